@@ -1,0 +1,33 @@
+"""The pen that writes history: a fact becomes an event, a ticket, due times and posts, in one go."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from bot import clocks, routing
+from bot.config import Settings
+from bot.events import Due, Event, Fact
+from bot.people import Person
+from bot.ports import Transaction
+from bot.ticket import Ticket, apply
+
+
+class Book:
+    def __init__(self, settings: Settings, now: Callable[[], datetime], calendar: clocks.Calendar) -> None:
+        self.settings, self.now, self.calendar = settings, now, calendar
+
+    def record(self, tx: Transaction, ticket: Ticket, by: Person, fact: Fact, source: str | None = None) -> Ticket:
+        """Write `fact` down and queue what it tells people. A `source` that was recorded before changes nothing."""
+        if source and tx.tickets.of(source) is not None:
+            return ticket
+        heard_in = tx.cards.place_of(source) if source else None
+        event = Event(ticket.number, self.now(), by, fact, source, heard_in)
+        event = replace(event, due=self._due(apply(ticket, event)))
+        ticket = apply(ticket, event)
+        drafts = routing.drafts(event, ticket, self.settings, tx.cards.threads(ticket.number))
+        tx.tickets.append(event, ticket, drafts)
+        return ticket
+
+    def _due(self, ticket: Ticket) -> Due:
+        policy = self.settings.policy(ticket.priority)
+        return clocks.due(ticket, policy, self.settings.ladder, self.calendar)

@@ -1,0 +1,44 @@
+"""Everything the desk can refuse, in words a person can read.
+
+A `Refused` is the asker's to mend: adapters show `str(error)` to that person alone. Any other exception is
+ours: adapters log it with the ticket number and apologise.
+"""
+
+
+class Refused(Exception):
+    """The desk will not do that."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or " ".join((type(self).__doc__ or "").split()))
+
+
+class NoSuchTicket(Refused):
+    """There is no such ticket, or it is not yours to see. `/desk mine` lists those you can."""
+
+
+class AgentsOnly(Refused):
+    """Only the agents of this queue can do that."""
+
+
+class AlreadyOwned(Refused):
+    """Somebody else has this ticket."""
+
+
+class NotYours(Refused):
+    """That ticket is not yours to give back."""
+
+
+class TicketClosed(Refused):
+    """This ticket is closed. `reopen` it first, or open a new one."""
+
+
+class EmptyText(Refused):
+    """There is nothing to send: write some text."""
+
+
+class Unknown(Refused):
+    """I do not know that name."""
+
+
+class Misunderstood(Refused):
+    """I did not understand that. `help` lists what can be done here."""

@@ -1,0 +1,100 @@
+"""Takes arrivals in: each one is understood by its adapter, done in one transaction, and given exactly one fate.
+
+Understanding may look things up on the wire; the deed may not. What fails is tried three times, then quarantined in
+sight, and never stops the next.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.errors import Refused
+from bot.ports import Arrival, Ask, Fate, Store
+
+log = logging.getLogger(__name__)
+
+TRIES = 3
+PATIENCE = 60  # seconds to understand one arrival
+BATCH = 50
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What an arrival asks for. `do` runs inside the transaction that also records its fate; `tell` after it."""
+
+    do: Callable[[], Fate]
+    tell: Callable[[Fate], Awaitable[None]] | None = None
+
+
+class Understands(Protocol):
+    """An adapter's half: what does this arrival ask for? `park` is asked when it failed for the last time."""
+
+    kind: str
+
+    async def understand(self, arrival: Arrival) -> Deed: ...
+    def park(self, arrival: Arrival, error: str) -> Fate: ...  # inside the transaction
+
+
+class Inbox:
+    def __init__(self, store: Store, edge: Understands, ask: Ask, now: Callable[[], datetime], worker: str) -> None:
+        self._store, self._edge, self._ask, self._now, self._worker = store, edge, ask, now, worker
+
+    async def work(self) -> int:
+        """Take in what waits. Returns how many arrivals were taken; call again until 0."""
+        arrivals = await self._ask(self._lease)
+        lanes: dict[str, list[Arrival]] = {}
+        for arrival in arrivals:
+            lanes.setdefault(arrival.lane or arrival.source, []).append(arrival)
+        await asyncio.gather(*(self._lane(lane) for lane in lanes.values()))
+        return len(arrivals)
+
+    def _lease(self) -> list[Arrival]:
+        with self._store.transaction() as tx:
+            return tx.arrivals.lease(self._edge.kind, self._worker, self._now(), BATCH)
+
+    async def _lane(self, arrivals: list[Arrival]) -> None:
+        for arrival in arrivals:
+            await self._take(arrival)
+
+    async def _take(self, arrival: Arrival) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                deed = await self._edge.understand(arrival)
+            fate = await self._ask(self._do, arrival, deed)
+        except Exception as error:
+            log.exception("%s: try %s failed", arrival.source, arrival.attempts)
+            await self._ask(self._failed, arrival, repr(error))
+            return
+        if deed.tell:
+            await self._tell(deed.tell, fate, arrival)
+
+    async def _tell(self, tell: Callable[[Fate], Awaitable[None]], fate: Fate, arrival: Arrival) -> None:
+        try:
+            await tell(fate)
+        except Exception:  # feedback is never the only copy of anything
+            log.warning("%s: the asker could not be told", arrival.source, exc_info=True)
+
+    def _do(self, arrival: Arrival, deed: Deed) -> Fate:
+        with self._store.transaction() as tx:
+            try:
+                fate = deed.do()
+            except Refused as refusal:
+                fate = Fate("refused", str(refusal))
+            tx.arrivals.settle(arrival, fate, self._now())
+            return fate
+
+    def _failed(self, arrival: Arrival, error: str) -> None:
+        with self._store.transaction() as tx:
+            if arrival.attempts < TRIES:
+                tx.arrivals.again(arrival, error, self._now() + timedelta(seconds=5**arrival.attempts))
+                return
+        try:
+            with self._store.transaction() as tx:
+                tx.arrivals.settle(arrival, self._edge.park(arrival, error), self._now())
+        except Exception:  # even parking broke: the arrival itself stays, in the ledger
+            log.exception("%s: could not be parked", arrival.source)
+            with self._store.transaction() as tx:
+                tx.arrivals.settle(arrival, Fate("quarantined", error), self._now())

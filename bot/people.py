@@ -1,0 +1,26 @@
+"""Who acts on tickets."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Person:
+    """A requester or an agent, as the platform shows them at this moment.
+
+    `place` is who they are and where they are reached: `mail:ann@example.org`, `slack:@U042`, `discord:@8035`
+    (an @ marks a person). `grants` is what the platform says of them now, never remembered: groups and roles
+    (`slack:group:S0AGENTS`, `discord:role:118`) and the rooms they can see (`slack:C042`, `discord:118`).
+    """
+
+    name: str
+    place: str
+    grants: frozenset[str] = field(default=frozenset(), compare=False)
+
+
+DESK = Person("Deskbell", "desk:")  # acts by itself: acknowledges, wakes, closes
+CLOCK = Person("the clock", "desk:clock")  # acts when a timer runs out
+
+
+def channel_of(place: str) -> str:
+    """The wire a place, source or receipt belongs to: `slack` of `slack:C042/1719.02`."""
+    return place.partition(":")[0]

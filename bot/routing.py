@@ -1,0 +1,43 @@
+"""Who is told. The privacy rule of the whole bot: no other code decides it."""
+
+from typing import assert_never
+
+from bot import events as e
+from bot.config import Settings
+from bot.ports import Draft, Kind
+from bot.ticket import Ticket
+
+
+def is_public(fact: e.Fact) -> bool:
+    """Is this fact for the requester's eyes? Everything not named here is internal."""
+    match fact:
+        case e.Replied() | e.Acknowledged() | e.Resolved():
+            return True
+        case (
+            e.Opened() | e.Wrote() | e.Unacknowledged() | e.Noted() | e.Assigned() | e.Released() | e.Prioritised()
+            | e.Moved() | e.Tagged() | e.Retitled() | e.Pended() | e.Woke() | e.Closed() | e.Reopened()
+            | e.Escalated() | e.Undelivered()
+        ):  # fmt: skip
+            return False
+        case _:
+            assert_never(fact)
+
+
+def drafts(event: e.Event, ticket: Ticket, settings: Settings, threads: dict[str, str]) -> list[Draft]:
+    """What to post about `event`, in order.
+
+    Every room of the queue sees everything; the requester sees public facts only. Nothing is repeated in the thread
+    where it was said. A room that has no thread of this ticket yet (new, or moved there) gets its root first.
+    """
+    told: list[Draft] = []
+    for room in settings.queue(ticket.queue).rooms:
+        if room not in threads and isinstance(event.fact, e.Opened | e.Moved):
+            told.append(Draft(room, Kind.ROOT))
+        if event.heard_in != room and not isinstance(event.fact, e.Unacknowledged | e.Acknowledged):
+            told.append(Draft(room, Kind.LINE))
+    if isinstance(event.fact, e.Moved):
+        old = [place for place in threads if place not in settings.queue(ticket.queue).rooms and place != ticket.origin]
+        told += [Draft(place, Kind.LINE) for place in old]
+    if is_public(event.fact) and ticket.origin and event.by.place != ticket.requester:
+        told.append(Draft(ticket.origin, Kind.REQUESTER))
+    return told

@@ -1,0 +1,39 @@
+"""What is said, before a channel renders it: plain text in parts, so that each wire escapes once.
+
+Two types, never mixed: `ForRoom` is for agents only. Only `bot.wording.for_requester` makes a `ForRequester`, and
+only from a reply, an acknowledgement or a notice, so that nothing internal can ever be rendered for a customer.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.events import File
+
+
+@dataclass(frozen=True)
+class ForRoom:
+    """A line in the agents' thread: `icon head at`, then `body` (what somebody wrote, plain and untrusted).
+
+    `pings` are the places and groups to mention, and nothing else may be. `closes` says that the thread rests after it.
+    """
+
+    icon: str
+    head: str
+    body: str = ""
+    at: datetime | None = None
+    files: tuple[File, ...] = ()
+    pings: tuple[str, ...] = ()
+    closes: bool = False
+
+
+@dataclass(frozen=True)
+class ForRequester:
+    """A word to the requester. `automatic` is what nobody typed: acknowledgements, notices."""
+
+    number: int
+    subject: str  # of the ticket; not for automatic words
+    text: str
+    by: str  # the agent's name, or the desk's
+    automatic: bool
+    files: tuple[File, ...] = ()
+    closes: bool = False

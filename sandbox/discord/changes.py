@@ -1,0 +1,28 @@
+"""Waiting for the world to change, without polling."""
+
+import asyncio
+from collections.abc import Callable
+
+
+class Changes:
+    """Every `touch` wakes everybody who waits, to look again."""
+
+    def __init__(self) -> None:
+        self._event = asyncio.Event()
+
+    def touch(self) -> None:
+        self._event.set()
+        self._event = asyncio.Event()
+
+    async def until(self, holds: Callable[[], object], seconds: float) -> bool:
+        """True as soon as `holds()` is true, False if it is not within so many real seconds."""
+        deadline = asyncio.get_running_loop().time() + seconds
+        while not holds():
+            left = deadline - asyncio.get_running_loop().time()
+            if left <= 0:
+                return False
+            try:
+                await asyncio.wait_for(self._event.wait(), left)
+            except TimeoutError:
+                return bool(holds())
+        return True
