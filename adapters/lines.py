@@ -1,4 +1,4 @@
-"""Reads a typed line into a verb, a number and its arguments: `claim 1042 --steal`, `reply #7 Have you tried again?`."""
+"""Reads a typed line into a verb, a number and its arguments: `claim 1042 --steal`, `reply #7 Try it again?`."""
 
 import re
 from difflib import get_close_matches

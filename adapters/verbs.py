@@ -78,8 +78,8 @@ def _text(name: str, help: str, is_required: bool = False) -> Argument:
 CODE = Argument("code", Takes.CODE, "How it ended.")
 TABLE = (
     Verb("ticket", "open", "all", "Open a new ticket.", deeds.open_,
-         (Argument("for", Takes.WORD, "On behalf of this mail address (agents)."), _text("subject", "What it is about."),
-          _text("text", "The details.")), has_number=False, form=True),
+         (Argument("for", Takes.WORD, "On behalf of this mail address (agents)."),
+          _text("subject", "What it is about."), _text("text", "The details.")), has_number=False, form=True),
     Verb("ticket", "show", "own", "Show the card of a ticket.", deeds.show),
     Verb("ticket", "history", "own", "Show everything that happened to it.", deeds.history),
     Verb("ticket", "claim", "agent", "Take it.", deeds.claim,
@@ -109,7 +109,7 @@ TABLE = (
     Verb("ticket", "escalate", "agent", "Ring the supervisors now.", deeds.escalate,
          (_text("reason", "Why.", True),)),
     Verb("desk", "mine", "all", "My tickets.", deeds.mine, has_number=False),
-    Verb("desk", "list", "agent", "Tickets by filter: status:open owner:none tag:billing older:2d \"text\".", deeds.list_,
+    Verb("desk", "list", "agent", "Tickets by filter: status:open owner:none older:2d \"text\".", deeds.list_,
          (_text("filter", "status: owner: queue: tag: priority: older: or words of the subject."),), has_number=False),
     Verb("desk", "help", "all", "What can be done here.", help_, has_number=False),
 )  # fmt: skip

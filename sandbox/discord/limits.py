@@ -21,6 +21,7 @@ class Limits:
     file_bytes: int = 10 * MIB
     request_bytes: int = 25 * MIB
     command_creates_a_day: int = 200
+    resume_within: timedelta = timedelta(minutes=3)
     identifies_a_day: int = 1000
     invalid_requests: int = 10_000
     global_rate: int = 50

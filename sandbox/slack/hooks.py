@@ -56,13 +56,15 @@ class Hooks:
     def answer(self, hook: Hook, body: Json) -> None:
         """Show what an ack or a response URL brought: to the asker alone unless `in_channel`."""
         if body.get("delete_original") in (True, "true"):
-            return self._remove(hook)
+            self._remove(hook)
+            return
         blocks, text = refuse_for_message(body.get("blocks")), mentions.stored(str(body.get("text") or ""))
         if not (text.strip() or blocks or body.get("attachments")):
             raise Refused("no_text")
         if body.get("replace_original") in (True, "true") and hook.source:
-            return self._replace(hook.source, text, blocks)
-        self._say(hook, text, blocks, body)
+            self._replace(hook.source, text, blocks)
+        else:
+            self._say(hook, text, blocks, body)
 
     def _say(self, hook: Hook, text: str, blocks: list[Any], body: Json) -> None:
         space = self._workspace

@@ -188,7 +188,7 @@ class People:
     # Looking
 
     def messages(self, channel: str, thread: str | None = None, user: str | None = None) -> list[Shown]:
-        """The room, or one thread with its root, as people see it; `user` sees nothing of a room that is closed to them."""
+        """The room, or one thread with its root, as people (or `user`, if it is open to them) see it."""
         room = self._space.channels[channel]
         if user and user not in room.members and room.kind != "channel":
             return []
@@ -215,7 +215,7 @@ class People:
         return [one for one in self._space.pings if user in self._rung(one)]
 
     async def wait_for(self, look: Callable[[], T | None], timeout: float = 5.0) -> T:  # noqa: ASYNC109
-        """The first truthy result of `look`, asked again at every change. Raises TimeoutError telling what is visible."""
+        """The first truthy result of `look`, asked at every change; TimeoutError tells what is visible instead."""
         loop = asyncio.get_running_loop()
         end = loop.time() + timeout
         while not (found := look()):

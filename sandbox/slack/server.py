@@ -45,6 +45,7 @@ class SlackSandbox:
         self.people = People(self.workspace, self.delivery, self.hooks)
         self._web = WebApi(self.workspace, self.sockets, self.rates, faults, journal)
         self._journal = journal
+        journal.listeners.append(lambda _: self.workspace.changed())
         self._runner: web.AppRunner | None = None
 
     @property
