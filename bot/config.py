@@ -122,6 +122,10 @@ class Settings:
         """The queue that has `place` as a room or an intake."""
         return next((queue for queue in self.queues if place in (*queue.rooms, *queue.intake)), None)
 
+    def queue_of(self, mailbox: str) -> Queue:
+        """The queue that a mailbox's mail goes to: the one that names it, else the first."""
+        return next((queue for queue in self.queues if mailbox in queue.mailboxes), self.queues[0])
+
     def mailbox_of(self, queue: str) -> Mailbox | None:
         """The mailbox a queue answers from: the first of its own, else the first there is."""
         names = self.queue(queue).mailboxes

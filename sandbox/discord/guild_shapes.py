@@ -55,6 +55,7 @@ def announced(world: World, everybody: bool) -> Json:
         "joined_at": shapes.time(one.members[world.bot.id].joined_at),
         "large": False,
         "unavailable": False,
+        "hub_type": None,
         "member_count": len(one.members),
         "members": [shapes.member(each) for each in members],
         "channels": [shapes.channel(each, one.id) for each in one.channels.values()],

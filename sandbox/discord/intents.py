@@ -35,9 +35,9 @@ def heard(world: World, event: Event, intents: int) -> dict[str, Any] | None:
         return None
     if event.name == "THREAD_MEMBERS_UPDATE":
         return event.data if intents & MEMBERS or _moves(event.data, me) else None
-    if event.channel and event.name.startswith(("MESSAGE_", "THREAD_", "CHANNEL_PINS_")):
-        if not may(world.guild, world.bot.id, event.channel, Permission.VIEW_CHANNEL):
-            return None
+    placed = event.name.startswith(("MESSAGE_", "THREAD_", "CHANNEL_PINS_"))
+    if placed and event.channel and not may(world.guild, world.bot.id, event.channel, Permission.VIEW_CHANNEL):
+        return None
     return _with_content(event, intents, me)
 
 

@@ -9,13 +9,13 @@ from sandbox.discord.messages import EPHEMERAL
 from sandbox.discord.refusals import Form, bad_form, refuse
 
 Json = dict[str, Any]
-FITTING = {2: {4, 5, 9}, 3: {4, 5, 6, 7, 9}, 4: {8}, 5: {4, 5}}
+FITTING = {2: {4, 5, 9}, 3: {4, 5, 6, 7, 9}, 4: {8}, 5: {4, 5, 6}}
 
 
 def check(kind: int, has_message: bool, body: Json, files: message_forms.Files, limits: Limits) -> None:
     """Raise 50035 for a response that does not fit: among them a modal after a modal's submit."""
     response, data = body.get("type"), body.get("data") or {}
-    fitting = FITTING[kind] | ({6, 7} if kind == 5 and has_message else set())
+    fitting = FITTING[kind] | ({7} if kind == 5 and has_message else set())
     if response not in fitting:
         raise bad_form("type", "INTERACTION_CALLBACK_TYPE_INVALID", f"Value must be one of {tuple(sorted(fitting))}.")
     if response == 4:

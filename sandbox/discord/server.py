@@ -21,15 +21,14 @@ from sandbox.faults import Faults
 from sandbox.journal import Journal
 
 HOST = "127.0.0.1"
+TOKEN = "sandbox.discord.token"  # noqa: S105 - opens nothing but the sandbox
 LARGEST_REQUEST = 64 * 1024 * 1024
 
 
 class DiscordSandbox:
     """Start it, furnish `guild`, point the client at `api_url` and `gateway_url`, act through `people`."""
 
-    def __init__(
-        self, clock: Clock, faults: Faults, journal: Journal, *, token: str = "sandbox.discord.token"
-    ) -> None:
+    def __init__(self, clock: Clock, faults: Faults, journal: Journal, *, token: str = TOKEN) -> None:
         self.world = World(clock)
         self.credentials = Credentials(token)
         self.commands = Commands(self.world)

@@ -85,7 +85,7 @@ class World:
                 return one
         made = Channel(self.ids.new(), DIRECT, recipients=[self.bot.id, person.id])
         self.directs[made.id] = made
-        self.announce("CHANNEL_CREATE", self.shape(made), made)
+        self.changes.touch()
         return made
 
     def shape(self, channel: Channel) -> dict[str, Any]:

@@ -46,7 +46,12 @@ def update(call: Call) -> Json:
         more["metadata"] = _metadata(call)
     keeps = "blocks" not in call.args and not call.text("text") and not call.text("markdown_text")
     call.workspace.edit(message, call.app.bot_user, text, message.blocks if keeps else blocks, **more)
-    return {"channel": channel.id, "ts": message.ts, "text": text, "message": message.wire(call.workspace.origin)}
+    if blocks:
+        # Documented: a message updated with blocks shows no "(edited)".
+        message.edited = None
+    shown = message.wire(call.workspace.origin)
+    shown.pop("ts")
+    return {"channel": channel.id, "ts": message.ts, "text": text, "message": shown}
 
 
 @METHODS.method("chat.delete", scope="chat:write", tier=3)

@@ -39,13 +39,14 @@ class Delivery:
 
     def redeliver(self, payload: Json) -> None:
         """Send an event's whole payload, with its whole schedule of retries."""
-        task = asyncio.get_running_loop().create_task(self._persist(payload))
+        first = self._hand_over("events_api", _what(payload), payload)
+        task = asyncio.get_running_loop().create_task(self._persist(payload, first))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
     async def ask(self, kind: str, what: str, payload: Json) -> Json | None:
         """Hand over a command or interaction, once: what rode in the ack, or None after three seconds without."""
-        return await self._attempt(kind, what, payload, 0, "")
+        return await self._answer(self._hand_over(kind, what, payload))
 
     async def stop(self) -> None:
         for task in self._running:
@@ -72,27 +73,36 @@ class Delivery:
         # A copy: what is told must not change when the message does.
         return dict(json.loads(json.dumps(body)))
 
-    async def _persist(self, payload: Json) -> None:
-        what, start = f"events_api:{payload['event']['type']}", self.workspace.now()
-        if await self._attempt("events_api", what, payload, 0, "") is not None:
+    async def _persist(self, payload: Json, first: Parcel) -> None:
+        start = self.workspace.now()
+        if await self._answer(first) is not None:
             return
         for attempt, wait in enumerate(RETRIES, 1):
             await self._until(start + wait - self.workspace.now())
-            if await self._attempt("events_api", what, payload, attempt, "timeout") is not None:
+            again = self._hand_over("events_api", _what(payload), payload, attempt)
+            if await self._answer(again) is not None:
                 return
         self.lost.append(payload)
+        self.workspace.changed()
 
     async def _until(self, wait: timedelta) -> None:
         due: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._ticker.after(wait, lambda: None if due.done() else due.set_result(None))
         await due
 
-    async def _attempt(self, kind: str, what: str, payload: Json, attempt: int, reason: str) -> Json | None:
-        parcel = Parcel(kind, what, payload, asyncio.get_running_loop().create_future(), attempt, reason)
+    def _hand_over(self, kind: str, what: str, payload: Json, attempt: int = 0) -> Parcel:
+        answer: asyncio.Future[Json | None] = asyncio.get_running_loop().create_future()
+        parcel = Parcel(kind, what, payload, answer, attempt, "timeout" if attempt else "")
         self._ticker.after(PATIENCE, lambda: parcel.settle(None))
         self.carrier.carry(parcel)
+        return parcel
+
+    async def _answer(self, parcel: Parcel) -> Json | None:
         answer = await parcel.answer
         status = 408 if answer is None else 200
-        self._journal.record("slack", "wire", "ack", {"what": what, "attempt": attempt}, answer, status)
-        self.workspace.changed()
+        self._journal.record("slack", "wire", "ack", {"what": parcel.what, "attempt": parcel.attempt}, answer, status)
         return answer
+
+
+def _what(payload: Json) -> str:
+    return f"events_api:{payload['event']['type']}"

@@ -60,5 +60,5 @@ def _share(call: Call, channel: Channel, files: list[File]) -> None:
     space, app = call.workspace, call.app
     text = mentions.stored(call.text("initial_comment"))
     message = Message(space.new_ts(), channel.id, app.bot_user, text, subtype="file_share", files=files)
-    message.thread_ts, message.bot_profile = call.text("thread_ts") or None, app.profile(space.team)
+    message.thread_ts = call.text("thread_ts") or None
     space.post(message)

@@ -7,6 +7,7 @@ from sandbox.faults import Faults
 from sandbox.journal import Journal
 from sandbox.slack.carrier import Parcel
 from sandbox.slack.delivery import Delivery
+from sandbox.slack.faulty import faulty
 from sandbox.slack.hooks import Hooks
 from sandbox.slack.installation import Installation
 from sandbox.slack.people import People
@@ -43,8 +44,8 @@ class SlackSandbox:
         self._ticker = Ticker(clock)
         self.delivery = Delivery(self.workspace, self._ticker, journal, self)
         self.people = People(self.workspace, self.delivery, self.hooks)
-        self._web = WebApi(self.workspace, self.sockets, self.rates, faults, journal)
-        self._journal = journal
+        self._web = WebApi(self.workspace, self.sockets, self.rates, journal)
+        self._journal, self._faults = journal, faults
         journal.listeners.append(lambda _: self.workspace.changed())
         self._runner: web.AppRunner | None = None
 
@@ -76,7 +77,7 @@ class SlackSandbox:
 
     async def start(self, port: int = 0) -> None:
         """Listen on loopback; 0 takes any free port."""
-        app = web.Application(client_max_size=LARGEST)
+        app = web.Application(client_max_size=LARGEST, middlewares=[faulty(self._faults, self._journal)])
         app.router.add_route("*", "/api/{method}", self._web.accept)
         app.router.add_get("/link/", self.sockets.accept)
         app.router.add_post("/hooks/{team}/{number}", self._hook)

@@ -93,7 +93,7 @@ class Shape:
             if name == "type" or one is None:
                 continue
             if name not in self.fields:
-                yield f"unsupported field: {name} [json-pointer:{where}]"
+                yield f"invalid additional property: {name} [json-pointer:{where}]"
             else:
                 yield from self.fields[name](one, f"{where}/{name}")
 

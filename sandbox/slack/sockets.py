@@ -23,7 +23,7 @@ class Sockets:
 
     def __init__(self, workspace: Workspace, faults: Faults, journal: Journal) -> None:
         self._workspace, self._faults, self._journal = workspace, faults, journal
-        self._open: list[web.WebSocketResponse] = []
+        self._open: dict[web.WebSocketResponse, asyncio.Transport | None] = {}
         self._tickets: set[str] = set()
         self._waiting: dict[str, Parcel] = {}
         self._held: list[Parcel] = []
@@ -52,7 +52,7 @@ class Sockets:
             await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})
             await socket.close()
             return socket
-        self._open.append(socket)
+        self._open[socket] = request.transport
         try:
             await self._serve(socket)
         finally:
@@ -86,12 +86,14 @@ class Sockets:
 
     async def close(self) -> None:
         """Cut every connection without a word."""
-        for socket in list(self._open):
+        for socket, transport in list(self._open.items()):
             self._forget(socket)
-            await socket.close(code=1001, drain=False)
+            if transport:
+                transport.abort()
 
     async def stop(self) -> None:
-        await self.close()
+        for socket in list(self._open):
+            await socket.close(code=1001, drain=False)
         for task in self._sending:
             task.cancel()
         await asyncio.gather(*self._sending, return_exceptions=True)
@@ -117,7 +119,7 @@ class Sockets:
     def _send(self, parcel: Parcel, wants_ack: bool = True) -> None:
         if not self._open:
             return
-        socket = self._open[next(self._turn) % len(self._open)]
+        socket = list(self._open)[next(self._turn) % len(self._open)]
         envelope: Json = {"envelope_id": parcel.envelope_id, "payload": parcel.payload, "type": parcel.kind}
         envelope["accepts_response_payload"] = parcel.kind != "events_api"
         if parcel.kind == "events_api":
@@ -139,6 +141,5 @@ class Sockets:
         task.add_done_callback(self._sending.discard)
 
     def _forget(self, socket: web.WebSocketResponse) -> None:
-        if socket in self._open:
-            self._open.remove(socket)
+        if self._open.pop(socket, None):
             self._workspace.changed()

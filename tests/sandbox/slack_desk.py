@@ -17,6 +17,7 @@ from sandbox.clock import Clock
 from sandbox.faults import Faults
 from sandbox.journal import Journal
 from sandbox.slack.server import SlackSandbox
+from tests.sandbox import slack_schemas
 
 BUTTON = {"type": "button", "text": {"type": "plain_text", "text": "Claim"}, "action_id": "claim", "value": "claim 7"}
 CARD = [
@@ -108,6 +109,14 @@ async def world(app_token: str = "xapp-sandbox"):
         if here.handler:
             await here.handler.close_async()
         await slack.stop()
+    refuse_what_slack_never_sends(journal)
+
+
+def refuse_what_slack_never_sends(journal: Journal) -> None:
+    """Every exchange of a test is held against the published descriptions, where they are at hand."""
+    if slack_schemas.SPECS.exists():
+        found = {fault for exchange in journal.exchanges for fault in slack_schemas.validate(exchange)}
+        assert not found, "\n".join(sorted(found))
 
 
 def listen(here: World) -> None:

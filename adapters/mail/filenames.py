@@ -1,0 +1,70 @@
+"""Names of attachments: whatever the sender called it, as one clean path element."""
+
+import mimetypes
+import re
+from email.message import Message
+from urllib.parse import unquote_to_bytes
+
+from adapters.mail.charsets import decoded, one_line
+from adapters.mail.headers import Headers, words
+
+LONGEST = 120
+FORBIDDEN = re.compile(r'[<>:"|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
+
+
+def filename(part: Message, number: int) -> str:
+    """The name of `part`, or one made for it: an enclosed mail by its subject, else `part-<number>` and its type."""
+    return clean(_given(part)) or _enclosed(part) or f"part-{number}{_extension(part)}"
+
+
+def clean(name: str) -> str:
+    """The last path element without control and direction characters; "" where nothing is left."""
+    last = re.split(r"[/\\]", one_line(name))[-1]
+    last = FORBIDDEN.sub("_", last).strip(" .")
+    if len(last) > LONGEST:
+        stem, dot, extension = last.rpartition(".")
+        last = f"{stem[: LONGEST - 12]}.{extension[:10]}" if dot else last[:LONGEST]
+    return last
+
+
+def _given(part: Message) -> str:
+    for header, wanted in (("content-disposition", "filename"), ("content-type", "name")):
+        try:
+            params = part.get_params(header=header) or []
+        except Exception:  # noqa: S112  (the standard parser raises what it likes on broken parameters)
+            continue
+        values = [value for name, value in params if name.lower() == wanted]
+        for value in sorted(values, key=lambda one: not isinstance(one, tuple)):  # filename* before filename
+            if text := _text(value):
+                return text
+    return ""
+
+
+def _text(value: str | tuple[str | None, str | None, str]) -> str:
+    if isinstance(value, tuple):
+        charset, _, text = value
+        return decoded(text.encode("latin-1", "replace"), charset or "")
+    value = decoded(value.encode("ascii", "surrogateescape")) if _has_raw_bytes(value) else value
+    if found := re.fullmatch(r"([\w-]+)'[\w-]*'(\S*%\S*)", value):  # RFC 2231 without its star
+        return decoded(unquote_to_bytes(found[2]), found[1])
+    return words(value)
+
+
+def _has_raw_bytes(value: str) -> bool:
+    return all(ord(char) < 128 or 0xDC80 <= ord(char) <= 0xDCFF for char in value)
+
+
+def _enclosed(part: Message) -> str:
+    if part.get_content_type() != "message/rfc822":
+        return ""
+    payload = part.get_payload()
+    inner = payload[0] if isinstance(payload, list) and payload else None
+    if not isinstance(inner, Message):
+        return "message.eml"
+    subjects = [str(value) for name, value in inner.raw_items() if name.lower() == "subject"]
+    line = b"Subject: " + "".join(subjects[:1]).encode("utf-8", "surrogateescape").replace(b"\n", b" ") + b"\n\n"
+    return f"{clean(Headers.of(line).get('subject'))[:80] or 'message'}.eml"
+
+
+def _extension(part: Message) -> str:
+    return mimetypes.guess_extension(part.get_content_type()) or ".bin"

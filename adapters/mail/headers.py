@@ -1,0 +1,98 @@
+"""The header block of a mail, read by hand: the standard parser raises on access and explodes on hostile fields."""
+
+import base64
+import binascii
+import re
+
+from adapters.mail.charsets import decoded, one_line
+
+BLOCK = 256 * 1024
+FIELDS = 1000
+VALUE = 16 * 1024
+
+FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:(.*)", re.DOTALL)
+WORD = re.compile(r"=\?([^?\s]{1,40})\?([bBqQ])\?([^?]*)\?=")
+BETWEEN_WORDS = re.compile(r"(\?=)\s+(=\?[^?\s]{1,40}\?[bBqQ]\?)")
+ID = re.compile(r"<[^<>\s]{1,250}>")
+
+
+class Headers:
+    """The fields of a mail, in order. Names are compared without case; every accessor gives what there is."""
+
+    def __init__(self, fields: list[tuple[str, bytes]], broken: bool = False) -> None:
+        self.fields = fields
+        self.broken = broken  # lines that are no fields stood between fields
+
+    @classmethod
+    def of(cls, raw: bytes) -> "Headers":
+        """The fields before the first blank line; lines that are none are skipped."""
+        fields: list[tuple[str, bytes]] = []
+        junk = broken = False
+        for line in head(raw).splitlines():
+            if line[:1] in (b" ", b"\t") and fields:
+                name, value = fields[-1]
+                fields[-1] = (name, value + b" " + line.strip() if len(value) < VALUE else value)
+            elif (found := FIELD.match(line)) and len(fields) < FIELDS:
+                broken = broken or junk
+                fields.append((found[1].decode("ascii").lower(), found[2].strip()[:VALUE]))
+            else:
+                junk = True
+        return cls(fields, broken)
+
+    def raw(self, name: str) -> list[str]:
+        """Every instance of a field as it stands, unfolded."""
+        return [one_line(decoded(value[:VALUE])) for known, value in self.fields if known == name]
+
+    def all(self, name: str) -> list[str]:
+        """Every instance of a field with its encoded words decoded."""
+        return [one_line(words(value)) for value in self.raw(name)]
+
+    def get(self, name: str) -> str:
+        """The first instance, decoded; "" where there is none."""
+        return next(iter(self.all(name)), "")
+
+    def ids(self, name: str) -> tuple[str, ...]:
+        """The Message-IDs in a field, in order."""
+        return tuple(ID.findall(" ".join(self.raw(name))))
+
+    def has(self, prefix: str) -> bool:
+        return any(name.startswith(prefix) for name, _ in self.fields)
+
+
+def head(raw: bytes) -> bytes:
+    """The header block, cut at its limit. An mbox line and blank lines before it are no part of it."""
+    start = raw[:BLOCK].lstrip(b"\r\n")
+    if start.startswith((b"From ", b">From ")):
+        start = start.partition(b"\n")[2]
+    end = re.search(rb"\r?\n\r?\n|\r\r", start)
+    return start[: end.start()] if end else start
+
+
+def body(raw: bytes) -> bytes:
+    """What follows the first blank line."""
+    end = re.search(rb"\r?\n\r?\n|\r\r", raw.lstrip(b"\r\n"))
+    return raw.lstrip(b"\r\n")[end.end() :] if end else b""
+
+
+def words(value: str) -> str:
+    """`value` with RFC 2047 encoded words decoded, also where a character is split over two words."""
+    value = BETWEEN_WORDS.sub(r"\1\2", BETWEEN_WORDS.sub(r"\1\2", value))
+    out: list[str] = []
+    waiting, charset, last = b"", "", 0
+    for found in WORD.finditer(value):
+        name = found[1].partition("*")[0].lower()
+        if waiting and (found.start() > last or name != charset):
+            out.append(decoded(waiting, charset))
+            waiting = b""
+        out.append(value[last : found.start()])
+        waiting += _bytes_of(found[2], found[3])
+        charset, last = name, found.end()
+    return "".join((*out, decoded(waiting, charset) if waiting else "", value[last:]))
+
+
+def _bytes_of(how: str, text: str) -> bytes:
+    data = text.encode("utf-8", "replace")
+    if how in "qQ":
+        return binascii.a2b_qp(data, header=True)
+    clean = re.sub(rb"[^A-Za-z0-9+/]", b"", data)
+    return base64.b64decode(clean[: len(clean) - (len(clean) % 4 == 1)] + b"==")

@@ -1,0 +1,288 @@
+"""How the settings are read and refused: environment and desk.toml in, one frozen `Settings` out, or `BadSettings`.
+
+Every problem is one sentence: which setting, what was found, what is accepted. All are told at once.
+"""
+
+import base64
+import binascii
+import re
+import secrets
+from collections.abc import Mapping
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from bot.config import LADDER, Discord, Mailbox, Policy, Queue, Secret, Settings, Slack, Step
+from bot.problems import Problems
+from bot.ticket import Priority
+
+NAMES = (
+    "DATABASE_URL", "FILES_DIR", "DESK_CONFIG", "REPLY_SECRETS", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN",
+    "SLACK_SIGNING_SECRET", "SLACK_API_URL", "DISCORD_TOKEN", "DISCORD_API_URL", "DISCORD_GATEWAY_URL", "IMAP_URL",
+    "SMTP_URL", "MAIL_FROM", "HTTP_BIND", "LOG_LEVEL", "LOG_FORMAT",
+)  # fmt: skip
+
+ROOM = re.compile(r"slack:[CG][A-Z0-9]{2,}|discord:\d{3,20}")
+MEMBER = re.compile(r"slack:(group:S|@[UW])[A-Z0-9]{2,}|discord:(role:|@)\d{3,20}|" + ROOM.pattern)
+ROOM_FORM = "slack:C0123456 or discord:1180000000000000001"
+MEMBER_FORM = "slack:group:S0123456, slack:@U0123456, discord:role:118… or discord:@118…"
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+def read(env: Mapping[str, str], toml: Mapping[str, Any]) -> Settings:
+    """The settings, or BadSettings with one sentence for each that is wrong."""
+    wrong = Problems()
+    top = wrong.table("desk.toml", toml, ("desk", "mailbox", "queue", "clocks", "ladder", "hours"))
+    if "hours" in top:
+        wrong.add("[hours] is set, but this version counts every hour as working time: remove it for now.")
+    desk = wrong.table("[desk]", top.get("desk", {}), ("name", "timezone", "language"))
+    name = wrong.text("[desk] name", desk.get("name"), "Support")
+    mailboxes = _mailboxes(wrong, top, env, name)
+    host, port = _bind(wrong, env.get("HTTP_BIND") or "127.0.0.1:8080")
+    settings = Settings(
+        name=name,
+        timezone=_timezone(wrong, desk.get("timezone", "UTC")),
+        language=wrong.text("[desk] language", desk.get("language"), "en"),
+        mailboxes=mailboxes,
+        queues=_queues(wrong, top, mailboxes),
+        clocks=_clocks(wrong, top.get("clocks", {})),
+        ladder=_ladder(wrong, top),
+        slack=_slack(wrong, env),
+        discord=_discord(wrong, env),
+        database_url=_database(wrong, env.get("DATABASE_URL") or "sqlite:///deskbell.db"),
+        files_dir=Path(env.get("FILES_DIR") or "files"),
+        reply_secrets=_reply_secrets(wrong, env.get("REPLY_SECRETS", ""), bool(mailboxes)),
+        http_host=host,
+        http_port=port,
+        log_level=wrong.choice("LOG_LEVEL", (env.get("LOG_LEVEL") or "INFO").upper(), LEVELS),
+        log_format=wrong.choice("LOG_FORMAT", env.get("LOG_FORMAT") or "text", ("text", "json")),
+    )
+    wrong.stop()
+    return settings
+
+
+def is_empty(settings: Settings) -> bool:
+    """Is no channel configured at all? Then there is nothing to run but the sandbox."""
+    return not (settings.slack or settings.discord or settings.mailboxes)
+
+
+def advice(settings: Settings) -> list[str]:
+    """What is allowed but hardly meant, one sentence each."""
+    said = []
+    for queue in settings.queues:
+        if not queue.rooms:
+            said.append(f"The queue {queue.name} has no rooms: nobody sees its tickets. Set rooms in desk.toml.")
+        if not queue.supervisors:
+            said.append(f"The queue {queue.name} has no supervisors: its ladder rings only in the room.")
+    for name, wire in (("slack", settings.slack), ("discord", settings.discord)):
+        named = [place for queue in settings.queues for place in (*queue.rooms, *queue.intake)]
+        if not wire and any(place.startswith(f"{name}:") for place in named):
+            said.append(f"desk.toml names places on {name.title()}, but its token is not set: they stay silent.")
+    return said
+
+
+def _queues(wrong: Problems, top: Mapping[str, Any], mailboxes: tuple[Mailbox, ...]) -> tuple[Queue, ...]:
+    rows = wrong.tables("[[queue]]", top.get("queue", []))
+    queues = tuple(_queue(wrong, row, mailboxes) for row in rows) or (Queue("support"),)
+    names = [queue.name for queue in queues]
+    for name in {name for name in names if names.count(name) > 1}:
+        wrong.add(f"[[queue]] name is “{name}” twice; each queue needs its own.")
+    return queues
+
+
+def _queue(wrong: Problems, row: Mapping[str, Any], mailboxes: tuple[Mailbox, ...]) -> Queue:
+    keys = (
+        "name",
+        "mailboxes",
+        "rooms",
+        "intake",
+        "agents",
+        "supervisors",
+        "reopen_days",
+        "close_after",
+        "thread_text",
+    )
+    row = wrong.table("[[queue]]", row, keys)
+    name = wrong.text("[[queue]] name", row.get("name"), "")
+    where = f"[[queue]] {name}"
+    if not name:
+        wrong.add("[[queue]] name is missing; every queue needs one.")
+    boxes = wrong.strings(f"{where} mailboxes", row.get("mailboxes", []))
+    known = [box.name for box in mailboxes]
+    for box in boxes:
+        if box not in known:
+            wrong.add(f"{where} mailboxes names “{box}”; there are: {', '.join(known) or 'none'}.")
+    return Queue(
+        name=name,
+        mailboxes=boxes,
+        rooms=_places(wrong, f"{where} rooms", row.get("rooms", []), ROOM, ROOM_FORM),
+        intake=_places(wrong, f"{where} intake", row.get("intake", []), ROOM, ROOM_FORM),
+        agents=_places(wrong, f"{where} agents", row.get("agents", []), MEMBER, MEMBER_FORM),
+        supervisors=_places(wrong, f"{where} supervisors", row.get("supervisors", []), MEMBER, MEMBER_FORM),
+        reopen_days=wrong.number(f"{where} reopen_days", row.get("reopen_days", 14)),
+        close_after=wrong.length(f"{where} close_after", row.get("close_after"), Queue.close_after),
+        thread_text=wrong.choice(f"{where} thread_text", row.get("thread_text", "note"), ("note", "reply")),
+    )
+
+
+def _places(wrong: Problems, where: str, found: Any, shape: re.Pattern[str], form: str) -> tuple[str, ...]:
+    places = wrong.strings(where, found)
+    for place in places:
+        if not shape.fullmatch(place):
+            wrong.add(f"{where} holds “{place}”; accepted is {form}.")
+    return places
+
+
+def _mailboxes(wrong: Problems, top: Mapping[str, Any], env: Mapping[str, str], desk_name: str) -> tuple[Mailbox, ...]:
+    sender, address = parseaddr(env.get("MAIL_FROM", ""))
+    rows = wrong.tables("[[mailbox]]", top.get("mailbox", []))
+    if not rows and (env.get("IMAP_URL") or env.get("SMTP_URL")):
+        rows = [{"name": "support", "address": address, "imap": "env:IMAP_URL", "smtp": "env:SMTP_URL"}]
+    return tuple(_mailbox(wrong, row, env, sender or desk_name, address) for row in rows)
+
+
+def _mailbox(wrong: Problems, row: Mapping[str, Any], env: Mapping[str, str], sender: str, address: str) -> Mailbox:
+    row = wrong.table("[[mailbox]]", row, ("name", "address", "imap", "smtp"))
+    name = wrong.text("[[mailbox]] name", row.get("name"), "support")
+    own = wrong.text("[[mailbox]] address", row.get("address"), address)
+    if "@" not in own:
+        wrong.add(
+            f"The address of mailbox {name} is “{own}”; set MAIL_FROM to “Example Support <support@example.org>”."
+        )
+    imap = _url(wrong, f"mailbox {name} imap", row.get("imap", "env:IMAP_URL"), env, ("imaps", "imap", "imap+starttls"))
+    smtp = _url(wrong, f"mailbox {name} smtp", row.get("smtp", "env:SMTP_URL"), env, ("smtps", "smtp", "smtp+starttls"))
+    return Mailbox(name, own, sender, imap, smtp)
+
+
+def _url(wrong: Problems, where: str, reference: Any, env: Mapping[str, str], schemes: tuple[str, ...]) -> Secret:
+    """The URL that `env:NAME` points to. Its value is never repeated in a problem: it holds a password."""
+    if not isinstance(reference, str) or not reference.startswith("env:"):
+        wrong.add(f"{where} must name a variable, like “env:IMAP_URL”: secrets stand in the environment, not here.")
+        return Secret("")
+    variable = reference.removeprefix("env:")
+    value = env.get(variable, "")
+    form = f"{schemes[0]}://user:password@host:port"
+    try:
+        url = urlsplit(value)
+        port_is_fine = url.port is None or url.port > 0
+    except ValueError:
+        url, port_is_fine = urlsplit(""), False
+    if not value:
+        wrong.add(f"{variable} is not set, but {where} needs it: {form}.")
+    elif url.scheme not in schemes or not url.hostname or not port_is_fine:
+        wrong.add(f"{variable} is not a URL of the form {form} (its beginning is “{value.partition(':')[0][:12]}:”).")
+    return Secret(value)
+
+
+def _slack(wrong: Problems, env: Mapping[str, str]) -> Slack | None:
+    bot, app, signing = (env.get(f"SLACK_{name}", "") for name in ("BOT_TOKEN", "APP_TOKEN", "SIGNING_SECRET"))
+    if not (bot or app or signing):
+        return None
+    if not bot.startswith("xoxb-"):
+        wrong.add(f"SLACK_BOT_TOKEN {_begins(bot)}; accepted is the Bot User OAuth Token, which begins with xoxb-.")
+    if app and not app.startswith("xapp-"):
+        wrong.add(f"SLACK_APP_TOKEN {_begins(app)}; accepted is an app-level token, which begins with xapp-.")
+    if not (app or signing):
+        wrong.add("Slack needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode); neither is set.")
+    url = wrong.web("SLACK_API_URL", env.get("SLACK_API_URL") or Slack.api_url, ("https", "http"))
+    return Slack(Secret(bot), Secret(app), Secret(signing), url if url.endswith("/") else url + "/")
+
+
+def _discord(wrong: Problems, env: Mapping[str, str]) -> Discord | None:
+    token = env.get("DISCORD_TOKEN", "")
+    if not token:
+        return None
+    if token.count(".") != 2:
+        wrong.add("DISCORD_TOKEN is not a bot token; accepted are three parts joined by dots, from the Bot page.")
+    api = wrong.web("DISCORD_API_URL", env.get("DISCORD_API_URL") or Discord.api_url, ("https", "http"))
+    gateway = wrong.web("DISCORD_GATEWAY_URL", env.get("DISCORD_GATEWAY_URL") or Discord.gateway_url, ("wss", "ws"))
+    return Discord(Secret(token), api.rstrip("/"), gateway)
+
+
+def _clocks(wrong: Problems, found: Any) -> dict[str, Policy]:
+    clocks = {}
+    for priority, row in wrong.table("[clocks]", found, tuple(Priority)).items():
+        where = f"[clocks.{priority}]"
+        row = wrong.table(where, row, ("first_response", "next_response", "resolution"))
+        clocks[priority] = Policy(
+            wrong.length(f"{where} first_response", row.get("first_response"), Policy.first_response),
+            wrong.length(f"{where} next_response", row.get("next_response"), Policy.next_response),
+            wrong.length(f"{where} resolution", row.get("resolution"), Policy.resolution),
+        )
+    return clocks
+
+
+def _ladder(wrong: Problems, top: Mapping[str, Any]) -> tuple[Step, ...]:
+    if "ladder" not in top:
+        return LADDER
+    steps = [step for row in wrong.tables("[[ladder]]", top["ladder"]) for step in _rung(wrong, row)]
+    return tuple(sorted(steps, key=lambda step: (step.share, step.plus)))
+
+
+def _rung(wrong: Problems, row: Mapping[str, Any]) -> list[Step]:
+    """One table of the ladder as its steps: `repeat` and `times` make one step each time it rings."""
+    row = wrong.table("[[ladder]]", row, ("at", "ping", "repeat", "times"))
+    at = str(row.get("at", ""))
+    if not re.fullmatch(r"\d{1,4}%", at):
+        wrong.add(f"[[ladder]] at is “{at}”; accepted is a share of the clock, like 75% or 150%.")
+        return []
+    ping = wrong.strings("[[ladder]] ping", row.get("ping", ["owner"]))
+    for name in ping:
+        if name not in ("owner", "supervisors") and not MEMBER.fullmatch(name):
+            wrong.add(f"[[ladder]] ping holds “{name}”; accepted is owner, supervisors, or {MEMBER_FORM}.")
+    repeat = wrong.length("[[ladder]] repeat", row.get("repeat"), Queue.close_after)
+    times = wrong.number("[[ladder]] times", row.get("times", 1)) if "repeat" in row else 1
+    return [Step(int(at[:-1]) / 100, ping, repeat * count) for count in range(max(1, min(times, 100)))]
+
+
+def _reply_secrets(wrong: Problems, found: str, needed: bool) -> tuple[tuple[str, Secret], ...]:
+    if not found and needed:
+        key = base64.b64encode(secrets.token_bytes(32)).decode()
+        wrong.add(
+            f"REPLY_SECRETS is not set; it signs the reply addresses. Add this line to .env: REPLY_SECRETS=a:{key}"
+        )
+    keys: list[tuple[str, Secret]] = []
+    for part in filter(None, found.split(",")):
+        kid, _, key = part.strip().partition(":")
+        if not re.fullmatch("[a-z]", kid) or not _is_key(key):
+            wrong.add(
+                f"REPLY_SECRETS has a wrong key “{kid[:8]}:…”; accepted is a letter, a colon and base64 of 16+ bytes."
+            )
+        keys.append((kid, Secret(key)))
+    return tuple(keys)
+
+
+def _is_key(key: str) -> bool:
+    try:
+        return len(base64.b64decode(key, validate=True)) >= 16
+    except (binascii.Error, ValueError):
+        return False
+
+
+def _database(wrong: Problems, url: str) -> Secret:
+    if not re.match(r"sqlite:///.+|postgresql(\+psycopg)?://[^/]+/.+", url):
+        wrong.add(f"DATABASE_URL begins with “{url.partition(':')[0][:20]}:”; accepted is sqlite:///deskbell.db or "
+                  "postgresql://user:password@host/deskbell.")  # fmt: skip
+    return Secret(url)
+
+
+def _timezone(wrong: Problems, found: Any) -> str:
+    if found not in available_timezones():
+        wrong.add(f"[desk] timezone is “{found}”; accepted is a name like Europe/Berlin.")
+        return "UTC"
+    return str(found)
+
+
+def _bind(wrong: Problems, found: str) -> tuple[str, int]:
+    host, _, port = found.rpartition(":")
+    if not host or not port.isdigit() or int(port) > 65535:
+        wrong.add(f"HTTP_BIND is “{found}”; accepted is host:port, like 127.0.0.1:8080.")
+        return "127.0.0.1", 8080
+    return host.strip("[]"), int(port)
+
+
+def _begins(secret: str) -> str:
+    """What may be said of a wrong secret: how it begins, never more."""
+    return f"begins with “{secret[:4]}…”" if secret else "is not set"

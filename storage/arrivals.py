@@ -1,0 +1,107 @@
+"""The inbox. See `bot.ports.Arrivals`."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, and_, exists, func, or_, select, update
+
+from bot.ports import Arrival, Fate
+from storage.adding import add
+from storage.news import News
+from storage.tables import ARRIVAL
+
+LEASE = timedelta(seconds=120)
+OTHER = ARRIVAL.alias("other")
+
+
+class SqlArrivals:
+    def __init__(self, connection: Connection, news: News) -> None:
+        self._sql, self._news = connection, news
+
+    def add(self, arrivals: Sequence[Arrival]) -> int:
+        """Write down what came in, leaving out what is known by its source. Returns how many were new."""
+        new = add(self._sql, ARRIVAL, [_values(arrival) for arrival in arrivals])
+        self._news.is_fresh |= new > 0
+        return new
+
+    def lease(self, kind: str, worker: str, now: datetime, limit: int) -> list[Arrival]:
+        """Take up to `limit` arrivals for 120 s, oldest first; a lane is worked on by one worker at a time."""
+        picked = self._pick(kind, now, limit)
+        ids = [row["id"] for row in picked]
+        held = self._held(kind, {row["lane"] for row in picked if row["lane"]}, ids, now)
+        mine = [row["id"] for row in picked if row["id"] < held.get(row["lane"], row["id"] + 1)]
+        if not mine:
+            return []
+        taken = update(ARRIVAL).where(ARRIVAL.c.id.in_(mine)).returning(ARRIVAL)
+        values = {"state": "leased", "owner": worker, "until_at": now + LEASE}
+        rows = self._sql.execute(
+            taken.values(fence=ARRIVAL.c.fence + 1, attempts=ARRIVAL.c.attempts + 1, **values)
+        ).mappings()
+        return [_arrival(row) for row in sorted(rows, key=lambda row: row["id"])]
+
+    def settle(self, arrival: Arrival, fate: Fate, now: datetime) -> bool:
+        """Give it its one fate. False: the lease was lost."""
+        told = {"fate": fate.name, "reason": fate.reason, "ticket": fate.ticket}
+        return self._end(arrival, state="settled", settled_at=now, **told)
+
+    def again(self, arrival: Arrival, error: str, at: datetime) -> None:
+        """Try it again, not before `at`."""
+        self._end(arrival, state="pending", error=error, due_at=at)
+
+    def last(self, prefix: str) -> str | None:
+        """The greatest source, by byte, that begins with `prefix`."""
+        beyond = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+        return self._sql.execute(
+            select(func.max(ARRIVAL.c.source)).where(ARRIVAL.c.source >= prefix, ARRIVAL.c.source < beyond)
+        ).scalar()
+
+    def ledger(self) -> dict[tuple[str, str], int]:
+        """How many arrivals of each kind ended how; "pending" are those that have not."""
+        fate = func.coalesce(ARRIVAL.c.fate, "pending")
+        rows = self._sql.execute(select(ARRIVAL.c.kind, fate, func.count()).group_by(ARRIVAL.c.kind, fate))
+        return {(kind, name): count for kind, name, count in rows}
+
+    def _pick(self, kind: str, now: datetime, limit: int) -> Sequence[RowMapping]:
+        is_due = or_(
+            and_(ARRIVAL.c.state == "pending", ARRIVAL.c.due_at <= now),
+            and_(ARRIVAL.c.state == "leased", ARRIVAL.c.until_at <= now),
+        )
+        is_busy = exists().where(
+            OTHER.c.kind == kind, OTHER.c.lane == ARRIVAL.c.lane, OTHER.c.lane != "",
+            OTHER.c.state == "leased", OTHER.c.until_at > now,
+        )  # fmt: skip
+        pick = select(ARRIVAL.c.id, ARRIVAL.c.lane).where(ARRIVAL.c.kind == kind, is_due, ~is_busy)
+        pick = pick.order_by(ARRIVAL.c.id).limit(limit).with_for_update(skip_locked=True, of=ARRIVAL)
+        return self._sql.execute(pick).mappings().all()
+
+    def _held(self, kind: str, lanes: set[str], ids: Sequence[int], now: datetime) -> dict[str, int]:
+        """The oldest arrival of each lane that another worker has, or is about to take under its locks."""
+        if not lanes:
+            return {}
+        is_due = or_(ARRIVAL.c.due_at <= now, ARRIVAL.c.state == "leased")
+        held = select(ARRIVAL.c.lane, func.min(ARRIVAL.c.id)).where(
+            ARRIVAL.c.kind == kind, ARRIVAL.c.lane.in_(lanes), ARRIVAL.c.state.in_(("pending", "leased")),
+            is_due, ARRIVAL.c.id.not_in(ids),
+        )  # fmt: skip
+        return {row[0]: row[1] for row in self._sql.execute(held.group_by(ARRIVAL.c.lane))}
+
+    def _end(self, arrival: Arrival, **values: Any) -> bool:
+        mine = update(ARRIVAL).where(ARRIVAL.c.id == arrival.id, ARRIVAL.c.fence == arrival.fence)
+        mine = mine.where(ARRIVAL.c.state == "leased")
+        return self._sql.execute(mine.values(owner=None, until_at=None, **values)).rowcount == 1
+
+
+def _values(arrival: Arrival) -> dict[str, Any]:
+    return {
+        "source": arrival.source, "kind": arrival.kind, "lane": arrival.lane, "body": arrival.body,
+        "received_at": arrival.received_at, "due_at": arrival.received_at,
+        "state": "pending", "attempts": 0, "fence": 0, "error": "", "reason": "",
+    }  # fmt: skip
+
+
+def _arrival(row: RowMapping) -> Arrival:
+    return Arrival(
+        row["source"], row["kind"], row["body"], row["received_at"], row["lane"], row["id"], row["attempts"],
+        row["fence"],
+    )  # fmt: skip

@@ -1,0 +1,74 @@
+"""Roots of tickets' threads, and what was drawn on them. See `bot.ports.Cards`."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
+
+from bot.ports import Card, Draft, Kind
+from storage import drafts, lookups
+from storage.news import News
+from storage.tables import CARD, EVENT, TICKET
+
+LEASE = timedelta(seconds=120)
+REST = timedelta(seconds=3)  # between two drawings of one card: changes in between cost one edit
+
+THREADS = select(CARD.c.place, CARD.c.thread).where(CARD.c.ticket == bindparam("number"))
+PLACE_OF = select(CARD.c.place).where(CARD.c.thread == bindparam("address")).limit(1)
+
+
+class SqlCards:
+    def __init__(self, connection: Connection, news: News) -> None:
+        self._sql, self._news = connection, news
+
+    def place_of(self, source: str) -> str | None:
+        """The room or origin whose thread the message `source` was said in."""
+        address = source.rpartition("/")[0]
+        return self._sql.execute(PLACE_OF, {"address": address}).scalar() if address else None
+
+    def threads(self, number: int) -> dict[str, str]:
+        """Where the ticket has threads: place -> thread."""
+        return {row.place: row.thread for row in self._sql.execute(THREADS, {"number": number})}
+
+    def stale(self, channel: str, worker: str, now: datetime, limit: int) -> list[Card]:
+        """Lease up to `limit` cards that show less than their ticket has."""
+        ids = self._pick(channel, now, limit)
+        if not ids:
+            return []
+        leased = update(CARD).where(CARD.c.id.in_(ids)).values(owner=worker, until_at=now + LEASE).returning(CARD)
+        rows = sorted(self._sql.execute(leased).mappings(), key=lambda row: ids.index(row["id"]))
+        shown = lookups.tickets(self._sql, {row["ticket"] for row in rows})
+        return [self._card(row, shown[row["ticket"]]) for row in rows]
+
+    def drawn(self, card: Card, now: datetime) -> None:
+        """It shows what was wanted when it was leased; what changed since waits for `REST`."""
+        self._settle(card, drawn=card.wanted, due_at=now + REST)
+
+    def again(self, card: Card, at: datetime) -> None:
+        """It was not drawn: not before `at`."""
+        self._settle(card, due_at=at)
+
+    def lost(self, card: Card, now: datetime) -> None:
+        """Its message is gone: forget it and queue a new root, once, however many workers noticed."""
+        gone = delete(CARD).where(CARD.c.id == card.id, CARD.c.root == card.root)
+        if self._sql.execute(gone).rowcount != 1:
+            return
+        number = card.ticket.number
+        opened = self._sql.execute(select(func.min(EVENT.c.id)).where(EVENT.c.ticket == number)).scalar_one()
+        drafts.queue(self._sql, self._news, [Draft(card.place, Kind.ROOT)], number, opened, now)
+
+    def _pick(self, channel: str, now: datetime, limit: int) -> Sequence[int]:
+        is_free = or_(CARD.c.until_at.is_(None), CARD.c.until_at <= now)
+        pick = select(CARD.c.id).join(TICKET, CARD.c.ticket == TICKET.c.number)
+        pick = pick.where(CARD.c.channel == channel, CARD.c.wanted > CARD.c.drawn, CARD.c.due_at <= now, is_free)
+        pick = pick.where(CARD.c.place != TICKET.c.origin).order_by(CARD.c.due_at, CARD.c.id).limit(limit)
+        return self._sql.execute(pick.with_for_update(skip_locked=True, of=CARD)).scalars().all()
+
+    def _card(self, row: Any, ticket: Any) -> Card:
+        others, fate = lookups.earlier(self._sql, ticket), lookups.delivery(self._sql, ticket.number)
+        return Card(row["id"], row["place"], row["root"], row["thread"], ticket, others, fate, row["wanted"])
+
+    def _settle(self, card: Card, **values: Any) -> None:
+        mine = update(CARD).where(CARD.c.id == card.id, CARD.c.root == card.root)
+        self._sql.execute(mine.values(owner=None, until_at=None, **values))

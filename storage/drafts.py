@@ -1,0 +1,30 @@
+"""Drafts become posts of the outbox."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, insert
+
+from bot.people import channel_of
+from bot.ports import Draft
+from storage.news import News
+from storage.tables import POST
+
+POSTS = insert(POST)
+
+
+def queue(connection: Connection, news: News, drafts: Sequence[Draft], number: int, event: int, now: datetime) -> None:
+    """Queue `drafts` of the ticket `number`, due `now`; a draft that names no event is about `event`."""
+    if drafts:
+        connection.execute(POSTS, [_values(draft, number, event, now) for draft in drafts])
+        news.is_fresh = True
+
+
+def _values(draft: Draft, number: int, event: int, now: datetime) -> dict[str, Any]:
+    return {
+        "uuid": str(uuid4()), "ticket": number, "event": draft.event or event, "place": draft.place,
+        "channel": channel_of(draft.place), "kind": draft.kind.value, "mark": draft.mark.value if draft.mark else None,
+        "state": "pending", "attempts": 0, "fence": 0, "error": "", "due_at": now, "created_at": now,
+    }  # fmt: skip

@@ -1,0 +1,86 @@
+"""How a database is connected to, and how a SQLite file is kept to one process."""
+
+import fcntl
+import json
+from dataclasses import is_dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.pool import StaticPool
+
+PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", "synchronous=FULL")
+
+
+class AlreadyRunning(Exception):
+    """Another Deskbell has this database open; a SQLite database serves one process at a time."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"Another Deskbell has {path} open. SQLite serves one process; use PostgreSQL for more.")
+
+
+def connect(url: str) -> Engine:
+    """An engine for `sqlite:///file.db`, `sqlite://` (in memory) or `postgresql://…` by psycopg. Opens nothing."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return _sqlite(url)
+    return create_engine(make_url(url).set(drivername="postgresql+psycopg"), json_serializer=dumps, pool_pre_ping=True)
+
+
+def claim_alone(url: str) -> IO[str] | None:
+    """Hold the lock beside a SQLite file until the result is closed; None where none is needed.
+
+    Raises AlreadyRunning when another process has it.
+    """
+    path = _file(url)
+    if path is None:
+        return None
+    held = path.with_name(f"{path.name}.lock").open("w")
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        held.close()
+        raise AlreadyRunning(path) from None
+    return held
+
+
+def dumps(value: Any) -> str:
+    """JSON of plain values, dataclasses and aware times."""
+    return json.dumps(value, default=_plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return vars(value)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} cannot be written as JSON")
+
+
+def _file(url: str) -> Path | None:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
+        return None
+    return Path(str(parsed.database))
+
+
+def _sqlite(url: str) -> Engine:
+    shared = {"check_same_thread": False}
+    if _file(url) is None:  # every connection to :memory: would be another database
+        engine = create_engine(url, json_serializer=dumps, connect_args=shared, poolclass=StaticPool)
+    else:
+        engine = create_engine(url, json_serializer=dumps, connect_args=shared)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver would begin a transaction by itself, too late
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    """Reading first and writing later would fail at once when another wrote between: the lock is taken at the start."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,44 @@
+"""Rows to the values of the core and back."""
+
+from typing import Any, get_args
+
+from pydantic import TypeAdapter
+from sqlalchemy import RowMapping
+
+from bot.events import Due, Event, Fact, Rung
+from bot.people import Person
+from bot.ticket import Priority, Status, Ticket
+
+FACTS: dict[str, TypeAdapter[Fact]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Fact)}
+DUE = TypeAdapter(Due)
+RUNGS = TypeAdapter(tuple[Rung, ...])
+
+
+def event_values(event: Event) -> dict[str, Any]:
+    """The columns of an event; facts and due times become JSON on their way into the database."""
+    return {
+        "ticket": event.ticket, "at": event.at, "by_name": event.by.name, "by_place": event.by.place,
+        "kind": type(event.fact).__name__, "fact": event.fact, "source": event.source, "heard_in": event.heard_in,
+        "due": {name: at for name, at in vars(event.due).items() if at},
+    }  # fmt: skip
+
+
+def event_of(row: RowMapping) -> Event:
+    """The event of a row of the event table."""
+    return Event(
+        row["ticket"], row["at"], Person(row["by_name"], row["by_place"]),
+        FACTS[row["kind"]].validate_python(row["fact"]), row["source"], row["heard_in"],
+        DUE.validate_python(row["due"]), row["id"],
+    )  # fmt: skip
+
+
+def ticket_values(ticket: Ticket) -> dict[str, Any]:
+    """The columns of a ticket."""
+    return vars(ticket) | {"status": ticket.status.value, "priority": ticket.priority.value}
+
+
+def ticket_of(row: RowMapping) -> Ticket:
+    """The ticket of a row of the ticket table."""
+    rungs = RUNGS.validate_python(row["rungs"]) if row["rungs"] else ()
+    told = {"status": Status(row["status"]), "priority": Priority(row["priority"]), "tags": tuple(row["tags"])}
+    return Ticket(**{**row, **told, "rungs": rungs})

@@ -1,0 +1,61 @@
+"""What several rooms ask about a ticket."""
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection, bindparam, func, or_, select
+
+from bot.events import Event, Replied
+from bot.ports import Kind, Mark
+from bot.ticket import Ticket
+from storage.facts import event_of, ticket_of
+from storage.tables import EVENT, IDENTITY, POST, TICKET
+
+THEIRS = IDENTITY.alias("theirs")
+OTHERS = (
+    select(func.count())
+    .select_from(TICKET)
+    .where(
+        TICKET.c.number != bindparam("number"),
+        or_(
+            TICKET.c.requester == bindparam("requester"),
+            TICKET.c.requester.in_(
+                select(THEIRS.c.place)
+                .join(IDENTITY, IDENTITY.c.person == THEIRS.c.person)
+                .where(IDENTITY.c.place == bindparam("requester"))
+            ),
+        ),
+    )
+)
+ANSWER = (
+    select(POST.c.state)
+    .join(EVENT, POST.c.event == EVENT.c.id)
+    .where(
+        POST.c.ticket == bindparam("number"), POST.c.kind == Kind.REQUESTER.value, EVENT.c.kind == Replied.__name__
+    )
+    .order_by(POST.c.id.desc())
+    .limit(1)
+)  # fmt: skip
+FATES = {"sent": Mark.DELIVERED, "dead": Mark.FAILED}
+
+
+def tickets(connection: Connection, numbers: Collection[int]) -> dict[int, Ticket]:
+    """The tickets with these numbers, not locked."""
+    rows = connection.execute(select(TICKET).where(TICKET.c.number.in_(set(numbers)))).mappings()
+    return {row["number"]: ticket_of(row) for row in rows}
+
+
+def events(connection: Connection, ids: Collection[int]) -> dict[int, Event]:
+    """The events with these ids."""
+    rows = connection.execute(select(EVENT).where(EVENT.c.id.in_(set(ids)))).mappings()
+    return {row["id"]: event_of(row) for row in rows}
+
+
+def earlier(connection: Connection, ticket: Ticket) -> int:
+    """How many other tickets the same person asked, from wherever they are reached."""
+    return connection.execute(OTHERS, {"number": ticket.number, "requester": ticket.requester}).scalar_one()
+
+
+def delivery(connection: Connection, number: int) -> Mark | None:
+    """How the newest answer to the requester fares; None while there is none."""
+    state = connection.execute(ANSWER, {"number": number}).scalar()
+    return FATES.get(state, Mark.QUEUED) if state else None

@@ -1,0 +1,36 @@
+"""Who was met where. See `bot.ports.People`."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
+
+from bot.people import Person, channel_of
+from storage.adding import add
+from storage.tables import IDENTITY, PERSON
+
+KNOWN = select(IDENTITY.c.name).where(IDENTITY.c.place == bindparam("place"))
+
+
+class SqlPeople:
+    def __init__(self, connection: Connection) -> None:
+        self._sql = connection
+
+    def meet(self, person: Person, now: datetime) -> None:
+        """Remember the identity, and the name it goes by now."""
+        known = self._sql.execute(KNOWN, {"place": person.place}).scalar()
+        if known is None:
+            self._introduce(person, now)
+        elif known != person.name and person.name:
+            self._sql.execute(update(IDENTITY).where(IDENTITY.c.place == person.place).values(name=person.name))
+
+    def named(self, name: str, channel: str) -> list[Person]:
+        """People met on `channel` whose name or place this is, compared without case."""
+        wanted = name.strip().lower()
+        is_meant = or_(func.lower(IDENTITY.c.name) == wanted, func.lower(IDENTITY.c.place) == wanted)
+        found = select(IDENTITY.c.name, IDENTITY.c.place).where(IDENTITY.c.channel == channel, is_meant)
+        return [Person(*row) for row in self._sql.execute(found.order_by(IDENTITY.c.place))]
+
+    def _introduce(self, person: Person, now: datetime) -> None:
+        made = self._sql.execute(insert(PERSON).returning(PERSON.c.id), {"name": person.name}).scalar_one()
+        met = {"place": person.place, "person": made, "channel": channel_of(person.place), "name": person.name}
+        add(self._sql, IDENTITY, [{**met, "met_at": now}])

@@ -1,0 +1,58 @@
+"""`bot.ports.Store` on SQL: transactions."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+
+from sqlalchemy import Connection, Engine
+
+from storage.arrivals import SqlArrivals
+from storage.cards import SqlCards
+from storage.leases import SqlLeases
+from storage.news import News
+from storage.people import SqlPeople
+from storage.posts import SqlPosts
+from storage.tickets import SqlTickets
+
+
+class SqlTransaction:
+    """One unit of work on one connection."""
+
+    def __init__(self, connection: Connection, news: News) -> None:
+        self.tickets = SqlTickets(connection, news)
+        self.posts = SqlPosts(connection, news)
+        self.cards = SqlCards(connection, news)
+        self.arrivals = SqlArrivals(connection, news)
+        self.leases = SqlLeases(connection)
+        self.people = SqlPeople(connection)
+
+
+class SqlStore:
+    """The database. `listeners` are called after each commit that made work for an outbox or inbox."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.listeners: list[Callable[[], None]] = []
+        self._engine = engine
+        self._current = threading.local()
+        # SQLite has one writer: threads queue here, where nobody has to poll for the file's lock.
+        self._turn: AbstractContextManager[object] = (
+            threading.RLock() if engine.dialect.name == "sqlite" else nullcontext()
+        )
+
+    @contextmanager
+    def transaction(self) -> Iterator[SqlTransaction]:
+        """A transaction; asked for inside another on the same thread, the very same one."""
+        outer: SqlTransaction | None = getattr(self._current, "transaction", None)
+        if outer is not None:
+            yield outer
+            return
+        news = News()
+        with self._turn, self._engine.begin() as connection:
+            self._current.transaction = SqlTransaction(connection, news)
+            try:
+                yield self._current.transaction
+            finally:
+                self._current.transaction = None
+        if news.is_fresh:
+            for listener in self.listeners:
+                listener()
