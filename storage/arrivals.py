@@ -1,17 +1,18 @@
 """The inbox. See `bot.ports.Arrivals`."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, exists, func, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, exists, func, or_, select, text, update
 
 from bot.ports import Arrival, Fate
 from storage.adding import add
 from storage.news import News
-from storage.tables import ARRIVAL
+from storage.tables import ARRIVAL, ARRIVAL_IS_OPEN
 
 LEASE = timedelta(seconds=120)
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)  # whatever a mail says of its own date
 OTHER = ARRIVAL.alias("other")
 
 
@@ -67,11 +68,14 @@ class SqlArrivals:
             and_(ARRIVAL.c.state == "pending", ARRIVAL.c.due_at <= now),
             and_(ARRIVAL.c.state == "leased", ARRIVAL.c.until_at <= now),
         )
+        is_open = text(ARRIVAL_IS_OPEN.replace("arrival.", "other."))
         is_busy = exists().where(
-            OTHER.c.kind == kind, OTHER.c.lane == ARRIVAL.c.lane, OTHER.c.lane != "",
+            is_open, OTHER.c.kind == kind, OTHER.c.lane == ARRIVAL.c.lane, OTHER.c.lane != "",
             OTHER.c.state == "leased", OTHER.c.until_at > now,
         )  # fmt: skip
-        pick = select(ARRIVAL.c.id, ARRIVAL.c.lane).where(ARRIVAL.c.kind == kind, is_due, ~is_busy)
+        pick = select(ARRIVAL.c.id, ARRIVAL.c.lane).where(
+            ARRIVAL.c.kind == kind, text(ARRIVAL_IS_OPEN), is_due, ~is_busy
+        )
         pick = pick.order_by(ARRIVAL.c.id).limit(limit).with_for_update(skip_locked=True, of=ARRIVAL)
         return self._sql.execute(pick).mappings().all()
 
@@ -81,7 +85,7 @@ class SqlArrivals:
             return {}
         is_due = or_(ARRIVAL.c.due_at <= now, ARRIVAL.c.state == "leased")
         held = select(ARRIVAL.c.lane, func.min(ARRIVAL.c.id)).where(
-            ARRIVAL.c.kind == kind, ARRIVAL.c.lane.in_(lanes), ARRIVAL.c.state.in_(("pending", "leased")),
+            ARRIVAL.c.kind == kind, ARRIVAL.c.lane.in_(lanes), text(ARRIVAL_IS_OPEN),
             is_due, ARRIVAL.c.id.not_in(ids),
         )  # fmt: skip
         return {row[0]: row[1] for row in self._sql.execute(held.group_by(ARRIVAL.c.lane))}
@@ -95,7 +99,7 @@ class SqlArrivals:
 def _values(arrival: Arrival) -> dict[str, Any]:
     return {
         "source": arrival.source, "kind": arrival.kind, "lane": arrival.lane, "body": arrival.body,
-        "received_at": arrival.received_at, "due_at": arrival.received_at,
+        "received_at": arrival.received_at, "due_at": AT_ONCE,
         "state": "pending", "attempts": 0, "fence": 0, "error": "", "reason": "",
     }  # fmt: skip
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, or_, select, text, update
 
 from bot.ports import Card, Draft, Kind
+from bot.ticket import Ticket
 from storage import drafts, lookups
 from storage.news import News
-from storage.tables import CARD, EVENT, TICKET
+from storage.tables import CARD, CARD_IS_STALE, EVENT
 
 LEASE = timedelta(seconds=120)
 REST = timedelta(seconds=3)  # between two drawings of one card: changes in between cost one edit
@@ -60,12 +61,11 @@ class SqlCards:
 
     def _pick(self, channel: str, now: datetime, limit: int) -> Sequence[int]:
         is_free = or_(CARD.c.until_at.is_(None), CARD.c.until_at <= now)
-        pick = select(CARD.c.id).join(TICKET, CARD.c.ticket == TICKET.c.number)
-        pick = pick.where(CARD.c.channel == channel, CARD.c.wanted > CARD.c.drawn, CARD.c.due_at <= now, is_free)
-        pick = pick.where(CARD.c.place != TICKET.c.origin).order_by(CARD.c.due_at, CARD.c.id).limit(limit)
-        return self._sql.execute(pick.with_for_update(skip_locked=True, of=CARD)).scalars().all()
+        pick = select(CARD.c.id).where(CARD.c.channel == channel, text(CARD_IS_STALE), CARD.c.due_at <= now, is_free)
+        pick = pick.order_by(CARD.c.due_at, CARD.c.id).limit(limit)
+        return self._sql.execute(pick.with_for_update(skip_locked=True)).scalars().all()
 
-    def _card(self, row: Any, ticket: Any) -> Card:
+    def _card(self, row: RowMapping, ticket: Ticket) -> Card:
         others, fate = lookups.earlier(self._sql, ticket), lookups.delivery(self._sql, ticket.number)
         return Card(row["id"], row["place"], row["root"], row["thread"], ticket, others, fate, row["wanted"])
 

@@ -33,8 +33,10 @@ def event_of(row: RowMapping) -> Event:
 
 
 def ticket_values(ticket: Ticket) -> dict[str, Any]:
-    """The columns of a ticket."""
-    return vars(ticket) | {"status": ticket.status.value, "priority": ticket.priority.value}
+    """The columns of a ticket, without its number: the database gives that, and it never changes."""
+    values = vars(ticket) | {"status": ticket.status.value, "priority": ticket.priority.value}
+    del values["number"]
+    return values
 
 
 def ticket_of(row: RowMapping) -> Ticket:

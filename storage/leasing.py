@@ -7,13 +7,13 @@ root, or a lost card could not be replaced; lines and marks wait until the root 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, Select, and_, exists, or_, select, update
+from sqlalchemy import Connection, RowMapping, Select, and_, exists, or_, select, text, update
 
 from bot.events import Event
 from bot.people import channel_of
 from bot.ports import Kind, Mark, Post
 from storage import lookups
-from storage.tables import CARD, EVENT, POST, UNSETTLED
+from storage.tables import CARD, EVENT, POST, POST_IS_OPEN, UNSETTLED
 
 LEASE = timedelta(seconds=120)
 AHEAD = POST.alias("ahead")
@@ -64,7 +64,9 @@ def _heads(channel: str, now: datetime, limit: int) -> Select[int, str]:
     )  # fmt: skip
     has_root = exists().where(CARD.c.ticket == POST.c.ticket, CARD.c.place == POST.c.place)
     may_go = or_(is_root, POST.c.kind == Kind.REQUESTER.value, has_root)
-    heads = select(POST.c.id, POST.c.state).where(POST.c.channel == channel, is_due, ~before, may_go)
+    heads = select(POST.c.id, POST.c.state).where(
+        POST.c.channel == channel, text(POST_IS_OPEN), is_due, ~before, may_go
+    )
     return heads.order_by(POST.c.id).limit(limit)
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, bindparam, func, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from bot.events import Event, Replied
 from bot.ports import Kind, Mark
 from bot.ticket import Ticket
 from storage.facts import event_of, ticket_of
-from storage.tables import EVENT, IDENTITY, POST, TICKET
+from storage.news import News
+from storage.tables import CARD, EVENT, IDENTITY, POST, TICKET, Ref
 
 THEIRS = IDENTITY.alias("theirs")
 OTHERS = (
@@ -35,6 +36,11 @@ ANSWER = (
     .order_by(POST.c.id.desc())
     .limit(1)
 )  # fmt: skip
+WANT = (
+    update(CARD)
+    .where(CARD.c.ticket == bindparam("number"), CARD.c.place != bindparam("origin", type_=Ref))
+    .values(wanted=CARD.c.wanted + 1)
+)
 FATES = {"sent": Mark.DELIVERED, "dead": Mark.FAILED}
 
 
@@ -59,3 +65,9 @@ def delivery(connection: Connection, number: int) -> Mark | None:
     """How the newest answer to the requester fares; None while there is none."""
     state = connection.execute(ANSWER, {"number": number}).scalar()
     return FATES.get(state, Mark.QUEUED) if state else None
+
+
+def want(connection: Connection, news: News, ticket: Ticket) -> None:
+    """Its cards show too little from now on. What its requester sees is no card."""
+    if connection.execute(WANT, {"number": ticket.number, "origin": ticket.origin}).rowcount:
+        news.is_fresh = True

@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, exists, func, insert, select, update
+from sqlalchemy import Connection, exists, func, insert, select, text, update
 
 from bot.people import channel_of
 from bot.ports import Draft, Kind, Mark, Post, Receipt
 from storage import drafts, leasing, lookups
 from storage.news import News
-from storage.tables import CARD, EVENT, POST, TICKET, UNSETTLED
+from storage.tables import CARD, EVENT, POST, POST_IS_OPEN, TICKET
 
 
 class SqlPosts:
@@ -39,7 +39,8 @@ class SqlPosts:
             return False
         if post.kind is Kind.ROOT or receipt.thread:
             self._hang(post, receipt, now)
-        self._tell_cards(post)
+        if post.kind is Kind.REQUESTER:  # a card shows how the newest answer fares
+            lookups.want(self._sql, self._news, post.ticket)
         return True
 
     def again(self, post: Post, error: str, at: datetime, unknown: bool) -> bool:
@@ -49,10 +50,7 @@ class SqlPosts:
 
     def dead(self, post: Post, error: str) -> bool:
         """Given up, in sight. False: the lease was lost."""
-        is_mine = self._settle(post, state="dead", error=error, until_at=None)
-        if is_mine:
-            self._tell_cards(post)
-        return is_mine
+        return self._settle(post, state="dead", error=error, until_at=None)
 
     def requeue(self, post_id: int, now: datetime) -> None:
         """Try a dead post once more. It may have arrived before it was given up, so it is looked up first."""
@@ -73,7 +71,7 @@ class SqlPosts:
 
     def unsettled(self, now: datetime) -> dict[str, int]:
         """How many posts are pending, leased, unknown and dead."""
-        counted = select(POST.c.state, func.count()).where(POST.c.state.in_((*UNSETTLED, "dead")))
+        counted = select(POST.c.state, func.count()).where(text(POST_IS_OPEN))
         return {row[0]: row[1] for row in self._sql.execute(counted.group_by(POST.c.state))}
 
     def _settle(self, post: Post, **values: Any) -> bool:
@@ -85,19 +83,17 @@ class SqlPosts:
         number = post.ticket.number
         if self._sql.execute(select(exists().where(CARD.c.ticket == number, CARD.c.place == post.place))).scalar():
             return
-        version = self._sql.execute(select(TICKET.c.version).where(TICKET.c.number == number)).scalar_one()
-        is_behind = version != post.ticket.version or lookups.earlier(self._sql, post.ticket)
         values = {
             "ticket": number, "place": post.place, "channel": channel_of(post.place), "root": receipt.ref,
             "thread": receipt.thread or receipt.ref, "due_at": now, "drawn": 0,
-            "wanted": 1 if is_behind or self.delivery(number) else 0,
+            "wanted": int(post.place != post.ticket.origin and self._is_behind(post)),
         }  # fmt: skip
         self._sql.execute(insert(CARD), [values])
         self._news.is_fresh = True
 
-    def _tell_cards(self, post: Post) -> None:
-        """A card shows how the newest answer fares."""
-        if post.kind is Kind.REQUESTER:
-            shown = update(CARD).where(CARD.c.ticket == post.ticket.number)
-            self._sql.execute(shown.values(wanted=CARD.c.wanted + 1))
-            self._news.is_fresh = True
+    def _is_behind(self, root: Post) -> bool:
+        """Did the ticket change since its root was rendered, or was there more to show than a root has?"""
+        number = root.ticket.number
+        version = self._sql.execute(select(TICKET.c.version).where(TICKET.c.number == number)).scalar_one()
+        is_changed = version != root.ticket.version
+        return is_changed or lookups.earlier(self._sql, root.ticket) > 0 or self.delivery(number) is not None

@@ -21,12 +21,12 @@ from storage.tables import CARD, EVENT, FILE, POST, TICKET, Ref
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 GET = select(TICKET).where(TICKET.c.number == bindparam("number"))
-LOCK = GET.with_for_update()
+LOCK = GET.with_for_update(key_share=True)  # posts and cards may still be added to it: or they would wait in a circle
 NEW = insert(TICKET).returning(TICKET.c.number)
+BLANK = ticket_values(Ticket(0))
 HISTORY = select(EVENT).where(EVENT.c.ticket == bindparam("number")).order_by(EVENT.c.id)
 RECORD = insert(EVENT).returning(EVENT.c.id)
 CHANGE = update(TICKET).where(TICKET.c.number == bindparam("known"), TICKET.c.version == bindparam("seen"))
-WANT = update(CARD).where(CARD.c.ticket == bindparam("known")).values(wanted=CARD.c.wanted + 1)
 REF = bindparam("ref", type_=Ref)
 FOUND = union_all(
     select(EVENT.c.ticket, literal(1).label("rank")).where(EVENT.c.source == REF),
@@ -59,8 +59,7 @@ class SqlTickets:
 
     def new(self) -> Ticket:
         """The next number, without a history yet."""
-        number = self._sql.execute(NEW, ticket_values(Ticket(0)) | {"number": None}).scalar_one()
-        return Ticket(number)
+        return Ticket(self._sql.execute(NEW, BLANK).scalar_one())
 
     def get(self, number: int) -> Ticket:
         """The ticket, locked until the transaction ends. Raises NoSuchTicket."""
@@ -82,14 +81,11 @@ class SqlTickets:
         """Write down `event`, the `ticket` it leads to and the posts it causes. Raises Overtaken."""
         written = replace(event, id=self._sql.execute(RECORD, event_values(event)).scalar_one())
         seen = {"known": ticket.number, "seen": ticket.version - 1}
-        values = ticket_values(ticket)
-        del values["number"]
-        if self._sql.execute(CHANGE, seen | values).rowcount != 1:
+        if self._sql.execute(CHANGE, seen | ticket_values(ticket)).rowcount != 1:
             raise Overtaken(f"#{ticket.number} is not at version {ticket.version - 1} any more")
         self._attach(written)
         outbox.queue(self._sql, self._news, drafts, ticket.number, written.id, event.at)
-        if self._sql.execute(WANT, {"known": ticket.number}).rowcount:
-            self._news.is_fresh = True
+        lookups.want(self._sql, self._news, ticket)
         return written
 
     def history(self, number: int) -> list[Event]:
@@ -116,7 +112,10 @@ class SqlTickets:
         least = func.min if self._sql.dialect.name == "sqlite" else func.least
         first = least(*(func.coalesce(at, NEVER) for at in times))
         due = select(TICKET).where(or_(*(at <= now for at in times))).order_by(first, TICKET.c.number).limit(limit)
-        return [ticket_of(row) for row in self._sql.execute(due.with_for_update(skip_locked=True)).mappings()]
+        return [
+            ticket_of(row)
+            for row in self._sql.execute(due.with_for_update(skip_locked=True, key_share=True)).mappings()
+        ]
 
     def acknowledged(self, since: datetime, place: str = "") -> int:
         """How many acknowledgements were written since, in all or to `place`."""

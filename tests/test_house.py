@@ -24,8 +24,7 @@ MAY_IMPORT = {  # the nearest folder named here decides; the standard library is
     "adapters": SHARED | {"dateparser"},
     "adapters/slack": SHARED | {"adapters.slack", "slack_bolt", "slack_sdk", "aiohttp", "aiolimiter"},
     "adapters/discord": SHARED | {"adapters.discord", "discord", "aiohttp", "yarl", "aiolimiter"},
-    "adapters/mail": SHARED
-    | {"adapters.mail", "imapclient", "aiosmtplib", "selectolax", "markdownify", "markdown_it"},
+    "adapters/mail": SHARED | {"adapters.mail", "imapclient", "aiosmtplib", "selectolax", "markdownify", "markdown_it"},
     "adapters/web": SHARED | {"adapters.web", "aiohttp", "prometheus_client"},
     "sandbox": {"sandbox", "aiohttp", "aiosmtpd", "pymap", "slack_sdk", "zstandard"},
 }

@@ -13,7 +13,7 @@ ATOMS = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 ADDRESS = re.compile(rf"({ATOMS}(?:\.{ATOMS})*)@({LABEL}(?:\.{LABEL})*)", re.ASCII)
 LOOKS_LIKE_ONE = re.compile(r"[^\s@<>\"(),;:]+@[^\s@<>\"(),;:]+\.[^\s@<>\"(),;:]+")
-TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[(),:;<>]|[^"(),:;<>]+|"', re.DOTALL)
+PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|[(),:;<>]|[^"(),:;<>]+|"', re.DOTALL)
 
 
 def is_address(text: str) -> bool:
@@ -53,7 +53,7 @@ def sender(headers: Headers) -> Sender:
 
 def mailboxes(field: str) -> list[tuple[str, str]]:
     """The (display name, address) pairs of an address field, at most 200; what cannot be an address is kept as one."""
-    found = []
+    found: list[tuple[str, str]] = []
     for pair in _pairs(field):
         if len(found) == PER_FIELD:
             break
@@ -72,23 +72,23 @@ def _pairs(field: str) -> Iterator[tuple[str, str]]:
     inside: list[str] | None = None
     comment: list[str] = []
     depth = 0
-    for token in (*TOKEN.findall(field), ","):
-        if token == "(" or depth:
-            depth += (token == "(") - (token == ")")
-            comment.append("" if token in "()" else token)
-        elif token == "<":
+    for piece in (*PIECE.findall(field), ","):
+        if piece == "(" or depth:
+            depth += (piece == "(") - (piece == ")")
+            comment.append("" if piece in "()" else piece)
+        elif piece == "<":
             inside = []
-        elif token == ">" and inside is not None:
+        elif piece == ">" and inside is not None:
             outside.append(f"<{''.join(inside)}>")
             inside = None
-        elif token in (",", ";"):
+        elif piece in (",", ";"):
             if pair := _pair(outside, comment, inside):
                 yield pair
             outside, inside, comment = [], None, []
-        elif token == ":" and inside is None:
+        elif piece == ":" and inside is None:
             outside = []  # a group's name, or the spoof that looks like one
         else:
-            (outside if inside is None else inside).append(token)
+            (outside if inside is None else inside).append(piece)
     if depth and (pair := _pair(outside, comment, inside)):
         yield pair
 

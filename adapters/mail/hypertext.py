@@ -8,13 +8,13 @@ from selectolax.lexbor import LexborHTMLParser
 
 LARGEST = 2_000_000  # characters; more than that is no letter
 HIDDEN = (
-    "script", "style", "title", "template", "noscript", "iframe", "object", "svg", "[hidden]", '[style*="display:none"]',
-    '[style*="display: none"]', '[style*="visibility:hidden"]', '[style*="visibility: hidden"]',
-    '[style*="mso-hide"]',
+    "script", "style", "title", "template", "noscript", "iframe", "object", "svg", "[hidden]",
+    '[style*="display:none"]', '[style*="display: none"]',
+    '[style*="visibility:hidden"]', '[style*="visibility: hidden"]', '[style*="mso-hide"]',
 )  # fmt: skip
 
 
-class _Plain(MarkdownConverter):  # type: ignore[misc]
+class _Plain(MarkdownConverter):
     """Structure as Markdown, links as bare addresses, pictures left out."""
 
     def convert_a(self, el: Any, text: str, parent_tags: set[str]) -> str:

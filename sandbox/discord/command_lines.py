@@ -17,7 +17,7 @@ RESOLVED = {6: "users", 7: "channels", 8: "roles", 9: "users", 11: "attachments"
 
 def parse(world: World, commands: Commands, room: Channel, line: str, given: Mapping[str, Any]) -> Json:
     """The interaction data of `ticket claim` with options; ImpossibleError when the app would not send it."""
-    command, path, known = _found(commands, line)
+    command, path, known = _found(commands, room, line)
     _demand_all(line, known, given)
     chosen = [_option(line, known, name, value) for name, value in given.items()]
     data: Json = {"id": command["id"], "name": command["name"], "type": 1}
@@ -28,16 +28,16 @@ def parse(world: World, commands: Commands, room: Channel, line: str, given: Map
 
 def completing(world: World, commands: Commands, room: Channel, line: str, option: str, partial: str) -> Json:
     """The interaction data while a person types `partial` into an option."""
-    command, path, known = _found(commands, line)
+    command, path, known = _found(commands, room, line)
     if not known.get(option, {}).get("autocomplete"):
         raise ImpossibleError(f"/{line} completes no option {option!r}")
     chosen = [{"name": option, "type": known[option]["type"], "value": partial, "focused": True}]
     return _wrapped({"id": command["id"], "name": command["name"], "type": 1}, command, path, chosen)
 
 
-def _found(commands: Commands, line: str) -> tuple[Json, list[Json], dict[str, Json]]:
+def _found(commands: Commands, room: Channel, line: str) -> tuple[Json, list[Json], dict[str, Json]]:
     words = line.removeprefix("/").split()
-    command = commands.find(words[0], 1) if words else None
+    command = commands.find(words[0], 1, bool(room.recipients)) if words else None
     if command is None:
         raise ImpossibleError(f"there is no command /{line}")
     level, path = command, []

@@ -67,9 +67,9 @@ class Commands:
     def delete(self, scope: int | None, command_id: str) -> None:
         self.of[scope].remove(self.one(scope, command_id))
 
-    def find(self, name: str, kind: int) -> Json | None:
-        """The command people see under this name; the server's own hides a global one."""
-        everything = [*self.listed(self._world.guild.id), *self.listed(None)]
+    def find(self, name: str, kind: int, direct: bool = False) -> Json | None:
+        """The command people see under this name; the server's own hides a global one, in `direct` it is unknown."""
+        everything = [*([] if direct else self.listed(self._world.guild.id)), *self.listed(None)]
         return next((one for one in everything if (one["type"], one["name"]) == (kind, name)), None)
 
     def _demand_room(self, kinds: list[int]) -> None:

@@ -24,6 +24,13 @@ def walk(components: list[Json], path: str) -> Iterator[tuple[str, Json]]:
                 yield f"{here}.{inner}", one[inner]
 
 
+def without_nulls(value: Any) -> Any:
+    """A copy in which no key holds null: the platform reads null as absent."""
+    if isinstance(value, dict):
+        return {key: without_nulls(one) for key, one in value.items() if one is not None}
+    return [without_nulls(one) for one in value] if isinstance(value, list) else value
+
+
 def check(form: Form, components: Any, layout: bool, path: str = "components") -> None:
     """Note everything wrong with a message's components; `layout` is the components-V2 flag."""
     if not form.count(path, components, LAYOUT_MOST if layout else ROWS):

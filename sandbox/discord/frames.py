@@ -56,5 +56,8 @@ class Link:
         except ConnectionError:
             self.is_closing = True
 
-    def stop(self) -> None:
-        self._writer.cancel()
+    async def finish(self) -> None:
+        """The conversation is over: let a close that is under way reach the client, and stop."""
+        if not self.is_closing:
+            self._writer.cancel()
+        await asyncio.wait([self._writer], timeout=1)

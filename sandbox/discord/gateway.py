@@ -62,7 +62,7 @@ class Gateway:
             await _Talk(self, link).listen(socket)
         finally:
             self._links.discard(link)
-            link.stop()
+            await link.finish()
             self._left(link, socket.close_code)
         return socket
 

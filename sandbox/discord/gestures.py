@@ -42,7 +42,7 @@ class Gestures:
 
     async def menu(self, who: User, room: Channel, message: Message, name: str) -> Outcome:
         """A context menu command on a message."""
-        command = self._commands.find(name, 3)
+        command = self._commands.find(name, 3, bool(room.recipients))
         if command is None:
             raise ImpossibleError(f"there is no message command {name!r}")
         self._demand_commands(who, room, name, 3)
@@ -130,7 +130,7 @@ class Gestures:
             raise ImpossibleError("the thread is archived")
         if not may(self._world.guild, who.id, room, Permission.USE_APPLICATION_COMMANDS):
             raise ImpossibleError(f"{who.name} may not use commands in #{room.name}")
-        command = self._commands.find(name, kind) or {}
+        command = self._commands.find(name, kind, bool(room.recipients)) or {}
         need = command.get("default_member_permissions")
         if need is not None and in_guild(self._world.guild, who.id) & int(need) != int(need):
             raise ImpossibleError(f"{who.name} does not see the command {name!r}")

@@ -7,6 +7,7 @@ from typing import Any
 
 from sandbox.discord import interaction_forms, posting, shapes
 from sandbox.discord.channels import Channel
+from sandbox.discord.component_forms import without_nulls
 from sandbox.discord.files import Files
 from sandbox.discord.messages import COMMAND_REPLY, DEFAULT, EPHEMERAL, LOADING, Message
 from sandbox.discord.refusals import refuse
@@ -64,6 +65,7 @@ class Interactions:
             raise refuse(40060)
         if self._world.now() - one.at > self._world.limits.respond_within:
             raise refuse(10062)
+        body = without_nulls(body) if body.get("type") == OPEN_MODAL else body
         try:
             interaction_forms.check(one.kind, one.message is not None, body, files, self._world.limits)
         except Exception as refusal:

@@ -47,7 +47,9 @@ def mentioned(world: World, author: int, room: Channel, text: str, allowed: dict
     """Who is really mentioned; text in code rings nobody, and what the author may not ring stays silent."""
     text = CODE.sub("", text)
     users = [one for one in dict.fromkeys(map(int, USER.findall(text))) if one in world.guild.users]
-    roles = [one for one in dict.fromkeys(map(int, ROLE.findall(text))) if one in world.guild.roles]
+    roles = [
+        one for one in dict.fromkeys(map(int, ROLE.findall(text))) if one in world.guild.roles and one != world.guild.id
+    ]
     loud = may(world.guild, author, room, Permission.MENTION_EVERYONE)
     roles = [one for one in roles if loud or world.guild.roles[one].mentionable]
     everyone = list(dict.fromkeys(ALL.findall(text))) if loud and "everyone" in (allowed.get("parse") or []) else []

@@ -4,7 +4,7 @@ from typing import Any
 
 from sandbox.discord import embed_forms, files, memberships, message_forms, message_shapes, pings, rights, threads
 from sandbox.discord.channels import Channel, Thread
-from sandbox.discord.component_forms import walk
+from sandbox.discord.component_forms import walk, without_nulls
 from sandbox.discord.messages import DEFAULT, EPHEMERAL, REPLY, Message
 from sandbox.discord.permissions import Permission, demand, may
 from sandbox.discord.refusals import bad_form, refuse
@@ -52,18 +52,19 @@ def compose(world: World, who: User, room: Channel, body: Json, uploads: files.F
 
 def embeds(body: Json) -> list[Json]:
     shown = [one for one in body.get("embeds") or [] if not embed_forms.is_empty(one)]
-    return [{**{key: value for key, value in one.items() if value is not None}, "type": "rich"} for one in shown]
+    return [{**without_nulls(one), "type": "rich"} for one in shown]
 
 
 def components(body: Json) -> list[Json]:
     """The body's components with the running ids the platform gives them."""
-    for number, (_, one) in enumerate(walk(body.get("components") or [], "components"), 1):
+    kept: list[Json] = without_nulls(body.get("components") or [])
+    for number, (_, one) in enumerate(walk(kept, "components"), 1):
         one.setdefault("id", number)
         if one["type"] == 3:
             one |= {"min_values": one.get("min_values", 1), "max_values": one.get("max_values", 1)}
             for option in one["options"]:
                 option.setdefault("default", False)
-    return body.get("components") or []
+    return kept
 
 
 def _reference(world: World, room: Channel, given: Json | None) -> Json | None:

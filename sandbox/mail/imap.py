@@ -2,8 +2,8 @@
 
 import asyncio
 from contextlib import AsyncExitStack
+from typing import Any
 
-from proxyprotocol.sock import SocketInfoLocal
 from pymap.context import connection_exit
 from pymap.imap import IMAPConnection, IMAPServer
 from pymap.imap.state import ConnectionState
@@ -13,6 +13,14 @@ from pymap.parsing.response import Response, ResponseBye, ResponseNo
 from sandbox.faults import Faults
 from sandbox.journal import Journal
 from sandbox.mail.boxes import Accounts
+
+
+class Loopback:
+    """What pymap wants to know of a client's socket."""
+
+    unique_id = b"sandbox"
+    dnsbl = None
+    from_localhost = True
 
 
 class Connection(IMAPConnection):
@@ -76,7 +84,7 @@ class ImapServer:
         task.add_done_callback(lambda done: self._clients.pop(done, None))
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        from_where = SocketInfoLocal(writer)
+        from_where: Any = Loopback()
         config = self._accounts.config
         connection = Connection(self._commands, config, reader, writer, from_where).watch(self._faults, self._journal)
         async with AsyncExitStack() as stack:

@@ -5,7 +5,8 @@ from typing import Any
 
 from sandbox.slack.elements import ACTIONS, IMAGE, INPUTS, MULTI_SELECTS, PICKERS, SELECTS, plain, text
 from sandbox.slack.refusal import Refused
-from sandbox.slack.shapes import Shape, anything, boolean, distinct, number, one_of, rows, string, typed
+from sandbox.slack.rich import CELL, RICH_PART
+from sandbox.slack.shapes import Shape, anything, boolean, distinct, rows, string, typed
 
 MOST_IN_MESSAGE, MOST_IN_VIEW = 50, 100
 MOST_CHARACTERS = 13_200
@@ -14,25 +15,6 @@ MARKDOWN = 12_000
 ID = {"block_id": string(255)}
 CONTEXT = {"image": IMAGE, "mrkdwn": Shape({"text": string(2000), "verbatim": boolean}, needs=("text",))}
 CONTEXT["plain_text"] = Shape({"text": string(2000), "emoji": boolean}, needs=("text",))
-RICH = typed(
-    {
-        "rich_text_section": Shape({"elements": rows(anything, 1000, 0)}, needs=("elements",)),
-        "rich_text_preformatted": Shape(
-            {"elements": rows(anything, 1000, 0), "border": number(1), "language": string(50)}, needs=("elements",)
-        ),
-        "rich_text_quote": Shape({"elements": rows(anything, 1000, 0), "border": number(1)}, needs=("elements",)),
-        "rich_text_list": Shape(
-            {
-                "elements": rows(anything, 1000, 0),
-                "style": one_of("bullet", "ordered"),
-                "indent": number(8),
-                "offset": number(10_000),
-                "border": number(1),
-            },
-            needs=("elements", "style"),
-        ),
-    }
-)
 
 BLOCKS = {
     "section": Shape(
@@ -66,10 +48,8 @@ BLOCKS = {
         needs=("label", "element"),
     ),
     "markdown": Shape(ID | {"text": string(MARKDOWN)}, needs=("text",)),
-    "rich_text": Shape(ID | {"elements": rows(RICH, 1000, 0)}, needs=("elements",)),
-    "table": Shape(
-        ID | {"rows": rows(rows(anything, 20), 100), "column_settings": rows(anything, 20, 0)}, needs=("rows",)
-    ),
+    "rich_text": Shape(ID | {"elements": rows(RICH_PART, 1000, 0)}, needs=("elements",)),
+    "table": Shape(ID | {"rows": rows(rows(CELL, 20), 100), "column_settings": rows(anything, 20, 0)}, needs=("rows",)),
     "video": Shape(
         ID
         | {

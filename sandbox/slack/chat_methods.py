@@ -50,7 +50,8 @@ def update(call: Call) -> Json:
         # Documented: a message updated with blocks shows no "(edited)".
         message.edited = None
     shown = message.wire(call.workspace.origin)
-    shown.pop("ts")
+    for name in ("ts", "thread_ts"):
+        shown.pop(name, None)
     return {"channel": channel.id, "ts": message.ts, "text": text, "message": shown}
 
 

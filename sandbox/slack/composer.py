@@ -24,6 +24,17 @@ def typed(text: str, space: Workspace) -> str:
     return mentions.link_names(KNOWN.sub(known, encoded), space.ids_by_name())
 
 
+def command_text(text: str, space: Workspace) -> str:
+    """The text of a slash command: entities always; mentions and links only where the app asked for escaping."""
+    if not space.app.escapes_commands:
+        return mentions.encode(text)
+
+    def labelled(found: re.Match[str]) -> str:
+        return f"<{found[1]}|{space.name(found[1][1:])}>"
+
+    return re.sub(r"<([@#][A-Z0-9]+)>", labelled, typed(text, space))
+
+
 def rich_text(text: str) -> list[Json]:
     """The rich text block that the client sends beside `text`."""
     if not text:

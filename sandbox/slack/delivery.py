@@ -42,7 +42,7 @@ class Delivery:
         first = self._hand_over("events_api", _what(payload), payload)
         task = asyncio.get_running_loop().create_task(self._persist(payload, first))
         self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        task.add_done_callback(self._finished)
 
     async def ask(self, kind: str, what: str, payload: Json) -> Json | None:
         """Hand over a command or interaction, once: what rode in the ack, or None after three seconds without."""
@@ -52,6 +52,10 @@ class Delivery:
         for task in self._running:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        self.workspace.changed()
 
     def _is_wanted(self, event: Json, channel: Channel | None) -> bool:
         app = self.workspace.app

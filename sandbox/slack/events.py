@@ -12,6 +12,12 @@ SCOPES = {
     "subteam_members_changed": "usergroups:read",
     "user_change": "users:read",
     "file_shared": "files:read",
+    "channel_archive": "channels:read",
+    "channel_unarchive": "channels:read",
+    "channel_deleted": "channels:read",
+    "group_archive": "groups:read",
+    "group_unarchive": "groups:read",
+    "group_deleted": "groups:read",
 }
 
 
@@ -32,8 +38,17 @@ def scope(event: Json, channel: Channel | None) -> str:
     return SCOPES.get(kind, "")
 
 
-def posted(message: Message, channel: Channel, origin: str) -> Json:
+def told(message: Message, origin: str) -> Json:
+    """The message object as events hold it, which is a little less than the Web API answers."""
     body = message.wire(origin)
+    body.pop("app_id", None)
+    if message.subtype:
+        body.pop("team", None)
+    return body
+
+
+def posted(message: Message, channel: Channel, origin: str) -> Json:
+    body = told(message, origin)
     body |= {"channel": channel.id, "channel_type": channel.kind, "event_ts": message.ts}
     if message.is_reply and (root := channel.messages.get(message.thread_ts or "")):
         body["parent_user_id"] = root.user
@@ -43,8 +58,11 @@ def posted(message: Message, channel: Channel, origin: str) -> Json:
 def broadcast(message: Message, channel: Channel, origin: str) -> Json:
     """A reply also sent to the channel arrives a second time under its own subtype."""
     body = posted(message, channel, origin) | {"subtype": "thread_broadcast"}
+    body.pop("parent_user_id")
     root = channel.messages[message.thread_ts or ""]
-    return body | {"root": root.listed(origin, [], metadata=False)}
+    shown = root.listed(origin, [], metadata=False)
+    shown.pop("app_id", None)
+    return body | {"root": shown}
 
 
 def mention(message: Message, channel: Channel, origin: str) -> Json:
@@ -74,6 +92,12 @@ def membership(kind: str, user: str, channel: Channel, ts: str) -> Json:
     letter = "G" if channel.kind == "group" else "C"
     body: Json = {"type": kind, "user": user, "channel": channel.id, "channel_type": letter}
     return body | {"team": channel.team, "event_ts": ts}
+
+
+def room(kind: str, channel: Channel, by: str, ts: str) -> Json:
+    """`archive`, `unarchive` or `deleted`, of a public or a private channel."""
+    what = f"{'group' if channel.kind == 'group' else 'channel'}_{kind}"
+    return {"type": what, "channel": channel.id, "event_ts": ts} | ({"user": by} if by else {})
 
 
 def subteam(group: str, team: str, added: list[str], removed: list[str], now: int, ts: str) -> Json:

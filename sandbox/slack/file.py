@@ -27,6 +27,12 @@ class File:
         return mimetypes.guess_type(self.name)[0] or "application/octet-stream"
 
     def wire(self, origin: str) -> Json:
+        """As messages hold it: with `check_file_info` only the id, and the app must ask."""
+        if self.access == "check_file_info":
+            return {"id": self.id, "mode": "file_access", "file_access": self.access}
+        return self._all(origin)
+
+    def _all(self, origin: str) -> Json:
         url = f"{origin}/files-pri/{self.team}-{self.id}/{self.name}"
         kind = self.name.rpartition(".")[2].lower() if "." in self.name else "binary"
         file: Json = {"id": self.id, "created": self.created, "timestamp": self.created, "name": self.name}
@@ -45,4 +51,4 @@ class File:
         shares = ({"public": public} if public else {}) | ({"private": private} if private else {})
         lists: Json = {"channels": [*public], "groups": [one for one in private if one.startswith("G")]}
         lists["ims"] = [one for one in private if one.startswith("D")]
-        return self.wire(origin) | {"shares": shares, "comments_count": 0} | lists
+        return self._all(origin) | {"shares": shares, "comments_count": 0} | lists

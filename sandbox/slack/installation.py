@@ -47,6 +47,7 @@ class Installation:
 
     `revoked` is the error name that a dead token gets (`token_revoked`, `account_inactive`), or empty.
     `shortcuts` are the callback ids registered; None accepts any.
+    `escapes_commands` is what the manifest calls `should_escape`.
     """
 
     bot_token: str
@@ -62,6 +63,7 @@ class Installation:
     events: set[str] = field(default_factory=lambda: set(EVENTS))
     commands: set[str] = field(default_factory=lambda: {"/ticket", "/desk"})
     shortcuts: set[str] | None = None
+    escapes_commands: bool = False
     revoked: str = ""
 
     def profile(self, team: str) -> Json:

@@ -15,6 +15,7 @@ class User:
     is_bot: bool = False
     deleted: bool = False
     is_restricted: bool = False
+    is_stranger: bool = False
     bot_id: str = ""
     app_id: str = ""
     tz: str = "Europe/Berlin"
@@ -40,7 +41,7 @@ class User:
             user |= {"real_name": self.real_name, "tz": self.tz, "tz_label": "Central European Time"}
             user |= {"tz_offset": 3600, "is_restricted": self.is_restricted, "is_ultra_restricted": False}
             user |= {"is_admin": False, "is_owner": False, "is_primary_owner": False}
-        return user
+        return user | ({"is_stranger": True} if self.is_stranger else {})
 
 
 @dataclass

@@ -6,21 +6,20 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from sandbox.slack import composer, filling, payloads
+from sandbox.slack.answers import TROUBLE, follow, said
 from sandbox.slack.delivery import Delivery
 from sandbox.slack.events import home_opened
 from sandbox.slack.file import File
-from sandbox.slack.hooks import Hook, Hooks
+from sandbox.slack.hooks import Hooks
 from sandbox.slack.mentions import Ping
 from sandbox.slack.message import Message
-from sandbox.slack.outcome import SILENT, Outcome
-from sandbox.slack.refusal import Json, Refused
+from sandbox.slack.outcome import Outcome
+from sandbox.slack.refusal import Json
 from sandbox.slack.shown import Shown, elements, label, show, visible_text
-from sandbox.slack.surface import refuse_view
 from sandbox.slack.views import View
 from sandbox.slack.workspace import Workspace
 
 T = TypeVar("T")
-TROUBLE = "We had some trouble connecting. Try again?"
 
 
 class People:
@@ -43,7 +42,8 @@ class People:
         space = self._space
         uploads = [self.upload(user, name, data) for name, data in files]
         stored = composer.typed(text, space)
-        message = Message(space.new_ts(), channel, user, stored, thread_ts=thread, files=uploads)
+        root = self._root(channel, thread) if thread else None
+        message = Message(space.new_ts(), channel, user, stored, thread_ts=root, files=uploads)
         message.blocks = composer.rich_text(stored)
         message.subtype = "file_share" if uploads else None
         message.client_msg_id = "" if uploads else str(uuid.uuid4())
@@ -60,6 +60,10 @@ class People:
         if message.user not in (user, self._space.app.bot_user):
             raise PermissionError(f"{user} did not write {ts}")
         self._space.delete(message)
+
+    async def unfurl(self, channel: str, ts: str, title: str) -> None:
+        """Slack itself adds the preview of a link: the message changes, its text does not."""
+        self._space.unfurl(self._message(channel, ts), title)
 
     async def react(self, user: str, channel: str, ts: str, name: str) -> None:
         self._enter(user, channel)
@@ -95,9 +99,10 @@ class People:
         if word not in self._space.app.commands or "commands" not in self._space.app.scopes:
             return Outcome(self._space, error=f"{word} is not a valid command.")
         url, hook = self._hooks.issue(user, channel)
-        payload = payloads.command(self._space, user, self._space.channels[channel], word, text.strip(), url)
+        sent = composer.command_text(text.strip(), self._space)
+        payload = payloads.command(self._space, user, self._space.channels[channel], word, sent, url)
         ack = await self._delivery.ask("slash_commands", "slash_commands", payload)
-        return self._said(Outcome(self._space, hook), ack)
+        return said(self._hooks, Outcome(self._space, hook), ack)
 
     async def click(self, user: str, channel: str, ts: str, name: str, value: str | None = None) -> Outcome:
         """Press the button whose words, action id or value is `name`; `value` picks among equal ones."""
@@ -120,7 +125,7 @@ class People:
         url, hook = self._hooks.issue(user, channel, message)
         payload = payloads.shortcut(self._space, user, message, callback_id, url)
         ack = await self._delivery.ask("interactive", "interactive:message_action", payload)
-        return self._said(Outcome(self._space, hook), ack)
+        return said(self._hooks, Outcome(self._space, hook), ack)
 
     # Forms and the Home tab
 
@@ -142,9 +147,10 @@ class People:
         chosen = {} if choice is None else filling.choose(element, choice)
         if chosen:
             view.values.setdefault(element["block_id"], {})[element["action_id"]] = chosen
+        filling.fill(view, {})
         payload = payloads.press_in_view(self._space, view, payloads.action(self._space, element, chosen))
         ack = await self._delivery.ask("interactive", "interactive:block_actions", payload)
-        return self._said(Outcome(self._space), ack)
+        return said(self._hooks, Outcome(self._space), ack)
 
     async def submit(self, user: str, answers: dict[str, Any] | None = None) -> Outcome:
         """Fill in the open form (by label, block id or action id) and send it."""
@@ -160,7 +166,7 @@ class People:
             outcome.error = TROUBLE
             return outcome
         outcome.ack = ack
-        self._follow(view, outcome)
+        follow(self._space, view, outcome)
         return outcome
 
     async def close(self, user: str) -> None:
@@ -243,46 +249,7 @@ class People:
         action = payloads.action(self._space, element, chosen)
         payload = payloads.press(self._space, user, message, action, url)
         ack = await self._delivery.ask("interactive", "interactive:block_actions", payload)
-        return self._said(Outcome(self._space, hook), ack)
-
-    def _said(self, outcome: Outcome, ack: Json | None) -> Outcome:
-        if ack is None:
-            outcome.error = SILENT
-            return outcome
-        outcome.ack = ack
-        hook: Hook | None = outcome.hook
-        if hook and (ack.get("text") or ack.get("blocks")):
-            try:
-                self._hooks.answer(hook, ack)
-            except Refused as refusal:
-                outcome.error = refusal.error
-        return outcome
-
-    def _follow(self, view: View, outcome: Outcome) -> None:
-        views, action = self._space.views, outcome.ack.get("response_action")
-        try:
-            if action == "errors":
-                outcome.errors = self._labelled(view, outcome.ack.get("errors") or {})
-            elif action == "update":
-                views.update(view, refuse_view(outcome.ack.get("view"), "modal"))
-            elif action == "push":
-                views.push(view.user, refuse_view(outcome.ack.get("view"), "modal"))
-            elif action == "clear":
-                views.open[view.user] = []
-            elif action is None:
-                views.close(view)
-            else:
-                outcome.error = TROUBLE
-        except Refused as refusal:
-            outcome.error = f"{TROUBLE} ({refusal.error}: {'; '.join(refusal.messages)})"
-        self._space.changed()
-
-    def _labelled(self, view: View, errors: dict[str, str]) -> dict[str, str]:
-        labels = {one["block_id"]: one["label"]["text"] for one in view.body["blocks"] if one["type"] == "input"}
-        strange = set(errors) - set(labels)
-        if strange or not errors:
-            raise Refused("invalid_arguments", [f"no input block {name}" for name in sorted(strange)])
-        return {labels[name]: text for name, text in errors.items()}
+        return said(self._hooks, Outcome(self._space, hook), ack)
 
     def _rung(self, ping: Ping) -> list[str]:
         members = self._space.channels[ping.channel].members
@@ -305,6 +272,15 @@ class People:
         if found is None or found.is_tombstone:
             raise LookupError(f"no message {ts} in {channel}; visible is\n{self.visible()}")
         return found
+
+    def _root(self, channel: str, thread: str) -> str:
+        message = self._space.channels[channel].messages.get(thread)
+        root = (message.thread_ts or message.ts) if message else ""
+        if not root:
+            raise LookupError(f"no thread {thread} in {channel}; visible is\n{self.visible()}")
+        if root in self._space.channels[channel].locked_threads:
+            raise PermissionError(f"the thread {root} is locked")
+        return root
 
     def _own(self, user: str, channel: str, ts: str) -> Message:
         message = self._message(channel, ts)

@@ -39,9 +39,9 @@ class SlackSandbox:
         self.workspace = Workspace(clock, self.app)
         self.rates = Rates(clock)
         self.hooks = Hooks(self.workspace)
-        self.sockets = Sockets(self.workspace, faults, journal)
-        self.posts = SignedPosts(self.workspace, faults, journal)
         self._ticker = Ticker(clock)
+        self.sockets = Sockets(self.workspace, self._ticker, faults, journal)
+        self.posts = SignedPosts(self.workspace, faults, journal)
         self.delivery = Delivery(self.workspace, self._ticker, journal, self)
         self.people = People(self.workspace, self.delivery, self.hooks)
         self._web = WebApi(self.workspace, self.sockets, self.rates, journal)
@@ -89,6 +89,10 @@ class SlackSandbox:
         await site.start()
         self.workspace.origin = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
         self._ticker.start()
+
+    async def settled(self, timeout: float = 5.0) -> None:  # noqa: ASYNC109
+        """Wait until every event has its acknowledgement, or is given up; TimeoutError after `timeout` seconds."""
+        await self.people.wait_for(lambda: not self.delivery.is_busy, timeout)
 
     async def stop(self) -> None:
         await self.delivery.stop()

@@ -4,6 +4,7 @@ import asyncio
 import json
 import secrets
 from collections.abc import Coroutine
+from datetime import timedelta
 from itertools import count
 
 from aiohttp import WSMsgType, web
@@ -12,16 +13,19 @@ from sandbox.faults import Faults
 from sandbox.journal import Journal
 from sandbox.slack.carrier import Parcel
 from sandbox.slack.refusal import Json
+from sandbox.slack.ticker import Ticker
 from sandbox.slack.workspace import Workspace
 
 MOST = 10
 PING = 10.0
+KINDS = ("close", "disconnect", "lost_ack", "duplicate", "reorder", "lost", "delay", "retries")
 
 
 class Sockets:
     """The open connections of the app; an envelope goes to any one of them, in turn."""
 
-    def __init__(self, workspace: Workspace, faults: Faults, journal: Journal) -> None:
+    def __init__(self, workspace: Workspace, ticker: Ticker, faults: Faults, journal: Journal) -> None:
+        self._ticker = ticker
         self._workspace, self._faults, self._journal = workspace, faults, journal
         self._open: dict[web.WebSocketResponse, asyncio.Transport | None] = {}
         self._tickets: set[str] = set()
@@ -60,20 +64,25 @@ class Sockets:
         return socket
 
     def carry(self, parcel: Parcel) -> None:
-        fault = self._faults.take("slack:socket", "close", "disconnect", "lost_ack", "duplicate", "reorder", "lost")
+        fault = self._faults.take("slack:socket", *KINDS)
         kind = fault.kind if fault else ""
         if kind in ("close", "disconnect"):
             word = str(fault.value or "warning") if fault else ""
             self._later(self.close() if kind == "close" else self.disconnect(word))
         if kind in ("close", "lost"):
             return
+        if fault and kind == "delay":
+            self._ticker.after(timedelta(seconds=float(fault.value)), lambda: self._send(parcel))
+            return
         if kind == "reorder":
             self._held.append(parcel)
             return
         self._send(parcel, wants_ack=kind != "lost_ack")
-        if kind == "duplicate" and fault:
-            for _ in range(max(1, int(fault.value))):
-                self._send(Parcel(parcel.kind, parcel.what, parcel.payload, parcel.answer))
+        if fault and kind in ("duplicate", "retries"):
+            for number in range(1, 1 + max(1, int(fault.value))):
+                again = Parcel(parcel.kind, parcel.what, parcel.payload, parcel.answer)
+                again.attempt, again.reason = (number, "timeout") if kind == "retries" else (0, "")
+                self._send(again)
         held, self._held = self._held, []
         for one in held:
             self._send(one)

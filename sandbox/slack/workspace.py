@@ -128,23 +128,29 @@ class Workspace:
 
     def edit(self, message: Message, by: str, text: str, blocks: list[Any] | None = None, **more: Any) -> None:
         channel, ts = self.channels[message.channel], self.new_ts()
-        before = deepcopy(message.wire(self.origin))
+        before = deepcopy(events.told(message, self.origin))
         message.text, message.blocks = text, named(blocks) if blocks is not None else message.blocks
         for field, value in more.items():
             setattr(message, field, value)
         message.edited = {"user": by, "ts": ts}
-        self.tell(events.changed(before, message.wire(self.origin), channel, ts), channel)
+        self.tell(events.changed(before, events.told(message, self.origin), channel, ts), channel)
 
     def delete(self, message: Message) -> None:
         """Remove it; a root that has replies leaves a tombstone."""
         channel, ts = self.channels[message.channel], self.new_ts()
-        before = deepcopy(message.wire(self.origin))
+        before = deepcopy(events.told(message, self.origin))
         if channel.replies(message.ts):
             message.is_tombstone = True
-            self.tell(events.changed(before, message.wire(self.origin), channel, ts), channel)
+            self.tell(events.changed(before, events.told(message, self.origin), channel, ts), channel)
             return
         del channel.messages[message.ts]
         self.tell(events.deleted(before, channel, ts), channel)
+
+    def unfurl(self, message: Message, title: str) -> None:
+        channel, ts = self.channels[message.channel], self.new_ts()
+        before = deepcopy(events.told(message, self.origin))
+        message.attachments = [{"id": 1, "title": title, "fallback": title, "from_url": "https://example.com/"}]
+        self.tell(events.changed(before, events.told(message, self.origin), channel, ts), channel)
 
     def react(self, message: Message, user: str, name: str) -> None:
         message.reactions.setdefault(name, []).append(user)
@@ -176,6 +182,21 @@ class Workspace:
         channel = self.channels[channel_id]
         channel.members.remove(user)
         self.tell(events.membership("member_left_channel", user, channel, self.new_ts()), channel)
+
+    def archive(self, channel_id: str, by: str) -> None:
+        channel = self.channels[channel_id]
+        channel.archived = True
+        self.tell(events.room("archive", channel, by, self.new_ts()), channel)
+
+    def unarchive(self, channel_id: str, by: str) -> None:
+        channel = self.channels[channel_id]
+        channel.archived = False
+        self.tell(events.room("unarchive", channel, by, self.new_ts()), channel)
+
+    def drop_channel(self, channel_id: str) -> None:
+        """Delete the room with all that is in it."""
+        channel = self.channels.pop(channel_id)
+        self.tell(events.room("deleted", channel, "", self.new_ts()), channel)
 
     def set_group(self, group_id: str, members: Iterable[str]) -> None:
         group, new = self.groups[group_id], list(members)

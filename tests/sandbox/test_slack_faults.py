@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import aiohttp
 import pytest
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_sdk.errors import SlackApiError
 
 from tests.sandbox.slack_desk import world
@@ -98,11 +99,38 @@ async def test_an_event_can_come_several_times_in_new_envelopes(online):
     assert len({one["ts"] for one in heard}) == 1
 
 
+async def test_an_event_can_come_with_each_number_of_retry(online):
+    online.faults.add("slack:socket", "retries", value=3)
+    await online.people.say(online.ann, online.room, "hello")
+    await online.hears("message", 4)
+    assert sorted(online.retries) == ["0", "1", "2", "3"]
+
+
+async def test_two_connections_share_the_events(online):
+    other = AsyncSocketModeHandler(online.app, "xapp-sandbox")
+    await other.connect_async()
+    await online.people.wait_for(lambda: online.slack.sockets.count == 2)
+    for text in ("one", "two", "three"):
+        await online.people.say(online.ann, online.room, text)
+    assert {one["text"] for one in await online.hears("message", 3)} == {"one", "two", "three"}
+    await online.slack.settled()
+    await other.close_async()
+
+
 async def test_events_can_come_in_the_wrong_order(online):
     online.faults.add("slack:socket", "reorder")
     for text in ("first", "second"):
         await online.people.say(online.ann, online.room, text)
     assert [one["text"] for one in await online.hears("message", 2)] == ["second", "first"]
+
+
+async def test_a_delayed_event_comes_after_its_redelivery(online):
+    online.faults.add("slack:socket", "delay", value=3600)
+    await online.people.say(online.ann, online.room, "hello")
+    online.clock.forward(timedelta(seconds=3))
+    await online.hears("message")
+    online.clock.forward(timedelta(hours=1))
+    await online.hears("message", 2)
 
 
 async def test_a_lost_envelope_is_sent_again(online):

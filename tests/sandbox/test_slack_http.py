@@ -58,6 +58,14 @@ async def test_what_is_not_signed_rightly_is_refused_and_sent_again(here, kind):
     assert here.retries == ["1"]
 
 
+@pytest.mark.parametrize("kind", ["odd_signature", "odd_timestamp"])
+async def test_an_odd_signature_is_an_unanswered_event(here, kind):
+    here.faults.add("slack:http", kind)
+    await here.people.say(here.ann, here.room, "hello")
+    await here.hears("message")
+    assert here.retries == ["1"]
+
+
 async def test_a_dead_address_gets_the_event_after_a_minute(here):
     url, here.slack.events_url = here.slack.events_url, "http://127.0.0.1:9/"
     await here.people.say(here.ann, here.room, "hello")

@@ -174,3 +174,58 @@ async def test_a_wait_that_is_over_tells_what_was_visible(here):
     await here.people.say(here.ann, here.room, "only this")
     with pytest.raises(TimeoutError, match="only this"):
         await here.people.wait_for(lambda: None, timeout=0.01)
+
+
+async def test_a_preview_of_a_link_changes_the_message_but_not_its_text(here):
+    ts = await here.people.say(here.ann, here.room, "see https://example.com/a?b=1&c=2")
+    await here.people.unfurl(here.room, ts, "Example")
+    event = (await here.hears("message", 2))[1]
+    assert event["message"]["text"] == event["previous_message"]["text"] == "see <https://example.com/a?b=1&amp;c=2>"
+    assert "edited" not in event["message"]
+    assert "Example" in here.people.messages(here.room)[0].text
+
+
+async def test_an_archived_room_is_told_to_those_who_subscribe(here):
+    here.slack.app.events.add("channel_archive")
+    here.slack.workspace.archive(here.room, by=here.ann)
+    assert (await here.hears("channel_archive"))[0]["channel"] == here.room
+    with pytest.raises(PermissionError):
+        await here.people.say(here.ann, here.room, "too late")
+
+
+@pytest.mark.parametrize(("escapes", "text"), [(False, "claim @bob &amp; co"), (True, "claim <@{bob}|bob> &amp; co")])
+async def test_a_command_carries_mentions_as_the_app_asked_for(here, escapes, text):
+    here.slack.app.escapes_commands = escapes
+    await here.people.command(here.ann, here.room, "/ticket claim @bob & co")
+    (sent,) = here.journal.of("slack", "slash_commands")
+    assert sent.body["text"] == text.format(bob=here.bob)
+
+
+async def test_a_file_that_must_be_asked_for_shows_only_its_id(here):
+    file = here.slack.people.upload(here.ann, "a.txt", b"text")
+    assert file.wire("")["name"] == "a.txt"
+    file.access = "check_file_info"
+    assert set(file.wire("")) == {"id", "mode", "file_access"}
+    assert (await here.client.files_info(file=file.id))["file"]["name"] == "a.txt"
+
+
+async def test_a_locked_thread_is_closed_to_people_too(here):
+    root = await here.people.say(here.ann, here.room, "root")
+    here.slack.workspace.channels[here.room].locked_threads.add(root)
+    with pytest.raises(PermissionError):
+        await here.people.say(here.bob, here.room, "reply", thread=root)
+
+
+async def test_what_the_client_types_is_encoded_once_and_read_back_as_typed(here):
+    typed = "<!channel> & <@U0NOBODY> &amp; a@example.org @nobody"
+    await here.people.say(here.ann, here.room, typed)
+    assert here.people.messages(here.room)[0].text == typed
+    assert here.people.pings == []
+
+
+async def test_a_private_room_is_seen_by_its_members_only(here):
+    room = here.slack.workspace.add_channel("board", [here.ann], private=True)
+    await here.people.say(here.ann, room, "secret")
+    assert (await here.hears("message"))[0]["channel_type"] == "group"
+    assert len(here.people.messages(room, user=here.ann)) == 1
+    assert here.people.messages(room, user=here.bob) == []

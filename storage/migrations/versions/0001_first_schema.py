@@ -46,14 +46,27 @@ def _arrival() -> None:
         sa.Column("ticket", sa.Integer()),
         sa.Column("settled_at", WHEN),
         sa.CheckConstraint(
-            "fate IN ('ticketed', 'appended', 'done', 'refused', 'ignored', 'quarantined')", name="ck_arrival_fate"
+            "fate IN ('ticketed', 'appended', 'done', 'refused', 'ignored', 'quarantined')",
+            name=op.f("ck_arrival_fate"),
         ),
-        sa.CheckConstraint("state IN ('pending', 'leased', 'settled')", name="ck_arrival_state"),
+        sa.CheckConstraint("state IN ('pending', 'leased', 'settled')", name=op.f("ck_arrival_state")),
         sa.PrimaryKeyConstraint("id", name="pk_arrival"),
         sa.UniqueConstraint("source", name="uq_arrival_source"),
     )
-    op.create_index("ix_arrival_kind_state_due_at", "arrival", ["kind", "state", "due_at"])
-    op.create_index("ix_arrival_lane", "arrival", ["kind", "lane", "state"])
+    op.create_index(
+        "ix_arrival_lane",
+        "arrival",
+        ["kind", "lane"],
+        sqlite_where=sa.text("state <> 'settled'"),
+        postgresql_where=sa.text("state <> 'settled'"),
+    )
+    op.create_index(
+        "ix_arrival_open",
+        "arrival",
+        ["kind", "id"],
+        sqlite_where=sa.text("state <> 'settled'"),
+        postgresql_where=sa.text("state <> 'settled'"),
+    )
     op.create_index("ix_arrival_ticket", "arrival", ["ticket"])
 
 
@@ -112,8 +125,8 @@ def _ticket() -> None:
         sa.Column("resolve_by", WHEN),
         sa.Column("ring_at", WHEN),
         sa.Column("rungs", sa.JSON(), nullable=False),
-        sa.CheckConstraint("priority IN ('low', 'normal', 'high', 'urgent')", name="ck_ticket_priority"),
-        sa.CheckConstraint("status IN ('new', 'open', 'pending', 'resolved', 'closed')", name="ck_ticket_status"),
+        sa.CheckConstraint("priority IN ('low', 'normal', 'high', 'urgent')", name=op.f("ck_ticket_priority")),
+        sa.CheckConstraint("status IN ('new', 'open', 'pending', 'resolved', 'closed')", name=op.f("ck_ticket_status")),
         sa.PrimaryKeyConstraint("number", name="pk_ticket"),
         sqlite_autoincrement=True,
     )
@@ -228,14 +241,20 @@ def _post() -> None:
         sa.Column("error", sa.Text(), nullable=False),
         sa.Column("payload", sa.LargeBinary()),
         sa.Column("created_at", WHEN, nullable=False),
-        sa.CheckConstraint("kind IN ('root', 'line', 'requester', 'mark')", name="ck_post_kind"),
-        sa.CheckConstraint("mark IN ('queued', 'delivered', 'failed')", name="ck_post_mark"),
-        sa.CheckConstraint("state IN ('pending', 'leased', 'sent', 'unknown', 'dead')", name="ck_post_state"),
+        sa.CheckConstraint("kind IN ('root', 'line', 'requester', 'mark')", name=op.f("ck_post_kind")),
+        sa.CheckConstraint("mark IN ('queued', 'delivered', 'failed')", name=op.f("ck_post_mark")),
+        sa.CheckConstraint("state IN ('pending', 'leased', 'sent', 'unknown', 'dead')", name=op.f("ck_post_state")),
         sa.ForeignKeyConstraint(["event"], ["event.id"], name="fk_post_event_event"),
         sa.ForeignKeyConstraint(["ticket"], ["ticket.number"], name="fk_post_ticket_ticket"),
         sa.PrimaryKeyConstraint("id", name="pk_post"),
     )
-    op.create_index("ix_post_channel_state_due_at", "post", ["channel", "state", "due_at"])
     op.create_index("ix_post_event", "post", ["event"])
+    op.create_index(
+        "ix_post_open",
+        "post",
+        ["channel", "id", "state"],
+        sqlite_where=sa.text("state <> 'sent'"),
+        postgresql_where=sa.text("state <> 'sent'"),
+    )
     op.create_index("ix_post_receipt", "post", ["receipt"])
     op.create_index("ix_post_ticket_place_state", "post", ["ticket", "place", "state"])

@@ -1,0 +1,151 @@
+"""Ticket to Discord, pure: what a card, a line and a letter look like. Every length stays within the platform's."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from adapters.discord import buttons, refs
+from adapters.discord.text import clip, encode, one_line, pieces, quote
+from bot import wording
+from bot.ports import Card, Mark
+from bot.ticket import ENDED, Priority, Status, Ticket
+from bot.words import ForRequester, ForRoom
+
+Json = dict[str, Any]
+CONTENT = 1900  # of the 2,000 there are
+PIECES = 3  # longer texts come as a file
+MARKS = {Mark.QUEUED: "⏳", Mark.DELIVERED: "✅", Mark.FAILED: "⚠️"}
+LIGHTS = {Priority.LOW: "⚪", Priority.NORMAL: "🟢", Priority.HIGH: "🟠", Priority.URGENT: "🔴"}
+COLOURS = {Priority.LOW: 0x95A5A6, Priority.NORMAL: 0x3498DB, Priority.HIGH: 0xE67E22, Priority.URGENT: 0xE74C3C}
+RESTING = {Status.PENDING: 0xF1C40F, Status.RESOLVED: 0x2ECC71, Status.CLOSED: 0x4F545C}
+DELIVERY = {Mark.QUEUED: "the answer is on its way", Mark.DELIVERED: "the answer arrived"}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Messages to send one after the other; who may be mentioned; the whole text where it had to be cut."""
+
+    contents: tuple[str, ...]
+    users: tuple[int, ...] = ()
+    roles: tuple[int, ...] = ()
+    whole: str = ""
+
+
+def card(shown: Card) -> Json:
+    """The state of a ticket at a glance, with what can be done about it."""
+    ticket = shown.ticket
+    embed = {
+        "title": clip(f"{wording.ICONS[ticket.status]} {one_line(wording.title(ticket))}", 256),
+        "description": _state(ticket),
+        "color": RESTING.get(ticket.status, COLOURS[ticket.priority]),
+        "fields": _fields(shown),
+    }
+    return {"content": "", "embeds": [embed], "components": buttons.rows(ticket), "allowed_mentions": {"parse": []}}
+
+
+def name(ticket: Ticket) -> str:
+    """What a thread is called, for good: `#42 VPN is down`. Thread names are plain and 1 to 100 long."""
+    return f"#{ticket.number} {one_line(ticket.subject) or 'no subject'}"[:90]
+
+
+def tags(ticket: Ticket) -> tuple[str, ...]:
+    """The names of the forum tags that tell its state: at most 2 of the 5 a post may have."""
+    loud = (ticket.priority.value,) if ticket.priority is not Priority.NORMAL else ()
+    return (ticket.status.value, *loud)
+
+
+def line(words: ForRoom) -> Drawn:
+    """A line in the agents' thread. Only `words.pings` are mentioned."""
+    users = tuple(one.user for ping in words.pings if (one := refs.address(ping)) and one.user and not one.channel)
+    roles = tuple(one for ping in words.pings if (one := refs.role_in(ping)))
+    head = f"{words.icon} **{clip(one_line(words.head), 1200)}**"
+    if words.at:
+        head += f" {stamp(words.at, 'f')} ({stamp(words.at, 'R')})"
+    called = [*(f"<@{one}>" for one in users[:20]), *(f"<@&{one}>" for one in roles[:20])]
+    return _drawn(" ".join((head, *called)), words.body, quote, users[:20], roles[:20])
+
+
+def letter(words: ForRequester) -> Drawn:
+    """A word to the requester."""
+    head = "" if words.automatic else f"**{clip(one_line(words.by), 200)}**"
+    return _drawn(head, words.text, encode, (), ())
+
+
+def told(text: str) -> Drawn:
+    """The answer to a command, for the asker alone."""
+    return _drawn("", text, encode, (), ())
+
+
+def stamp(at: datetime, style: str) -> str:
+    """A native timestamp: in the reader's zone, and with style R it counts down by itself."""
+    return f"<t:{int(at.timestamp())}:{style}>"
+
+
+def _drawn(head: str, body: str, render: Any, users: tuple[int, ...], roles: tuple[int, ...]) -> Drawn:
+    found = pieces(body, render, CONTENT)
+    whole = body if len(found) > PIECES else ""
+    found = found[:1] if whole else found
+    if found and len(head) + len(found[0]) < CONTENT:
+        found[0] = f"{head}\n{found[0]}".strip()
+    elif head:
+        found.insert(0, head)
+    return Drawn(tuple(found), users, roles, whole)
+
+
+def _state(ticket: Ticket) -> str:
+    light = LIGHTS[ticket.priority]
+    status = ticket.status.value + (f" ({ticket.resolution})" if ticket.resolution and ticket.status in ENDED else "")
+    until = f" until {stamp(ticket.wake_at, 'f')}" if ticket.wake_at else ""
+    words = f"**{clip(status, 200)}**{until} · {light} {ticket.priority} · {clip(one_line(ticket.queue), 100)}"
+    if ticket.last_words.strip():
+        words += "\n" + quote(ticket.last_words.strip())
+    return words
+
+
+def _fields(shown: Card) -> list[Json]:
+    ticket = shown.ticket
+    fields = [_field("Requester", _requester(shown)), _field("Owner", _owner(ticket))]
+    if due := _due(ticket):
+        fields.append(_field("Due", due))
+    if ticket.tags:
+        fields.append(_field("Tags", clip(" · ".join(ticket.tags), 500)))
+    if shown.delivery or ticket.trouble:
+        fields.append(_field("Delivery", _delivery(shown), inline=False))
+    return fields
+
+
+def _field(name: str, value: str, inline: bool = True) -> Json:
+    return {"name": name, "value": value, "inline": inline}
+
+
+def _requester(shown: Card) -> str:
+    ticket = shown.ticket
+    who = clip(one_line(ticket.requester_name), 150) or "somebody"
+    channel, _, rest = ticket.requester.partition(":")
+    found = refs.address(ticket.requester)
+    where = f"<@{found.user}>" if found and found.user else clip(rest if channel == "mail" else f"{channel} {rest}", 300)
+    lines = [who, where] if where else [who]
+    if ticket.badge:
+        lines.append(f"⚠️ {clip(one_line(ticket.badge), 200)}")
+    if shown.earlier:
+        lines.append(f"{shown.earlier} other ticket{'s' if shown.earlier > 1 else ''}")
+    return "\n".join(lines)
+
+
+def _owner(ticket: Ticket) -> str:
+    found = refs.address(ticket.owner or "")
+    if found and found.user:
+        return f"<@{found.user}>"
+    return clip(one_line(ticket.owner_name), 200) or "nobody"
+
+
+def _due(ticket: Ticket) -> str:
+    due = (("First response", ticket.first_by), ("Next response", ticket.next_by), ("Resolution", ticket.resolve_by))
+    return "\n".join(f"{what} {stamp(at, 'R')}" for what, at in due if at)
+
+
+def _delivery(shown: Card) -> str:
+    if shown.delivery is Mark.FAILED or (shown.ticket.trouble and not shown.delivery):
+        return f"{MARKS[Mark.FAILED]} the answer did not arrive: {clip(one_line(shown.ticket.trouble), 800)}"
+    assert shown.delivery
+    return f"{MARKS[shown.delivery]} {DELIVERY[shown.delivery]}"

@@ -1,0 +1,120 @@
+"""The parts of a mail: every text its sender wrote, in order, and everything else as an attachment."""
+
+import re
+from dataclasses import dataclass
+from email.message import Message
+
+from adapters.mail import hypertext
+from adapters.mail.charsets import decoded, lines
+from adapters.mail.filenames import filename
+from adapters.mail.letter import Attachment
+
+DEPTH = 50
+PARTS = 1000
+SHOWN = ("text/plain", "text/html")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A readable part; `is_file` where it came as a named file and not as words in the mail."""
+
+    text: str
+    is_html: bool = False
+
+
+Leaf = Text | Attachment
+
+
+class Parts:
+    """Walks a parsed mail once. `cut` says that there was more than the limits allow."""
+
+    def __init__(self, message: Message) -> None:
+        self.count = 0
+        self.cut = False
+        self.leaves = self._walked(message, 0)
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(part.text for part in self.leaves if isinstance(part, Text) and part.text.strip())
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        return tuple(part for part in self.leaves if isinstance(part, Attachment))
+
+    def _walked(self, part: Message, depth: int) -> list[Leaf]:
+        self.count += 1
+        if depth > DEPTH or self.count > PARTS:
+            self.cut = True
+            return []
+        payload = part.get_payload()
+        if part.get_content_maintype() != "multipart":
+            return [leaf] if (leaf := self._leaf(part)) else []
+        if not isinstance(payload, list):  # a boundary that never comes: what is there is the text
+            return [Text(lines(_text_of(part, payload)))]
+        found = [self._walked(child, depth + 1) for child in payload if isinstance(child, Message)]
+        if part.get_content_subtype() == "alternative":
+            found = _best(found)
+        return [leaf for leaves in found for leaf in leaves]
+
+    def _leaf(self, part: Message) -> Leaf | None:
+        kind = part.get_content_type()
+        data = content(part)
+        if kind in SHOWN and not _is_file(part):
+            text = decoded(data, str(part.get_param("charset") or "") if _has_charset(part) else "")
+            return Text(hypertext.plain(lines(text)), True) if kind == "text/html" else Text(lines(text))
+        if not data and not part.get_filename():
+            return None
+        return Attachment(filename(part, self.count), _clean_type(kind), data)
+
+
+def content(part: Message) -> bytes:
+    """The decoded bytes of a leaf; of an enclosed mail, the mail."""
+    payload = part.get_payload()
+    if isinstance(payload, list):
+        return b"\n".join(_whole(inner) for inner in payload if isinstance(inner, Message))
+    try:
+        data = part.get_payload(decode=True)
+    except Exception:  # unknown encodings, broken uuencode
+        data = None
+    return data if isinstance(data, bytes) else str(payload or "").encode("utf-8", "surrogateescape")
+
+
+def _whole(message: Message) -> bytes:
+    try:
+        return message.as_bytes()
+    except Exception:  # too deep for the generator, or headers it cannot encode
+        fields = "".join(f"{name}: {value}\n" for name, value in message.raw_items())
+        payload = message.get_payload()
+        return f"{fields}\n{payload if isinstance(payload, str) else ''}".encode("utf-8", "surrogateescape")
+
+
+def _is_file(part: Message) -> bool:
+    disposition = str(part.get("content-disposition") or "").strip().lower()
+    return disposition.startswith("attachment") or ("filename" in disposition and not disposition.startswith("inline"))
+
+
+def _has_charset(part: Message) -> bool:
+    try:
+        return isinstance(part.get_param("charset"), str)
+    except Exception:
+        return False
+
+
+def _text_of(part: Message, payload: object) -> str:
+    return decoded(str(payload or "").encode("utf-8", "surrogateescape"))
+
+
+def _clean_type(kind: str) -> str:
+    return kind if re.fullmatch(r"[\w.+-]{1,60}/[\w.+-]{1,60}", kind, re.ASCII) else "application/octet-stream"
+
+
+def _best(found: list[list[Leaf]]) -> list[list[Leaf]]:
+    """Of alternatives: the first plain one with words, else the last with words; the files of all."""
+    worded = [leaves for leaves in found if any(isinstance(leaf, Text) and leaf.text.strip() for leaf in leaves)]
+    plain = [
+        leaves for leaves in worded if any(isinstance(x, Text) and not x.is_html and x.text.strip() for x in leaves)
+    ]
+    chosen = (plain or worded[-1:] or [[]])[0]
+    return [
+        leaves if leaves is chosen else [leaf for leaf in leaves if isinstance(leaf, Attachment)] for leaves in found
+    ]

@@ -1,0 +1,37 @@
+"""Who "we" are in the mail: our mailboxes' addresses, our ids and our seals."""
+
+from adapters.mail import seals
+from adapters.mail.letter import Letter
+from bot.config import Mailbox, Queue, Settings
+from bot.tokens import SHAPE
+
+
+class Identity:
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._addresses = {_untagged(box.address) for box in settings.mailboxes}
+
+    def has(self, address: str) -> bool:
+        """Is this an address of ours, with or without a tag?"""
+        return _untagged(address) in self._addresses
+
+    def is_loop(self, letter: Letter) -> bool:
+        """Is this one of our own mails, untouched, come back?"""
+        return bool(letter.loop) and seals.is_ours(self._settings.reply_secrets, letter.message_id, letter.loop)
+
+    def is_own_copy(self, letter: Letter) -> bool:
+        """Does it say it is from us, under an id that has the shape of ours? Whether the id is known, the store says."""
+        return self.has(letter.sender.address) and SHAPE.search(letter.message_id) is not None
+
+    def mailbox(self, lane: str) -> Mailbox | None:
+        return next((box for box in self._settings.mailboxes if box.name == lane), None)
+
+    def queue(self, lane: str) -> Queue:
+        """The queue that a mailbox's mail goes to: the one that names it, else the first."""
+        named = (queue for queue in self._settings.queues if lane in queue.mailboxes)
+        return next(named, self._settings.queues[0])
+
+
+def _untagged(address: str) -> str:
+    local, _, host = address.lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{host}"

@@ -1,0 +1,127 @@
+"""One IMAP connection, blocking, for one thread. Reads by UID and never by flag; what it reads it does not change."""
+
+import select
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from imapclient import SEEN, IMAPClient, SocketTimeout
+
+from adapters.mail.parse import CUT
+from adapters.mail.servers import Server
+
+BATCH, BATCH_BYTES = 50, 10_000_000
+LARGEST = 35_000_000  # bytes; of a greater mail only the headers are read
+SIZES = 500  # mails asked for their size at once
+CONNECT, READ = 10.0, 60.0  # seconds
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A mail as the server has it. `at` is when the server got it, aware UTC; None where it does not say."""
+
+    uid: int
+    raw: bytes
+    at: datetime | None
+
+
+class Mailbox:
+    """An open mailbox. Every method but `abort` belongs to the connection's own thread."""
+
+    def __init__(self, server: Server) -> None:
+        """Connect and log in. Raises imapclient's LoginError where the server refuses us."""
+        self._server = server
+        timeout = SocketTimeout(connect=CONNECT, read=READ)
+        self._client: Any = IMAPClient(server.host, server.port, ssl=server.encryption == "tls", timeout=timeout)
+        self._client.normalise_times = False  # else INTERNALDATE is this machine's local time
+        try:
+            if server.encryption == "starttls":
+                self._client.starttls()
+            self._client.login(server.user, server.password)
+        except BaseException:
+            self.close()
+            raise
+        self.can_idle = bool(self._client.has_capability("IDLE"))
+        self.uidvalidity = 0
+
+    def look(self) -> int:
+        """Select the folder, which shows what came. Returns its UIDVALIDITY."""
+        self.uidvalidity = int(self._client.select_folder(self._server.folder)[b"UIDVALIDITY"])
+        return self.uidvalidity
+
+    def after(self, cursor: int) -> Iterator[list[Fetched]]:
+        """The mails with a UID above `cursor`, in order, in batches of at most 50 mails and 10 MB."""
+        # `n:*` always names the last mail, even below n
+        uids = sorted(uid for uid in self._client.search(["UID", f"{cursor + 1}:*"]) if uid > cursor)
+        for start in range(0, len(uids), SIZES):
+            sizes = self._client.fetch(uids[start : start + SIZES], ["RFC822.SIZE"])
+            known = {uid: int(row[b"RFC822.SIZE"]) for uid, row in sorted(sizes.items()) if b"RFC822.SIZE" in row}
+            for batch in _batches(known):
+                yield self._fetch(batch, known)
+
+    def wait(self, seconds: float) -> None:
+        """Until the server has something to say, or `seconds` have passed. What it says is not read: it is a hint.
+
+        Raises where the line is dead.
+        """
+        self._client.idle()
+        line = self._client.socket()
+        if not self._is_buffered(line):
+            poll = select.poll()
+            poll.register(line, select.POLLIN | select.POLLHUP | select.POLLERR)
+            poll.poll(seconds * 1000)
+        self._client.idle_done()
+
+    def mark(self, uids: Sequence[int]) -> None:
+        """Set the seen flag, a courtesy to people who look into the mailbox."""
+        self._client.add_flags(list(uids), [SEEN], silent=True)
+
+    def abort(self) -> None:
+        """End a wait from another thread."""
+        with suppress(OSError):
+            self._client.socket().shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        with suppress(Exception):
+            self._client.shutdown()
+
+    def _fetch(self, uids: list[int], sizes: dict[int, int]) -> list[Fetched]:
+        part = "BODY.PEEK[]" if sizes[uids[0]] <= LARGEST else "BODY.PEEK[HEADER]"
+        key = part.replace(".PEEK", "").encode()
+        rows = self._client.fetch(uids, [part, "INTERNALDATE"])
+        mark = f"{CUT}: {sizes[uids[0]]}\r\n".encode() if "HEADER" in part else b""
+        # a mail that is not in the answer was expunged meanwhile
+        return [
+            Fetched(uid, mark + (rows[uid][key] or b""), _utc(rows[uid])) for uid in uids if key in rows.get(uid, {})
+        ]
+
+    def _is_buffered(self, line: Any) -> bool:
+        """Did news come in one packet with the answer to IDLE? Then the socket itself would stay silent."""
+        line.setblocking(False)
+        try:
+            return bool(self._client._imap.file.peek(1))
+        except (OSError, ValueError):
+            return False
+        finally:
+            line.settimeout(READ)
+
+
+def _batches(sizes: dict[int, int]) -> Iterator[list[int]]:
+    batch: list[int] = []
+    weight = 0
+    for uid, size in sizes.items():
+        if batch and (len(batch) == BATCH or weight + size > BATCH_BYTES):
+            yield batch
+            batch, weight = [], 0
+        batch.append(uid)
+        weight += size
+    if batch:
+        yield batch
+
+
+def _utc(row: dict[bytes, Any]) -> datetime | None:
+    at = row.get(b"INTERNALDATE")
+    return at.astimezone(UTC) if isinstance(at, datetime) and at.tzinfo else None

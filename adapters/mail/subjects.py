@@ -1,0 +1,25 @@
+"""Subjects: the base without reply prefixes and without our own tag, and the subject of an answer."""
+
+import re
+
+from adapters.mail.charsets import one_line
+
+PREFIX = re.compile(
+    r"\s*(?:re|aw|sv|vs|antw|antwort|rv|ref|r|odp|ynt|atb|res|回复|答复|回覆|fwd?|wg|tr|i|vb|vl|enc|转发)"
+    r"\s*(?:\[\d{1,3}\])?\s*[:：]",
+    re.IGNORECASE,
+)
+LONGEST = 200
+
+
+def base(subject: str, number: int) -> str:
+    """`subject` on one line without its leading Re, Aw, Fwd …, and without the tag of ticket `number`."""
+    text = one_line(subject[:2000]).replace(f"[#{number}]", " ")
+    while found := PREFIX.match(text):
+        text = text[found.end() :]
+    return " ".join(text.split())[:LONGEST]
+
+
+def answering(subject: str, number: int) -> str:
+    """`Re: <base> [#42]`."""
+    return " ".join(f"Re: {base(subject, number)} [#{number}]".split())

@@ -1,0 +1,64 @@
+"""Rich text: the pieces that format nothing of themselves, so that what people wrote stays what it is."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+Json = dict[str, Any]
+URL = re.compile(r"https?://[^\s<>|\"'`]+[^\s<>|\"'`.,;:!?)\]}]")
+LONGEST_URL = 2_000
+DATE = "{date_short_pretty} {time}"
+
+
+def text(words: str, *styles: str) -> Json:
+    """`words` as they are; `styles` are bold, italic, code, strike."""
+    piece: Json = {"type": "text", "text": words}
+    return piece | {"style": dict.fromkeys(styles, True)} if styles else piece
+
+
+def date(at: datetime) -> Json:
+    """A moment in each reader's own zone and words."""
+    return {"type": "date", "timestamp": int(at.timestamp()), "format": DATE, "fallback": f"{at:%Y-%m-%d %H:%M} UTC"}
+
+
+def ping(place: str) -> Json | None:
+    """A mention of a person or a group; None for a place that Slack cannot mention."""
+    channel, _, address = place.partition(":")
+    if channel != "slack":
+        return None
+    if address.startswith("@"):
+        return {"type": "user", "user_id": address[1:]}
+    if address.startswith("group:"):
+        return {"type": "usergroup", "usergroup_id": address[6:]}
+    return None
+
+
+def pieces(words: str) -> list[Json]:
+    """`words` as they are, with the addresses in them as links that show where they lead."""
+    return list(_pieces(words))
+
+
+def section(*parts: Json) -> Json:
+    return {"type": "rich_text_section", "elements": list(parts)}
+
+
+def quote(*parts: Json) -> Json:
+    return {"type": "rich_text_quote", "elements": list(parts)}
+
+
+def block(*parts: Json) -> Json:
+    return {"type": "rich_text", "elements": list(parts)}
+
+
+def _pieces(words: str) -> Iterator[Json]:
+    last = 0
+    for found in URL.finditer(words):
+        if len(found[0]) > LONGEST_URL:
+            continue
+        if found.start() > last:
+            yield text(words[last : found.start()])
+        yield {"type": "link", "url": found[0]}
+        last = found.end()
+    if last < len(words):
+        yield text(words[last:])

@@ -1,0 +1,96 @@
+"""Who may do what: every role with every verb, and the same answer for a forbidden ticket as for none."""
+
+import re
+
+import pytest
+
+from adapters import verbs
+from adapters.calls import Call
+from adapters.verbs import TABLE
+from bot.access import is_agent
+from bot.config import Queue
+from bot.errors import AgentsOnly, NoSuchTicket, Refused
+from bot.events import Noted
+from bot.people import Person
+from tests.conftest import ANN, BEN, BOB, CLEO, MAX, SETTINGS, SUE
+
+ROLES = {
+    "agent": BOB,
+    "agent elsewhere": CLEO,
+    "supervisor": SUE,
+    "requester": ANN,
+    "other queue": BEN,
+    "stranger": MAX,
+}
+VALUES = {
+    "agent": "Sue", "text": "words", "priority": "high", "queue": "billing", "tags": "+vpn", "subject": "Other",
+    "until": "2h", "reason": "now", "filter": "status:open",
+}  # fmt: skip
+AGENT_ROLES = ("agent", "agent elsewhere", "supervisor")
+
+
+def may(role, verb):
+    if verb.who == "all" or role in AGENT_ROLES:
+        return True
+    if verb.name == "list":
+        return role == "other queue"
+    return verb.who == "own" and role == "requester"
+
+
+@pytest.fixture
+def number(desk):
+    return desk.open(ANN, "VPN is down", "Nothing loads.", "support", ANN.place).number
+
+
+@pytest.mark.parametrize("verb", TABLE, ids=lambda verb: verb.name)
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_may_do_exactly_its_verbs(desk, clock, number, role, verb):
+    by = ROLES[role]
+    call = Call(
+        verb.name, by, clock(), number if verb.has_number else None, VALUES, agent=SUE, source="slack:trigger/1"
+    )
+    if may(role, verb):
+        assert verbs.run(desk, SETTINGS, call).text
+    else:
+        with pytest.raises((NoSuchTicket, AgentsOnly)):
+            verbs.run(desk, SETTINGS, call)
+
+
+@pytest.mark.parametrize("verb", [verb for verb in TABLE if verb.has_number], ids=lambda verb: verb.name)
+def test_a_forbidden_ticket_answers_like_one_that_does_not_exist(desk, clock, number, verb):
+    def answer(asked):
+        call = Call(verb.name, MAX, clock(), asked, VALUES, agent=SUE)
+        with pytest.raises(Refused) as refusal:
+            verbs.run(desk, SETTINGS, call)
+        return re.sub(r"\d+", "N", str(refusal.value))
+
+    assert answer(number) == answer(number + 1)
+
+
+def test_an_agent_who_lost_the_room_is_denied_at_the_next_click(desk, number):
+    desk.claim(number, BOB)
+
+    with pytest.raises(NoSuchTicket):
+        desk.note(number, Person(BOB.name, BOB.place), "I am gone.")
+
+
+def test_a_requester_sees_the_public_part_of_the_history_only(desk, number):
+    desk.note(number, BOB, "CANARY")
+    desk.reply(number, BOB, "Try now?")
+    desk.resolve(number, BOB, note="CANARY")
+
+    theirs = desk.history(number, ANN)
+
+    assert not any(isinstance(event.fact, Noted) for event in theirs)
+    assert [type(event.fact).__name__ for event in theirs] == ["Opened", "Acknowledged", "Replied", "Resolved"]
+
+
+def test_a_listed_queue_counts_its_agents_and_not_who_sees_the_room():
+    queue = Queue("x", rooms=("slack:C0ROOM",), agents=("slack:group:S0AGENTS",))
+    assert not is_agent(BOB, queue)
+    assert is_agent(Person("Bob", "slack:@UBOB", frozenset({"slack:group:S0AGENTS"})), queue)
+
+
+def test_assigning_to_somebody_who_is_no_agent_is_refused(desk, number):
+    with pytest.raises(Refused, match="Max is not an agent"):
+        desk.assign(number, BOB, MAX)

@@ -1,0 +1,99 @@
+"""Every arrival ends in exactly one fate, and a bad one never stops the next."""
+
+import asyncio
+
+import pytest
+
+from bot.errors import NoSuchTicket
+from bot.inbox import Deed, Inbox
+from bot.ports import Arrival, Fate
+from tests.conftest import ask
+
+
+class Edge:
+    """Understands arrivals by their body: b"bad" cannot be understood, b"no" is refused, b"half" breaks midway."""
+
+    kind = "mail"
+
+    def __init__(self, desk, store):
+        self.desk, self.store, self.done, self.told = desk, store, [], []
+
+    async def understand(self, arrival):
+        if arrival.body == b"bad":
+            raise ValueError("no mail at all")
+
+        def do():
+            if arrival.body == b"no":
+                raise NoSuchTicket
+            with self.store.transaction() as tx:
+                tx.leases.keep(f"done:{arrival.source}", "yes")
+            if arrival.body == b"half":
+                raise RuntimeError("the floor gave way")
+            self.done.append(arrival.source)
+            return Fate("done", "It is done.")
+
+        async def tell(fate):
+            self.told.append(fate.reason)
+
+        return Deed(do, tell)
+
+    def park(self, arrival, error):
+        return Fate("quarantined", error)
+
+
+@pytest.fixture
+def edge(desk, store):
+    return Edge(desk, store)
+
+
+@pytest.fixture
+def take(store, edge, clock):
+    """Put bodies in, and let the inbox work until it is quiet, over an hour."""
+
+    def run(*bodies):
+        with store.transaction() as tx:
+            tx.arrivals.add([Arrival(f"t/{n}", "mail", body, clock(), "lane") for n, body in enumerate(bodies)])
+        inbox = Inbox(store, edge, ask, clock, "tests")
+        for _ in range(60):
+            while asyncio.run(inbox.work()):
+                pass
+            clock.forward(minutes=1)
+        with store.transaction() as tx:
+            return tx.arrivals.ledger()
+
+    return run
+
+
+def test_arrivals_of_a_lane_are_taken_in_order(take, edge):
+    assert take(b"1", b"2", b"3") == {("mail", "done"): 3}
+    assert edge.done == ["t/0", "t/1", "t/2"]
+
+
+def test_a_bad_arrival_is_tried_three_times_then_quarantined_and_stops_nobody(take, edge):
+    assert take(b"bad", b"2") == {("mail", "quarantined"): 1, ("mail", "done"): 1}
+
+
+def test_a_refusal_is_told_to_the_asker_and_is_a_fate(take, edge):
+    assert take(b"no") == {("mail", "refused"): 1}
+    assert "no such ticket" in edge.told[0]
+
+
+def test_a_deed_that_breaks_midway_leaves_nothing_behind(take, store):
+    assert take(b"half") == {("mail", "quarantined"): 1}
+    with store.transaction() as tx:
+        assert tx.leases.value("done:t/0") == ""
+
+
+def test_the_same_arrival_twice_is_taken_once(take, edge):
+    take(b"1")
+    take(b"1")
+    assert edge.done == ["t/0"]
+
+
+def test_an_arrival_with_a_date_in_the_future_does_not_wait_for_it(store, edge, clock):
+    later = clock.forward(days=400)
+    clock.forward(days=-400)
+    with store.transaction() as tx:
+        tx.arrivals.add([Arrival("t/1", "mail", b"1", later)])
+    asyncio.run(Inbox(store, edge, ask, clock, "tests").work())
+    assert edge.done == ["t/1"]

@@ -1,0 +1,95 @@
+"""Settings: what is accepted, and the one sentence for each thing that is wrong."""
+
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import dotenv
+from bot.config import Step
+from bot.problems import BadSettings
+from bot.settings import NAMES, advice, is_empty, read
+
+ROOT = Path(__file__).parent.parent
+KEY = "a:QUJDREVGR0hJSktMTU5PUFFSU1RVVg=="
+MAIL = {"IMAP_URL": "imaps://u:s3cret@h:993/INBOX", "SMTP_URL": "smtps://u:s3cret@h:465", "REPLY_SECRETS": KEY}
+SLACK = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+
+
+def refused(env=None, toml=""):
+    with pytest.raises(BadSettings) as error:
+        read(env or {}, tomllib.loads(toml))
+    return error.value.sentences
+
+
+def test_nothing_at_all_is_fine_and_empty():
+    assert is_empty(read({}, {}))
+
+
+def test_the_example_files_are_accepted_as_they_stand():
+    env = dotenv.parse((ROOT / ".env.example").read_text())
+    assert set(env) <= set(NAMES)
+    settings = read(env | MAIL, tomllib.loads((ROOT / "desk.example.toml").read_text()))
+    assert settings.ladder == (
+        Step(0.75, ("owner",)), Step(1.0, ("owner", "supervisors")), Step(1.5, ("supervisors",)),
+        Step(1.5, ("supervisors",), timedelta(hours=1)), Step(1.5, ("supervisors",), timedelta(hours=2)),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("env", "toml", "sentence"),
+    [
+        ({"DATABASE_URL": "mysql://x"}, "", "DATABASE_URL begins with “mysql:”; accepted is sqlite:///"),
+        ({"HTTP_BIND": "8080"}, "", "HTTP_BIND is “8080”; accepted is host:port"),
+        ({"LOG_LEVEL": "loud"}, "", "LOG_LEVEL is “LOUD”; accepted is one of: DEBUG"),
+        ({"LOG_FORMAT": "xml"}, "", "LOG_FORMAT is “xml”; accepted is one of: text, json"),
+        ({"SLACK_APP_TOKEN": "xapp-1"}, "", "SLACK_BOT_TOKEN is not set"),
+        ({"SLACK_BOT_TOKEN": "xapp-1", "SLACK_APP_TOKEN": "xapp-1"}, "", "SLACK_BOT_TOKEN begins with “xapp…”"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "", "neither is set"),
+        ({"DISCORD_TOKEN": "abc"}, "", "DISCORD_TOKEN is not a bot token"),
+        (MAIL, "", "set MAIL_FROM to"),
+        ({**MAIL, "MAIL_FROM": "a@b.c", "REPLY_SECRETS": ""}, "", "Add this line to .env: REPLY_SECRETS=a:"),
+        ({**MAIL, "MAIL_FROM": "a@b.c", "REPLY_SECRETS": "a:short"}, "", "REPLY_SECRETS has a wrong key “a:…”"),
+        ({**MAIL, "MAIL_FROM": "a@b.c", "IMAP_URL": "http://h"}, "", "IMAP_URL is not a URL of the form imaps://"),
+        ({}, "[desk]\ntimezone='Mars'", "timezone is “Mars”; accepted is a name like Europe/Berlin"),
+        ({}, "[desk]\nnmae='x'", "“nmae” that is not known; did you mean name?"),
+        ({}, "[dsk]", "did you mean desk?"),
+        ({}, "queue='x'", "[[queue]] must be written with double brackets"),
+        ({}, "[[queue]]\nrooms=['slack:C0ROOM']", "[[queue]] name is missing"),
+        ({}, "[[queue]]\nname='a'\nrooms=['C0ROOM']", "rooms holds “C0ROOM”; accepted is slack:C0123456"),
+        ({}, "[[queue]]\nname='a'\nagents=['bob']", "agents holds “bob”; accepted is slack:group:"),
+        ({}, "[[queue]]\nname='a'\nclose_after='soon'", "close_after is 'soon'; accepted is a length of time"),
+        ({}, "[[queue]]\nname='a'\nthread_text='shout'", "accepted is one of: note, reply"),
+        ({}, "[[queue]]\nname='a'\nmailboxes=['x']", "mailboxes names “x”; there are: none"),
+        ({}, "[[queue]]\nname='a'\n[[queue]]\nname='a'", "“a” twice"),
+        ({}, "[clocks.norml]", "did you mean normal?"),
+        ({}, "[[ladder]]\nat='soon'", "[[ladder]] at is “soon”; accepted is a share"),
+        ({}, "[[ladder]]\nat='75%'\nping=['boss']", "ping holds “boss”"),
+        ({}, "[hours.office]", "remove it for now"),
+        ({}, "[[mailbox]]\nname='a'\naddress='a@b.c'\nimap='imaps://u:p@h'", "secrets stand in the environment"),
+    ],
+)  # fmt: skip
+def test_a_wrong_setting_gets_one_sentence_with_what_was_found_and_what_is_accepted(env, toml, sentence):
+    assert any(sentence in said for said in refused(env, toml))
+
+
+def test_all_mistakes_are_told_at_once():
+    assert len(refused({"LOG_LEVEL": "loud", "HTTP_BIND": "x"}, "[desk]\ntimezone='Mars'")) == 3
+
+
+def test_no_secret_is_ever_shown():
+    settings = read({**MAIL, **SLACK, "MAIL_FROM": "a@b.c", "DISCORD_TOKEN": "x.y.s3cret"}, {})
+    shown = f"{settings} {settings!r}" + " ".join(refused({**MAIL, "SMTP_URL": "ftp://u:s3cret@h"}))
+    assert "s3cret" not in shown
+    assert "xoxb-1" not in shown
+    assert KEY not in shown
+
+
+def test_a_desk_that_nobody_would_see_is_advised_of():
+    assert any("nobody sees its tickets" in said for said in advice(read(SLACK, {})))
+
+
+def test_a_dotenv_file_may_quote_and_comment():
+    text = "# a comment\nexport A=1\nB=\"two words\"\nC='x=y'\n\nnonsense\nD=\n"
+    assert dotenv.parse(text) == {"A": "1", "B": "two words", "C": "x=y", "D": ""}

@@ -1,0 +1,139 @@
+"""What the verbs answer to the one who asked, and what they refuse in one sentence."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from adapters import verbs
+from adapters.calls import Call, Way
+from adapters.times import moment
+from adapters.verbs import TABLE
+from bot.errors import Misunderstood, Refused
+from tests.conftest import ANN, BOB, CLEO, MAX, SETTINGS, SUE
+
+NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)  # a Monday
+
+
+@pytest.fixture
+def number(desk):
+    return desk.open(ANN, "VPN is down", "Nothing loads.", "support", ANN.place).number
+
+
+@pytest.fixture
+def say(desk, clock):
+    def run(verb, by, number=None, way=Way.SLASH, **values):
+        return verbs.run(desk, SETTINGS, Call(verb, by, clock(), number, values, way=way)).text
+
+    return run
+
+
+def test_pend_echoes_the_time_that_it_understood(say, number):
+    assert say("pend", BOB, number, until="2h") == f"#{number} waits until Mon 01 Jun 2026, 14:00 (UTC)."
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "at"),
+    [
+        ("2h", "UTC", NOON + timedelta(hours=2)),
+        ("1h30m", "UTC", NOON + timedelta(minutes=90)),
+        ("3d", "UTC", NOON + timedelta(days=3)),
+        ("tomorrow 9am", "UTC", datetime(2026, 6, 2, 9, tzinfo=UTC)),
+        ("tomorrow 9am", "Europe/Berlin", datetime(2026, 6, 2, 7, tzinfo=UTC)),
+        ("2026-12-24 14:00", "Europe/Berlin", datetime(2026, 12, 24, 13, tzinfo=UTC)),
+    ],
+)
+def test_a_time_is_read_in_the_zone_of_the_desk(text, zone, at):
+    assert moment(text, NOON, zone) == at
+
+
+@pytest.mark.parametrize("text", ["purple", "2020-01-01", "🤷", "0h", "-3d"])
+def test_what_is_no_future_time_is_answered_with_forms_that_are(text):
+    with pytest.raises(Misunderstood, match="Try 2h"):
+        moment(text, NOON, "UTC")
+
+
+@pytest.mark.parametrize(
+    ("verb", "values", "sentence"),
+    [
+        ("priority", {"priority": "huge"}, "low, normal, high, urgent"),
+        ("queue", {"queue": "nowhere"}, "support, billing"),
+        ("resolve", {"code": "done"}, "fixed, workaround"),
+        ("reply", {"text": "  "}, "nothing to send"),
+        ("tag", {"tags": " "}, "tag .billing -spam"),
+        ("assign", {"agent": "Zoe"}, "nobody called “Zoe”"),
+        ("list", {"filter": "status:green"}, "status:green is none of"),
+        ("list", {"filter": "colour:green"}, "I do not know the filter colour"),
+        ("list", {"filter": 'x "y'}, "quotation mark"),
+        ("open", {"for": "ann"}, "is no mail address"),
+    ],
+)
+def test_a_wrong_argument_is_answered_with_what_is_right(say, number, verb, values, sentence):
+    with pytest.raises(Refused, match=sentence):
+        say(verb, BOB, number, **values)
+
+
+def test_a_missing_number_is_asked_for(say):
+    with pytest.raises(Misunderstood, match="claim 42"):
+        say("claim", BOB)
+
+
+def test_list_finds_by_status_owner_age_and_words(say, desk, clock, number):
+    desk.claim(number, BOB)
+    clock.forward(days=3)
+    desk.open(ANN, "Printer on fire", "", "support", ANN.place)
+
+    assert "VPN" in say("list", CLEO, filter="owner:slack:@UBOB")
+    assert "Printer" not in say("list", CLEO, filter="older:2d")
+    assert "Printer" in say("list", CLEO, filter="owner:none status:new printer")
+    assert say("list", BOB, filter="status:closed") == "No ticket matches."
+
+
+def test_mine_shows_agents_what_they_own_and_requesters_what_they_asked(say, desk, number):
+    assert "VPN" in say("mine", ANN)
+    assert say("mine", BOB) == "Nothing is waiting for you."
+    desk.claim(number, BOB)
+    assert "VPN" in say("mine", BOB)
+
+
+def test_only_a_supervisor_gives_back_what_another_has(say, number):
+    say("claim", BOB, number)
+    with pytest.raises(Refused, match="Bob has"):
+        say("release", CLEO, number)
+    assert "nobody's" in say("release", SUE, number)
+
+
+def test_stealing_says_from_whom(say, desk, wire, carry, number):
+    say("claim", BOB, number)
+    say("claim", CLEO, number, steal="yes")
+    carry()
+
+    assert "taken from Bob" in wire.said("slack:C0ROOM")[-1]
+
+
+def test_an_agent_opens_on_behalf_of_a_customer_who_is_then_told(say, wire, carry):
+    say("open", BOB, **{"for": "Dora@Example.org", "subject": "Called us"})
+    carry()
+
+    assert wire.at("mail:dora@example.org") == ["Acknowledged"]
+
+
+def test_a_customer_opens_for_nobody_else(say):
+    with pytest.raises(Refused):
+        say("open", MAX, **{"for": "dora@example.org", "subject": "Bomb"})
+
+
+@pytest.mark.parametrize("way", Way)
+def test_help_lists_what_works_here_for_the_asker(say, way):
+    agents, strangers = say("help", BOB, way=way), say("help", MAX, way=way)
+    for verb in TABLE:
+        if verb.has_number:
+            assert verb.help in agents
+            assert (verb.help in strangers) == (verb.who != "agent")
+
+
+def test_claiming_what_is_mine_already_changes_nothing(say, desk, number):
+    say("claim", BOB, number)
+    before = len(desk.history(number, BOB))
+
+    assert "yours" in say("claim", BOB, number)
+    assert len(desk.history(number, BOB)) == before
