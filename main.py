@@ -13,7 +13,7 @@ import sys
 import tomllib
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -296,8 +296,16 @@ def sandbox(story: bool = False, fresh: bool = False) -> None:
     """A pretend Slack, Discord and mailbox on this machine, with the desk at work in them; --story plays and exits."""
     from sandbox import stage  # needs the extra `sandbox`, which a production desk leaves out
 
-    code: Any = asyncio.run(stage.play_story(House)) if story else asyncio.run(stage.open_house(House, fresh))
-    raise typer.Exit(code or 0)
+    set_up("WARNING", "text", sys.stderr)
+    bind = reading.bind(environment())
+    raise typer.Exit(asyncio.run(stage.play_story(_desk) if story else stage.open_house(_desk, bind, fresh)))
+
+
+def _desk(
+    env: Mapping[str, str], toml: Mapping[str, Any], clock: Callable[[], datetime]
+) -> AbstractAsyncContextManager[House]:
+    """The desk as it is, in a world whose settings and clock are given."""
+    return build(reading.read(env, toml), clock).running()
 
 
 if __name__ == "__main__":

@@ -83,6 +83,11 @@ def advice(settings: Settings) -> list[str]:
     return said
 
 
+def bind(env: Mapping[str, str]) -> tuple[str, int]:
+    """HTTP_BIND alone, for what runs without settings."""
+    return _bind(Problems(), env.get("HTTP_BIND") or "127.0.0.1:8080")
+
+
 def _queues(wrong: Problems, top: Mapping[str, Any], mailboxes: tuple[Mailbox, ...]) -> tuple[Queue, ...]:
     rows = wrong.tables("[[queue]]", top.get("queue", []))
     queues = tuple(_queue(wrong, row, mailboxes) for row in rows) or (Queue("support"),)

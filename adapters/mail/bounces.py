@@ -10,10 +10,7 @@ SENTENCES = {
 
 def told(letter: Letter) -> str:
     """The text of the event that a report becomes."""
-    if letter.verdict.nature is not Nature.BOUNCE:
-        sentence = SENTENCES[letter.verdict.nature]
-    else:
-        sentence = _bounce(letter)
+    sentence = SENTENCES.get(letter.verdict.nature) or _bounce(letter)
     return f"{sentence}\n\n{letter.text}".strip()
 
 

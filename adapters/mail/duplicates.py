@@ -12,14 +12,17 @@ from bot.ports import Transaction
 REUSED = "its Message-ID was used before"
 
 
-def known_as(tx: Transaction, message: Incoming, sha256: str) -> tuple[str, bool]:
-    """The reference to keep `message` under, and whether that very mail is there already."""
+def known_as(tx: Transaction, message: Incoming, sha256: str, from_us: bool) -> tuple[str, bool]:
+    """The reference to keep `message` under, and whether that very mail is there already.
+
+    `from_us`: it says it is a mail of ours, under an id that has the shape of ours.
+    """
     number = tx.tickets.of(message.source)
     if number is None:
         return message.source, False
     events = [event for event in tx.tickets.history(number) if event.source == message.source]
-    # no event: the reference is the receipt of a mail of ours
-    if not events or any(_said(event.fact, event.by.place) == _same(message) for event in events):
+    # no event: the reference is the receipt of a mail that we sent
+    if (from_us and not events) or any(_said(event.fact, event.by.place) == _same(message) for event in events):
         return message.source, True
     other = f"{message.source}#{sha256[:8]}"
     return other, tx.tickets.of(other) is not None

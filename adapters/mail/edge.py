@@ -70,9 +70,10 @@ class MailEdge:
             if reason := self._ignored(read):
                 return Fate("ignored", reason)
             message = self._message(arrival, read, files)
-            source, is_known = known_as(tx, message, read.sha256)
+            from_us = self._us.is_own_copy(read)
+            source, is_known = known_as(tx, message, read.sha256, from_us)
             if is_known:
-                return Fate("ignored", "own_copy" if self._us.is_own_copy(read) else "duplicate")
+                return Fate("ignored", "own_copy" if from_us else "duplicate")
             if source != message.source:
                 message = renamed(message, source)
             ticket, is_new = self._desk.receive(message)

@@ -20,7 +20,7 @@ class Verbatim(UnstructuredHeader):
         return f"{self.name}: {f'{end} '.join(str(self).split())}{end}"
 
 
-def policy() -> EmailPolicy[Any]:
+def policy() -> "EmailPolicy[Any]":
     """SMTP's, with ids and addresses kept whole."""
     registry = HeaderRegistry()
     kind: Any = Verbatim  # a mixin, which the registry joins with its base

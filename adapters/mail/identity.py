@@ -20,7 +20,7 @@ class Identity:
         return bool(letter.loop) and seals.is_ours(self._settings.reply_secrets, letter.message_id, letter.loop)
 
     def is_own_copy(self, letter: Letter) -> bool:
-        """Does it say it is from us, under an id that has the shape of ours? Whether the id is known, the store says."""
+        """Does it say it is from us, under an id of our shape? Whether that id is known, the store says."""
         return self.has(letter.sender.address) and SHAPE.search(letter.message_id) is not None
 
     def mailbox(self, lane: str) -> Mailbox | None:

@@ -65,7 +65,8 @@ def notice(title: str, text: str) -> Json:
 
 def values(view: Json) -> dict[str, str]:
     """What was typed and chosen, by the name of the argument."""
-    said = {block: next(iter(fields.values()), {}) for block, fields in view["state"]["values"].items()}
+    fields: dict[str, Json] = view["state"]["values"]
+    said = {block: next(iter(field.values()), {}) for block, field in fields.items()}
     return {name: text for name, field in said.items() if name != FILES and (text := _value(field))}
 
 

@@ -39,6 +39,13 @@ class Dispatcher:
         self._journal.record("discord", "desk", name, data)
         session.tell(name, data)
 
+    def replay(self, session: Session, after: int) -> None:
+        """Send again what followed event number `after`."""
+        for seq, name, data in list(session.told):
+            if seq > after and session.link:
+                self._journal.record("discord", "desk", name, data)
+                session.link.send(DISPATCH, data, seq, name)
+
     def _fault(self, name: str) -> Fault | None:
         kinds = (*KINDS, "interaction_twice") if name == "INTERACTION_CREATE" else KINDS
         place = "discord:gateway"

@@ -127,7 +127,7 @@ class Gateway:
         if not isinstance(after, int) or after > session.seq:
             return 4007, None
         session.link, session.since = link, None
-        session.replay(after)
+        self._dispatcher.replay(session, after)
         self._dispatcher.tell(session, "RESUMED", {"_trace": []})
         return 0, session
 

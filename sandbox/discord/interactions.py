@@ -108,7 +108,7 @@ class Interactions:
         return self._say(one, body, files)
 
     def edit(self, one: Interaction, message: Message, body: Json, files: Files) -> Message:
-        body = {key: value for key, value in body.items() if key not in ("flags", "tts")}
+        body = body | {"flags": (body.get("flags") or 0) & ~EPHEMERAL}
         was_loading = message.flags & LOADING
         message.flags &= ~LOADING
         try:

@@ -5,7 +5,7 @@ from typing import Any
 from sandbox.discord import embed_forms, files, memberships, message_forms, message_shapes, pings, rights, threads
 from sandbox.discord.channels import Channel, Thread
 from sandbox.discord.component_forms import walk, without_nulls
-from sandbox.discord.messages import DEFAULT, EPHEMERAL, REPLY, Message
+from sandbox.discord.messages import DEFAULT, EPHEMERAL, REPLY, V2, Message
 from sandbox.discord.permissions import Permission, demand, may
 from sandbox.discord.refusals import bad_form, refuse
 from sandbox.discord.users import User
@@ -118,7 +118,8 @@ def place(world: World, room: Channel, message: Message) -> None:
 
 def change(world: World, room: Channel, message: Message, body: Json, uploads: files.Files) -> Message:
     """Apply an edit: only the fields in `body` change; `attachments` lists those that stay."""
-    message_forms.check(body, uploads, world.limits)
+    flags = body.get("flags") or 0
+    message_forms.check(body | {"flags": flags | message.flags & V2}, uploads, world.limits)
     if "content" in body:
         message.content = body["content"] or ""
         allowed = body.get("allowed_mentions") or EVERYTHING
@@ -131,7 +132,7 @@ def change(world: World, room: Channel, message: Message, body: Json, uploads: f
     if "attachments" in body or uploads:
         _change_files(world, message, body, uploads)
     if "flags" in body:
-        message.flags = message.flags & ~4 | (body["flags"] or 0) & 4
+        message.flags = message.flags & ~4 | flags & (4 | V2)
     if not (message.content or message.embeds or message.components or message.attachments):
         raise refuse(50006)
     message.edited_at = world.now()

@@ -32,8 +32,3 @@ class Session:
         seq = self.keep(name, data)
         if self.link:
             self.link.send(DISPATCH, data, seq, name)
-
-    def replay(self, after: int) -> None:
-        for seq, name, data in self.told:
-            if seq > after and self.link:
-                self.link.send(DISPATCH, data, seq, name)

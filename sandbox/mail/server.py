@@ -24,7 +24,7 @@ class MailSandbox:
     """`mail.send(...)` is a customer writing; `mail.inbox("ann@example.org")` is what she finds."""
 
     def __init__(self, clock: Callable[[], datetime], faults: Faults, journal: Journal) -> None:
-        self._clock, self._journal = clock, journal
+        self._clock, self.journal = clock, journal
         self.accounts = Accounts()
         self.imap = ImapServer(self.accounts, faults, journal)
         self.smtp = SmtpServer(self.knows, self.deliver, faults, journal)
@@ -38,7 +38,7 @@ class MailSandbox:
     async def stop(self) -> None:
         await self.smtp.stop()
         await self.imap.stop()
-        self._journal.listeners.remove(self._changed)
+        self.journal.listeners.remove(self._changed)
 
     def add(self, address: str) -> Box:
         """A person or a desk with that address, who has a mailbox from now on."""
@@ -58,7 +58,7 @@ class MailSandbox:
         if not self.knows(address):
             return False
         uid = await self.add(address).put(raw, self._clock())
-        self._journal.record("imap", "desk", "DELIVERED", {"to": address, "uid": uid, "raw": raw})
+        self.journal.record("imap", "desk", "DELIVERED", {"to": address, "uid": uid, "raw": raw})
         return True
 
     def inbox(self, address: str) -> list[EmailMessage]:

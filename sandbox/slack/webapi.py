@@ -32,6 +32,9 @@ METHODS: dict[str, Method] = {
     **views_methods.METHODS,
 }
 
+# An argument that no caller can name holds what was wrong with the body.
+BROKEN = ""
+
 
 class WebApi:
     def __init__(self, workspace: Workspace, sockets: Sockets, rates: Rates, journal: Journal) -> None:
@@ -49,6 +52,8 @@ class WebApi:
         headers = {"x-oauth-scopes": ",".join(sorted(self._workspace.app.scopes))}
         try:
             method = self._method(name, token)
+            if BROKEN in args:
+                raise Refused(args[BROKEN])
             if method.is_form_only and is_json:
                 raise Refused("invalid_arguments", ["this method takes no JSON body"])
             call = Call(args, self._workspace, self._rates, self._sockets)
@@ -84,8 +89,8 @@ async def read_arguments(request: web.Request) -> tuple[Json, bool]:
         try:
             body = json.loads(await request.read() or b"{}")
         except ValueError:
-            return args | {"": "not JSON"}, True
-        return (args | body if isinstance(body, dict) else args), True
+            return args | {BROKEN: "invalid_json"}, True
+        return args | (body if isinstance(body, dict) else {BROKEN: "json_not_object"}), True
     form = await request.post()
     fields: dict[str, Any] = {name: value for name, value in form.items() if isinstance(value, str)}
     return args | fields, False

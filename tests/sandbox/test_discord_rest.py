@@ -147,3 +147,12 @@ async def test_a_new_file_can_stay_beside_a_kept_one(here):
     assert [one["filename"] for one in changed["attachments"]] == ["1.bin"]
     async with here.session.get(changed["attachments"][0]["url"]) as response:
         assert await response.read() == b"two"
+
+
+async def test_a_layout_message_stays_one_when_edited(here):
+    path, text = f"/channels/{here.room}/messages", {"type": 10, "content": "one"}
+    made = await answer(here, "POST", path, {"flags": 1 << 15, "components": [text]})
+    changed = await answer(here, "PATCH", f"{path}/{made['id']}", {"components": [text | {"content": "two"}]})
+    assert changed["flags"] == 1 << 15
+    assert here.people.messages(here.room)[0].text == "two"
+    assert await code_of(here, "PATCH", f"{path}/{made['id']}", {"content": "plain"}) == (400, 50035)

@@ -131,6 +131,14 @@ async def test_unknown_methods_and_json_on_form_only_methods(here):
     assert (await refusal(here, "users.info", user=here.ann))["error"] == "invalid_arguments"
 
 
+@pytest.mark.parametrize(("body", "error"), [("{", "invalid_json"), ("[]", "json_not_object")])
+async def test_a_broken_body_is_refused_as_such(here, body, error):
+    headers = {"Authorization": "Bearer xoxb-sandbox", "Content-Type": "application/json; charset=utf-8"}
+    async with aiohttp.ClientSession(headers=headers) as session:
+        async with session.post(f"{here.slack.api_url}chat.postMessage", data=body) as got:
+            assert (await got.json())["error"] == error
+
+
 async def test_rooms_that_cannot_be_written_to(here):
     space = here.slack.workspace
     secret = space.add_channel("board", [here.ann], private=True, app=False)

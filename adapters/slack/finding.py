@@ -1,0 +1,61 @@
+"""Was it sent after all? Looks for a post in what Slack has, by the mark in its metadata."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack import errors
+from bot.ports import Post
+
+EARLIER = 60  # seconds before the event, for clocks that differ
+PAGES, PAGE = 20, 200
+
+
+@dataclass(frozen=True)
+class Found:
+    ts: str
+    root: str | None
+
+
+class Finder:
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+
+    async def find(self, post: Post, channel: str, root: str | None) -> Found | None:
+        """The message that carries `post`, in its thread, else (its root gone) in the open room."""
+        if root:
+            try:
+                return await self._look(post, channel, root)
+            except SlackApiError as error:
+                if errors.name_of(error) not in errors.ROOTLESS:
+                    raise
+        return await self._look(post, channel, None)
+
+    async def _look(self, post: Post, channel: str, root: str | None) -> Found | None:
+        cursor = ""
+        for _ in range(PAGES):
+            page = await self._page(post, channel, root, cursor)
+            for message in page["messages"]:
+                if _mark(message) == post.uuid:
+                    return Found(str(message["ts"]), message.get("thread_ts") if root else None)
+            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                return None
+        raise TimeoutError("the conversation is too long to look through")
+
+    async def _page(self, post: Post, channel: str, root: str | None, cursor: str) -> Any:
+        oldest = f"{post.event.at.timestamp() - EARLIER:.6f}"
+        if root:
+            return await self._client.conversations_replies(
+                channel=channel, ts=root, oldest=oldest, cursor=cursor, limit=PAGE, include_all_metadata=True
+            )
+        return await self._client.conversations_history(
+            channel=channel, oldest=oldest, cursor=cursor, limit=PAGE, include_all_metadata=True
+        )
+
+
+def _mark(message: dict[str, Any]) -> str:
+    metadata = message.get("metadata") or {}
+    return str((metadata.get("event_payload") or {}).get("o") or "")
