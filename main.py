@@ -292,13 +292,13 @@ def docs() -> None:
 
 
 @cli.command()
-def sandbox(story: bool = False, fresh: bool = False) -> None:
+def sandbox(story: bool = False) -> None:
     """A pretend Slack, Discord and mailbox on this machine, with the desk at work in them; --story plays and exits."""
     from sandbox import stage  # needs the extra `sandbox`, which a production desk leaves out
 
     set_up("WARNING", "text", sys.stderr)
     bind = reading.bind(environment())
-    raise typer.Exit(asyncio.run(stage.play_story(_desk) if story else stage.open_house(_desk, bind, fresh)))
+    raise typer.Exit(asyncio.run(stage.play_story(_desk) if story else stage.open_house(_desk, bind)))
 
 
 def _desk(

@@ -1,7 +1,6 @@
 """`deskbell sandbox`: the pretend world with the desk at work in it, to look at or as a story that plays by itself."""
 
 import asyncio
-import shutil
 import signal
 import socket
 import tempfile
@@ -15,7 +14,6 @@ from sandbox.page import Page
 from sandbox.story import Story
 from sandbox.town import Town
 
-HOME = Path(".sandbox")  # what a sandbox leaves, for the next one
 HINTS = """
 What to try first:
   1. Send a mail as Ann: it becomes a card with buttons on Slack and on Discord.
@@ -41,18 +39,20 @@ async def play_story(desk: Desk) -> int:
             await town.stop()
 
 
-async def open_house(desk: Desk, bind: tuple[str, int], fresh: bool) -> int:
-    """The world with its page, until Ctrl-C. `fresh` forgets what the last one left."""
-    if fresh:
-        shutil.rmtree(HOME, ignore_errors=True)
-    HOME.mkdir(mode=0o700, exist_ok=True)
+async def open_house(desk: Desk, bind: tuple[str, int]) -> int:
+    """The world with its page, until Ctrl-C; then it is gone."""
+    with tempfile.TemporaryDirectory(prefix="deskbell-") as home:
+        return await _open(desk, bind, Path(home))
+
+
+async def _open(desk: Desk, bind: tuple[str, int], home: Path) -> int:
     town, stop = Town(), asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     await town.start()
     page = Page(town)
     try:
-        async with desk(town.env(HOME), town.desk_toml(), town.clock):
+        async with desk(town.env(home), town.desk_toml(), town.clock):
             await page.start(bind[0], _free(*bind))
             print(f"The sandbox is open: {page.url}\n{HINTS}", flush=True)  # noqa: T201 - the command's output
             await stop.wait()

@@ -12,4 +12,5 @@ def add(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]])
     if not rows:
         return 0
     insert = postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
-    return connection.execute(insert.on_conflict_do_nothing(), list(rows)).rowcount
+    new = insert.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return connection.execute(new, list(rows)).rowcount

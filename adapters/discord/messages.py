@@ -2,11 +2,12 @@
 
 import io
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
+from functools import partial
 from typing import Any
 
 import discord
-from discord.http import MultipartParameters, handle_message_parameters
+from discord.http import HTTPClient, MultipartParameters, handle_message_parameters
 
 from adapters.discord import nonces, outcomes
 from adapters.discord.rest import Rest
@@ -53,9 +54,7 @@ class Messages:
         """Messages with ids above `since`, newest first, at most 1,000 of them."""
         before: int | None = None
         for _ in range(PAGES):
-            page: Sequence[Any] = await self._rest(
-                lambda http, before=before: http.logs_from(channel, PAGE, before=before)  # type: ignore[misc]
-            )
+            page: Sequence[Any] = await self._rest(partial(_page, channel, before))
             for message in page:
                 if int(message["id"]) <= since:
                     return
@@ -149,6 +148,10 @@ class Messages:
             if index is not None:
                 sent.setdefault(index, int(message["id"]))
         return sent
+
+
+def _page(channel: int, before: int | None, http: HTTPClient) -> Awaitable[Sequence[Any]]:
+    return http.logs_from(channel, PAGE, before=before)
 
 
 def safe_name(name: str) -> str:

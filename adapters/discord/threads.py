@@ -1,14 +1,18 @@
 """Threads: opening them once, waking them, letting them rest."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import discord
+from discord.http import HTTPClient
 
-from adapters.discord import ids, nonces, outcomes, views
+from adapters.discord import ids, outcomes, views
 from adapters.discord.messages import Messages
 from adapters.discord.rest import Rest
 from bot.ticket import Ticket
+
+log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
 WEEK = 10080  # minutes without a word until the platform folds a thread away
@@ -21,8 +25,12 @@ class Threads:
 
     async def under(self, channel: int, message: int, ticket: Ticket) -> int:
         """The thread under a message; made before is as good. Its id is the message's."""
+        name = views.name(ticket)
         try:
-            await self._room_for(channel, self._start(channel, message, ticket))
+            await self.started(
+                channel,
+                lambda http: http.start_thread_with_message(channel, message, name=name, auto_archive_duration=WEEK),
+            )
         except discord.HTTPException as error:
             if error.code != outcomes.HAS_THREAD:
                 raise
@@ -36,11 +44,15 @@ class Threads:
                 return int(message["id"])
         return None
 
-    async def private(self, channel: int, user: int, ticket: Ticket) -> int:
-        """A new private thread with the requester in it. Nothing tells two of them apart: search before a retry."""
-        made = await self._room_for(channel, self._start_private(channel, ticket))
-        await self.invite(made, user)
-        return made
+    async def private(self, channel: int, ticket: Ticket) -> int:
+        """A new private thread. Nothing tells two of them apart: look for a known one before a retry."""
+        name = views.name(ticket)
+        return await self.started(
+            channel,
+            lambda http: http.start_thread_without_message(
+                channel, name=name, auto_archive_duration=WEEK, type=PRIVATE_THREAD, invitable=False
+            ),
+        )
 
     async def invite(self, thread: int, user: int) -> None:
         await self._rest(lambda http: http.add_user_to_thread(thread, user))
@@ -65,22 +77,27 @@ class Threads:
         """One request for both: in a thread that is archived, nothing else may be changed."""
         await self._rest(lambda http: http.edit_channel(thread, archived=True, locked=True))
 
-    async def _start(self, channel: int, message: int, ticket: Ticket) -> Any:
-        return await self._rest(
-            lambda http: http.start_thread_with_message(
-                channel, message, name=views.name(ticket), auto_archive_duration=WEEK
-            )
-        )
+    async def started(self, channel: int, start: Callable[[HTTPClient], Awaitable[Any]]) -> int:
+        """The id of the thread that `start` makes. At the server's limit, the longest silent of ours is folded away."""
+        try:
+            made = await self._rest(start)
+        except discord.HTTPException as error:
+            if error.code != outcomes.TOO_MANY_THREADS or not await self._fold_one(channel):
+                raise
+            made = await self._rest(start)
+        return int(made["id"])
 
-    async def _room_for(self, channel: int, start: Any) -> int:
-        return int((await start)["id"])
-
-    async def _start_private(self, channel: int, ticket: Ticket) -> Any:
-        return await self._rest(
-            lambda http: http.start_thread_without_message(
-                channel, name=views.name(ticket), auto_archive_duration=WEEK, type=PRIVATE_THREAD, invitable=False
-            )
-        )
+    async def _fold_one(self, channel: int) -> bool:
+        """Archive one thread without locking it: the next word in it, by anybody, wakes it."""
+        room: Any = await self._rest(lambda http: http.get_channel(channel))
+        me = await self._rest.me()
+        ours = [one for one in await self.active(int(room["guild_id"])) if int(one.get("owner_id") or 0) == me]
+        if not ours:
+            return False
+        oldest = min(ours, key=lambda one: int(one.get("last_message_id") or one["id"]))
+        log.warning("the server is full of active threads: %s is archived", oldest["id"])
+        await self._rest(lambda http: http.edit_channel(int(oldest["id"]), archived=True))
+        return True
 
     async def _listed(self, channel: int) -> Sequence[Any]:
         room: Any = await self._rest(lambda http: http.get_channel(channel))
@@ -92,6 +109,3 @@ class Threads:
             found += private["threads"]
         return found
 
-
-def since(event_at: Any) -> int:
-    return nonces.id_at(event_at)

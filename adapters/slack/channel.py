@@ -150,6 +150,9 @@ class SlackChannel:
         rest = body if views.is_shortened(body) else ""
         try:
             parcels = await uploads.parcels(words.files if words else (), self._files, rest)
+        except OSError as error:
+            raise Undeliverable(f"a file is missing: {error}") from error
+        try:
             return await uploads.upload(self._client, parcels), ""
         except Exception as error:
             if post.kind is Kind.REQUESTER:
@@ -203,5 +206,5 @@ def _about(missing: str) -> list[Json]:
 
 def _before_anything_was_said(error: Exception) -> Exception:
     """Bytes that nobody saw are no message: what was lost on the way may simply go again."""
-    outcome = Undeliverable("a file is missing") if isinstance(error, OSError) else errors.outcome(error)
+    outcome = errors.outcome(error)
     return NotSent(str(outcome), outcome.wait) if isinstance(outcome, Unsure) else outcome

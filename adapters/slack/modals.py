@@ -66,7 +66,7 @@ def notice(title: str, text: str) -> Json:
 def values(view: Json) -> dict[str, str]:
     """What was typed and chosen, by the name of the argument."""
     fields: dict[str, Json] = view["state"]["values"]
-    said = {block: next(iter(field.values()), {}) for block, field in fields.items()}
+    said: dict[str, Json] = {block: next(iter(field.values()), {}) for block, field in fields.items()}
     return {name: text for name, field in said.items() if name != FILES and (text := _value(field))}
 
 

@@ -47,10 +47,10 @@ class MailDesk:
         self._tasks = []
         self.fates = {}
 
-    def intake(self, imap_url=None, owner="tests", poll=0.2):
+    def intake(self, imap_url=None, owner="tests", poll=0.2, woken=None):
         box = self.settings.mailboxes[0]
         box = replace(box, imap=Secret(imap_url)) if imap_url else box
-        return Intake(box, self.store, self.ask, self.clock, owner, self._woken.set, poll, (0.01,), 0.05)
+        return Intake(box, self.store, self.ask, self.clock, owner, woken or self._woken.set, poll, (0.01,), 0.05)
 
     def run(self, intake=None):
         """Start reading; and taking in and sending, whenever something was read."""

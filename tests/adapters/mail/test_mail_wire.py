@@ -94,9 +94,7 @@ async def test_our_own_acknowledgement_sent_back_to_us_is_a_loop_and_opens_nothi
 
 async def test_a_restart_between_writing_down_and_taking_in_loses_and_doubles_nothing(world):
     await world.mail.send(ANN, SUPPORT, "VPN is down", "Nothing loads.")
-    reading = world.intake()
-    reading._woken = lambda: None  # it is written down, and nothing more happens before the crash
-    world.run(reading)
+    world.run(world.intake(woken=lambda: None))  # it is written down, and nothing more happens before the crash
     await world.mail.wait_for(lambda: world.mail.journal.of("imap", "UID STORE"))
     await world.halt()
     assert await world.tickets() == []

@@ -1,0 +1,113 @@
+"""Takes what somebody asked to the desk, and what came of it back to them: shared by every way in."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters import lines, verbs
+from adapters.calls import Call, Way
+from adapters.slack import refs, text
+from adapters.slack.downloads import Downloads
+from adapters.slack.people import People
+from adapters.slack.reading import Asker
+from adapters.slack.whispers import Whispers
+from bot.config import Settings
+from bot.desk import Desk
+from bot.errors import Refused
+from bot.events import File
+from bot.inbox import Deed
+from bot.people import Person
+from bot.ports import Ask, Fate, Store
+from bot.ticket import Ticket
+
+FATES = {"open": "ticketed", "reply": "appended", "note": "appended"}
+SHOWN = {"show", "history", "help", "mine", "list", "pend"}  # whose answer is what was asked for
+TEXTS = ("text", "note", "reason", "subject")
+
+
+@dataclass(frozen=True)
+class Clerk:
+    settings: Settings
+    desk: Desk
+    store: Store
+    ask: Ask
+    now: Callable[[], datetime]
+    client: AsyncWebClient
+    people: People
+    downloads: Downloads
+    whispers: Whispers
+
+    async def typed(
+        self, line: str, asker: Asker, source: str, word: str = "", implied: int | None = None,
+        files: tuple[File, ...] = (),
+    ) -> Deed:  # fmt: skip
+        """What a typed line asks for; `line` as Slack wrote it."""
+        said = text.decode(line, await self.people.names(text.mentioned(line)))
+        try:
+            verb, number, values = lines.read(said, word, implied)
+        except Refused as refusal:
+            return self.refused(asker, str(refusal), said)
+        by = await self.people.agent(asker.user)
+        agent = await self._meant(line, values.get("agent", ""))
+        way = Way.SLASH if word else Way.THREAD
+        call = self.call(verb.name, by, number, values, asker, source, way=way, agent=agent, files=files)
+        return Deed(lambda: self.run(call), self.telling(asker, said))
+
+    def call(
+        self,
+        verb: str,
+        by: Person,
+        number: int | None,
+        values: dict[str, str],
+        asker: Asker,
+        source: str,
+        **more: object,
+    ) -> Call:
+        here = refs.room(asker.channel) if asker.channel else ""
+        call = Call(verb, by, self.now(), number, values, here=here, origin=refs.person(asker.user), source=source)
+        return Call(**(vars(call) | more))
+
+    def run(self, call: Call) -> Fate:
+        """Do it, inside the transaction of its arrival. Raises Refused."""
+        said = verbs.run(self.desk, self.settings, call)
+        return Fate(FATES.get(call.verb, "done"), said.text, said.ticket)
+
+    def refused(self, asker: Asker, why: str, returned: str = "") -> Deed:
+        """A deed that only says no."""
+        return Deed(lambda: Fate("refused", why), self.telling(asker, returned))
+
+    def telling(self, asker: Asker, returned: str = "", is_quiet: bool = False) -> Callable[[Fate], Awaitable[None]]:
+        """How the asker hears of it: a refusal always, with their text; a success unless `is_quiet`."""
+
+        async def tell(fate: Fate) -> None:
+            if fate.name == "refused":
+                await self.whispers.tell(asker, fate.reason, returned)
+            elif fate.name != "ignored" and not is_quiet:
+                await self.whispers.tell(asker, fate.reason)
+
+        return tell
+
+    async def ticket_at(self, place: str) -> Ticket | None:
+        """The ticket whose thread or message this is."""
+        return await self.ask(self._look, place)
+
+    async def _meant(self, line: str, name: str) -> Person | None:
+        """The person an argument names, by a mention if there is one."""
+        if not name:
+            return None
+        ids = text.mentioned(line)
+        me = (await self.people.me()).user
+        meant = [one for one in ids if one != me] or ([] if name.lstrip("@") else ids)
+        return await self.people.agent(meant[0]) if meant else await self.people.named(name)
+
+    def _look(self, place: str) -> Ticket | None:
+        with self.store.transaction() as tx:
+            number = tx.tickets.of(place)
+            return tx.tickets.look(number) if number is not None else None
+
+
+def ignored(reason: str) -> Deed:
+    """Nothing to do, and why."""
+    return Deed(lambda: Fate("ignored", reason))

@@ -1,0 +1,146 @@
+"""What becomes of an answer when the mail server refuses it, or dies on us."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.incoming import Incoming
+from bot.people import Person
+from tests.adapters.mail.mail_desk import ANN, SUPPORT, mail_desk
+from tests.conftest import BOB
+
+
+@pytest.fixture
+async def world():
+    async with mail_desk() as world:
+        ann = Person("Ann", f"mail:{ANN}")
+        first = Incoming(
+            ann, "Nothing loads.", "support", "mail:<1@example.org>", ann.place, "VPN is down", silence="-"
+        )
+        await world.ask(world.desk.receive, first)
+        await world.ask(world.desk.reply, 1, BOB, "Restart it.")
+        yield world
+
+
+def tried(world):
+    """The mails offered to the server, whatever became of them."""
+    return [one.body["raw"] for one in world.mail.journal.of("smtp", "DATA")]
+
+
+async def waits(world, **delta):
+    world.clock.forward(**delta)
+    await world.settle()
+
+
+async def test_an_answer_leaves_from_the_mailbox_to_the_requester_alone(world):
+    await world.settle()
+
+    sent = world.mail.journal.of("smtp", "DATA")[0].body
+    assert (sent["from"], sent["to"]) == (SUPPORT, [ANN])
+
+
+async def test_an_automatic_mail_leaves_with_the_null_sender(world):
+    await world.ask(world.desk.resolve, 1, BOB)
+    await world.settle()
+
+    assert [one.body["from"] for one in world.mail.journal.of("smtp", "DATA")] == [SUPPORT, "<>"]
+
+
+@pytest.mark.parametrize("code", [421, 450, 451, 452])
+@pytest.mark.parametrize("at", ["mail", "rcpt", "data"])
+async def test_a_temporary_refusal_is_tried_again_after_five_minutes(world, at, code):
+    world.faults.add(f"smtp:{at}", "4xx", value=code)
+    await world.settle()
+    await waits(world, minutes=4)
+    assert world.mail.inbox(ANN) == []
+
+    await waits(world, minutes=2)
+
+    assert len(world.mail.inbox(ANN)) == 1
+
+
+async def test_a_server_that_stays_away_is_asked_less_and_less_often(world):
+    world.faults.add("smtp:rcpt", "4xx", times=-1)
+    for _ in range(100):
+        await waits(world, minutes=5)
+
+    tries = len(world.mail.journal.of("smtp", "RCPT"))
+    assert 8 <= tries <= 12  # 500 minutes: after 5, 10, 20, 40 and then every 67 minutes
+
+
+@pytest.mark.parametrize(("at", "kind"), [("rcpt", "5xx"), ("rcpt", "refuse_some"), ("data", "5xx_data")])
+async def test_a_refusal_for_good_is_told_to_the_agents_in_the_servers_words(world, at, kind):
+    world.faults.add(f"smtp:{at}", kind)
+    await world.settle()
+
+    undelivered = (await world.history(1))[-1].fact
+    assert undelivered.place == f"mail:{ANN}"
+    assert undelivered.reason.startswith("the mail server says: 55")
+
+
+async def test_a_connection_lost_at_the_dot_is_tried_once_more_with_the_very_same_bytes(world):
+    world.faults.add("smtp:data", "drop_after")
+    await world.settle()
+    await waits(world, minutes=9)
+    assert len(tried(world)) == 1
+
+    await waits(world, minutes=2)
+
+    first, second = tried(world)
+    assert first == second
+    assert len({mail["Message-ID"] for mail in world.mail.inbox(ANN)}) == 1
+
+
+@pytest.mark.parametrize("kind", ["4xx", "drop_before", "drop_after"])
+async def test_every_retry_sends_the_same_bytes(world, kind):
+    world.faults.add("smtp:data", kind, times=3)
+    for _ in range(12):
+        await waits(world, minutes=11)
+
+    assert len(tried(world)) == 4
+    assert len(set(tried(world))) == 1
+
+
+async def test_a_connection_that_dies_before_the_text_is_no_doubt_and_tried_soon(world):
+    world.faults.add("smtp:rcpt", "drop_before")
+    await world.settle()
+    await waits(world, seconds=6)
+
+    assert len(world.mail.inbox(ANN)) == 1
+
+
+async def test_a_refused_login_stops_the_lane_in_words_and_loses_nothing(world):
+    world.faults.add("smtp:auth", "535", times=2)
+    await world.settle()
+    assert "refuses our login" in world.channel.trouble
+
+    await waits(world, seconds=61)
+    assert world.mail.inbox(ANN) == []
+    await waits(world, seconds=61)
+
+    assert world.channel.trouble == ""
+    assert len(world.mail.inbox(ANN)) == 1
+
+
+async def test_a_server_that_is_not_there_is_trouble_and_the_answer_waits(world):
+    await world.mail.smtp.stop()
+    await world.settle()
+
+    assert "cannot be used" in world.channel.trouble
+
+
+async def test_a_slow_server_is_waited_for(world):
+    world.faults.add("smtp:data", "slow", value=0.05)
+    await world.settle()
+
+    assert len(world.mail.inbox(ANN)) == 1
+
+
+async def test_a_dead_address_ends_after_five_days_of_trying(world):
+    world.faults.add("smtp:rcpt", "4xx", times=-1)
+    await world.settle()
+    for _ in range(6):
+        await waits(world, days=1)
+
+    assert "given up" in (await world.history(1))[-1].fact.reason
+    assert world.clock() - (await world.history(1))[-1].at < timedelta(days=2)
