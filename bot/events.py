@@ -179,6 +179,11 @@ class Escalated:
 
 
 @dataclass(frozen=True)
+class Retimed:
+    """The clocks were set anew, because the settings have changed. No change of status."""
+
+
+@dataclass(frozen=True)
 class Undelivered:
     """Something for the requester could not be delivered to `place`. No change of status."""
 
@@ -188,7 +193,7 @@ class Undelivered:
 
 Fact = (
     Opened | Wrote | Acknowledged | Unacknowledged | Replied | Noted | Assigned | Released | Prioritised | Moved
-    | Tagged | Retitled | Pended | Woke | Resolved | Closed | Reopened | Escalated | Undelivered
+    | Tagged | Retitled | Pended | Woke | Resolved | Closed | Reopened | Escalated | Retimed | Undelivered
 )  # fmt: skip
 
 

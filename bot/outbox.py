@@ -94,7 +94,7 @@ class Outbox:
                 self._mark(post, Mark.DELIVERED)
 
     def _again(self, post: Post, error: str, wait: timedelta | None, unknown: bool) -> None:
-        if self._now() - post.event.at > GIVE_UP:
+        if post.kind is Kind.REQUESTER and self._now() - post.event.at > GIVE_UP:  # what is for agents never expires
             return self._dead(post, f"{error} (given up after {GIVE_UP.days} days)")
         at = self._now() + (wait or BACKOFF[min(post.attempts, len(BACKOFF) - 1)])
         log.warning("#%s: post %s to %s again at %s: %s", post.ticket.number, post.id, post.place, at, error)

@@ -51,8 +51,11 @@ def _answered(tokens: Tokens, tx: Transaction, message: Incoming) -> tuple[Ticke
     for ref in message.answers:
         if (known := tx.tickets.of(ref)) is not None:
             ticket = tx.tickets.get(known)
-            if ticket.requester == message.by.place:
-                return ticket, MATCHED_BY_THREAD if channel_of(ref) == "mail" else "", False
+            theirs = ticket.requester == message.by.place
+            if channel_of(ref) != "mail":  # the platform let them into that thread
+                return ticket, "", not theirs
+            if theirs:
+                return ticket, MATCHED_BY_THREAD, False
     if message.is_conversation and (talk := tx.tickets.talking_at(message.origin)):
         return talk, "", False
     return None, "", False

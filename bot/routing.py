@@ -7,6 +7,8 @@ from bot.config import Settings
 from bot.ports import Draft, Kind
 from bot.ticket import Ticket
 
+SILENT = e.Acknowledged | e.Unacknowledged | e.Retimed  # in the history, not in the thread
+
 
 def is_public(fact: e.Fact) -> bool:
     """Is this fact for the requester's eyes? Everything not named here is internal."""
@@ -16,7 +18,7 @@ def is_public(fact: e.Fact) -> bool:
         case (
             e.Opened() | e.Wrote() | e.Unacknowledged() | e.Noted() | e.Assigned() | e.Released() | e.Prioritised()
             | e.Moved() | e.Tagged() | e.Retitled() | e.Pended() | e.Woke() | e.Closed() | e.Reopened()
-            | e.Escalated() | e.Undelivered()
+            | e.Escalated() | e.Retimed() | e.Undelivered()
         ):  # fmt: skip
             return False
         case _:
@@ -33,7 +35,7 @@ def drafts(event: e.Event, ticket: Ticket, settings: Settings, threads: dict[str
     for room in settings.queue(ticket.queue).rooms:
         if room not in threads and isinstance(event.fact, e.Opened | e.Moved):
             told.append(Draft(room, Kind.ROOT))
-        if event.heard_in != room and not isinstance(event.fact, e.Unacknowledged | e.Acknowledged):
+        if event.heard_in != room and not isinstance(event.fact, SILENT):
             told.append(Draft(room, Kind.LINE))
     if isinstance(event.fact, e.Moved):
         old = [place for place in threads if place not in settings.queue(ticket.queue).rooms and place != ticket.origin]

@@ -118,7 +118,7 @@ def _changed(ticket: Ticket, event: e.Event) -> Ticket:  # the one exhaustive ma
             return replace(ticket, rungs=tuple(last.values()))
         case e.Undelivered(_, reason):
             return replace(ticket, trouble=reason)
-        case e.Noted() | e.Acknowledged() | e.Unacknowledged():
+        case e.Noted() | e.Acknowledged() | e.Unacknowledged() | e.Retimed():
             return ticket
         case _:
             assert_never(fact)

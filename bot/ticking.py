@@ -5,7 +5,7 @@ from datetime import datetime
 from bot import clocks, wording
 from bot.book import Book
 from bot.config import Settings, Step
-from bot.events import Closed, Escalated, Rung, Woke
+from bot.events import Closed, Escalated, Retimed, Rung, Woke
 from bot.people import CLOCK
 from bot.ports import Transaction
 from bot.ticket import Ticket
@@ -35,8 +35,8 @@ def ring(book: Book, tx: Transaction, ticket: Ticket, now: datetime) -> Ticket:
         if passed > clocks.rung_so_far(ticket, clock, due_by):
             rungs.append(Rung(clock, due_by, passed))
             pinged += whom(settings.ladder[passed - 1], ticket, settings)
-    if not rungs:
-        return ticket
+    if not rungs:  # the settings have changed since the time was set
+        return book.record(tx, ticket, CLOCK, Retimed())
     worst = min(rungs, key=lambda rung: rung.due_by)
     reason = wording.overdue(worst.clock, worst.due_by <= now, ticket, ticket.owner_name)
     source = f"clock:{ticket.number}/{worst.clock}/{worst.step}/{worst.due_by.isoformat()}"

@@ -72,6 +72,8 @@ def for_room(event: e.Event, ticket: Ticket) -> ForRoom:
             return ForRoom("⚠️", head, pings=(ticket.owner,) if ticket.owner else ())
         case e.Acknowledged():
             return ForRoom("📨", "The requester was told the number")
+        case e.Retimed():
+            return ForRoom("⏱️", "The clocks were set anew: the settings have changed")
         case e.Unacknowledged(reason):
             return ForRoom("🤐", f"No acknowledgement was sent: {reason}")
         case _:

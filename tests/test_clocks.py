@@ -69,6 +69,13 @@ def test_the_ladder_repeats_as_often_as_it_says_and_then_falls_silent(desk, cloc
     assert len(rings) == 5
 
 
+def test_a_shorter_ladder_sets_stale_times_anew_and_comes_to_rest(store, clock, desk, ticket):
+    clock.forward(hours=4)
+    quiet = Desk(store, replace(SETTINGS, ladder=()), clock)
+
+    assert [quiet.tick(), quiet.tick()] == [1, 0]
+
+
 def test_resolved_and_silent_becomes_closed(desk, clock, ticket):
     desk.resolve(ticket.number, BOB)
     clock.forward(days=5)

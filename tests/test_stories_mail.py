@@ -126,3 +126,13 @@ def test_a_talk_goes_on_where_the_last_one_is_not_closed(desk):
 
     assert (again.number, is_new) == (first.number, False)
     assert desk.receive(mail(3, origin="slack:@UANN", is_conversation=True))[1]
+
+
+def test_somebody_else_in_a_customers_thread_is_shown_as_such_and_opens_nothing(desk, wire, carry):
+    root = "slack:C0HELP/1.0"
+    asked, _ = desk.receive(Incoming(ANN, "How do I log in?", "support", root, root))
+    also, is_new = desk.receive(Incoming(MAX, "Me too!", "support", f"{root}/2.0", root, answers=(root,)))
+    carry()
+
+    assert (also.number, is_new) == (asked.number, False)
+    assert "Max (not the requester) wrote" in wire.said(ROOM)[-1]

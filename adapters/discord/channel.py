@@ -2,7 +2,6 @@
 
 import logging
 from datetime import timedelta
-from typing import Any
 
 import aiohttp
 import discord
@@ -12,16 +11,20 @@ from adapters.discord.forums import Forums
 from adapters.discord.letters import Letters
 from adapters.discord.messages import Messages
 from adapters.discord.rest import Rest
-from adapters.discord.threads import FORUMS, Threads
+from adapters.discord.roots import Roots
+from adapters.discord.threads import Threads
+from bot import wording
+from bot.config import Settings
 from bot.events import Reopened, Wrote
 from bot.ports import Ask, Card, Files, Kind, Mark, Post, Receipt, Undeliverable, Unsure
-from bot.ticket import Status, Ticket
+from bot.ticket import Status
 from bot.words import ForRequester, ForRoom
 
 log = logging.getLogger(__name__)
 
 SKEW = timedelta(seconds=60)  # between our clock and Discord's, at most
-REPAIRS = {outcomes.ARCHIVED, outcomes.LOCKED}
+CLOSED = {outcomes.ARCHIVED, outcomes.LOCKED}
+LOST = (discord.DiscordServerError, discord.RateLimited, aiohttp.ClientError, TimeoutError, OSError)
 
 
 class DiscordChannel:
@@ -29,11 +32,12 @@ class DiscordChannel:
 
     name = refs.NAME
 
-    def __init__(self, rest: Rest, files: Files, ask: Ask, troubles: outcomes.Trouble) -> None:
-        self._rest, self._troubles = rest, troubles
+    def __init__(self, settings: Settings, rest: Rest, files: Files, ask: Ask, troubles: outcomes.Trouble) -> None:
+        self._settings, self._rest, self._troubles = settings, rest, troubles
         self.messages = Messages(rest, files, ask)
         self._threads = Threads(rest, self.messages)
-        self._forums = Forums(rest, self._threads)
+        forums = Forums(rest, self._threads)
+        self._roots = Roots(rest, self.messages, self._threads, forums)
         self._letters = Letters(rest, self.messages, self._threads)
 
     @property
@@ -51,36 +55,123 @@ class DiscordChannel:
     async def send(self, post: Post, words: ForRoom | ForRequester | None) -> Receipt:
         """Put `post` on the wire. Raises Undeliverable, NotSent or Unsure."""
         with self._troubles.watch(post.place):
-            match post.kind, words:
-                case Kind.ROOT, _:
-                    return await self._root(post)
-                case Kind.MARK, _:
+            match words:
+                case _ if post.kind is Kind.ROOT:
+                    return await self._roots.send(post, _since(post))
+                case _ if post.kind is Kind.MARK:
                     return await self._mark(post)
-                case Kind.REQUESTER, ForRequester():
+                case ForRequester():
                     return await self._letters.send(post, views.letter(words), words.files, _since(post))
-                case _, ForRoom():
+                case ForRoom():
                     return await self._line(post, words)
                 case _:
-                    raise Undeliverable(f"a {post.kind} post without words")
+                    raise Undeliverable(f"a {post.kind} without words")
 
     async def find(self, post: Post) -> Receipt | None:
-        """Was this unknown post sent after all?"""
+        """Was this unknown post sent after all? What is missing of several messages is sent now."""
+        words = wording.words(post, self._settings)
         with self._troubles.watch(post.place):
-            return await self._found(post, None)
-
-    async def look_up(self, post: Post, words: ForRoom | ForRequester | None) -> Receipt | None:
-        with self._troubles.watch(post.place):
-            return await self._found(post, words)
+            match words:
+                case _ if post.kind is Kind.ROOT:
+                    return await self._roots.find(post, _since(post))
+                case ForRequester():
+                    return await self._letters.find(post, views.letter(words), words.files, _since(post))
+                case ForRoom():
+                    return await self._found_line(post, words)
+                case _:
+                    return None  # a mark set twice is one mark
 
     async def draw(self, card: Card) -> None:
         """Make the card show its ticket. Undeliverable: its message is gone."""
-        where = refs.message_in(card.root)
-        if where is None:
-            raise Undeliverable(f"{card.root} is no message")
-        channel, message = where
         with self._troubles.watch(card.place):
             try:
-                await self._draw(channel, message, card)
+                await self._roots.draw(card)
             except discord.NotFound as error:
                 raise Undeliverable(f"the card {card.root} is gone") from error
-        log.debug("#%s: drawn at %s", card.ticket.number, card.root)
+
+    async def _line(self, post: Post, words: ForRoom) -> Receipt:
+        thread = _thread(post)
+        if _wakes(post):
+            await self._threads.wake(thread)
+        drawn = views.line(words)
+        try:
+            sent = await self.messages.send(thread, drawn, post.uuid, words.files)
+        except discord.HTTPException as error:
+            if error.code in CLOSED:
+                await self._threads.wake(thread)
+            elif error.code == outcomes.UNKNOWN_CHANNEL:
+                await self._roots.mend(post)
+            else:
+                raise
+            sent = await self.messages.send(thread, drawn, post.uuid, words.files)
+        await self._let_rest(post, thread)
+        return Receipt(refs.message(thread, sent))
+
+    async def _found_line(self, post: Post, words: ForRoom) -> Receipt | None:
+        thread = _thread(post)
+        known = [found[1] for ref in post.refs if (found := refs.message_in(ref))]
+        sent = await self.messages.find(thread, views.line(words), post.uuid, words.files, _since(post), known)
+        if sent is None:
+            return None
+        await self._let_rest(post, thread)
+        return Receipt(refs.message(thread, sent))
+
+    async def _let_rest(self, post: Post, thread: int) -> None:
+        """After the last word of a closed ticket. The word is out: what fails now must not send it again."""
+        if post.ticket.status is not Status.CLOSED:
+            return
+        try:
+            await self._threads.rest(thread)
+        except discord.Forbidden:
+            log.warning("#%s: no permission to archive %s", post.ticket.number, post.thread)
+        except LOST as error:
+            raise Unsure("it was sent, but its thread does not rest yet", outcomes.MOMENT) from error
+
+    async def _mark(self, post: Post) -> Receipt:
+        """The mark of `post` on its target, and no other of ours."""
+        receipt = Receipt(f"{refs.NAME}:mark/{post.uuid}")
+        target = refs.message_in(post.target)
+        if target is None or post.mark is None:
+            return receipt
+        try:
+            await self._set_mark(*target, post.mark)
+        except discord.NotFound:
+            log.info("#%s: the message to mark is gone", post.ticket.number)
+        except discord.HTTPException as error:
+            if error.code != outcomes.ARCHIVED:
+                raise
+            await self._threads.wake(target[0])
+            await self._set_mark(*target, post.mark)
+            await self._let_rest(post, target[0])
+        return receipt
+
+    async def _set_mark(self, channel: int, message: int, mark: Mark) -> None:
+        await self._rest(lambda http: http.add_reaction(channel, message, views.MARKS[mark]))
+        for other in views.MARKS.values():
+            if other != views.MARKS[mark]:
+                await self._take_off(channel, message, other)
+
+    async def _take_off(self, channel: int, message: int, emoji: str) -> None:
+        try:
+            await self._rest(lambda http: http.remove_own_reaction(channel, message, emoji))
+        except discord.NotFound:
+            return
+
+
+def _since(post: Post) -> int:
+    """No message of this post is older than this id."""
+    return nonces.id_at(post.event.at - SKEW)
+
+
+def _thread(post: Post) -> int:
+    thread = refs.channel_in(post.thread)
+    if thread is None:
+        raise Undeliverable(f"{post.place} has no thread of #{post.ticket.number}")
+    return thread
+
+
+def _wakes(post: Post) -> bool:
+    """A ticket that this very event took up again rests, locked, until now."""
+    started, opened = post.ticket.started_at, post.ticket.opened_at
+    took_up = isinstance(post.event.fact, Wrote | Reopened) and started is not None and started >= post.event.at
+    return took_up and started != opened

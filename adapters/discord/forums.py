@@ -66,7 +66,8 @@ class Forums:
         names = {one["name"].lower() for one in have}
         wanted = [*have, *({"name": one, "moderated": False} for one in TAGS if one not in names)][:MOST_TAGS]
         try:
-            forum = await self._rest(lambda http: http.edit_channel(int(forum["id"]), available_tags=wanted))  # type: ignore[assignment]
+            made: Any = await self._rest(lambda http: http.edit_channel(int(forum["id"]), available_tags=wanted))
         except discord.HTTPException as error:
             log.info("forum %s: its tags cannot be made (%s); posts go without", forum["id"], error.code)
-        return {one["name"].lower(): str(one["id"]) for one in forum.get("available_tags") or []}
+            made = forum
+        return {one["name"].lower(): str(one["id"]) for one in made.get("available_tags") or []}

@@ -109,10 +109,10 @@ class Messages:
     ) -> int:
         users, roles = map(discord.Object, drawn.users), map(discord.Object, drawn.roles)
         mentions = discord.AllowedMentions(everyone=False, users=[*users], roles=[*roles], replied_user=False)
-        shared = {"nonce": nonce, "flags": SILENT, "allowed_mentions": mentions}
-        if loaded:
-            shared["files"] = [discord.File(io.BytesIO(data), name) for name, data in loaded]
-        params = handle_message_parameters(content, **shared)
+        files = [discord.File(io.BytesIO(data), name) for name, data in loaded]
+        params = handle_message_parameters(
+            content, nonce=nonce, flags=SILENT, allowed_mentions=mentions, files=files or discord.utils.MISSING
+        )
         sent = await self._rest(lambda http: http.send_message(channel, params=params))
         return int(sent["id"])
 

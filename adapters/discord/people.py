@@ -36,9 +36,10 @@ class People:
             if theirs is None:
                 continue
             grants |= {refs.role(role) for role in theirs}
-            if room in self._rooms.rooms and sight.permissions(
-                await self.guild(home), channel, user, theirs
-            ).view_channel:
+            if (
+                room in self._rooms.rooms
+                and sight.permissions(await self.guild(home), channel, user, theirs).view_channel
+            ):
                 grants.add(refs.place(room))
         return Person(name or await self._name(user), refs.person(user), frozenset(grants))
 

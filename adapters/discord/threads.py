@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 import discord
 from discord.http import HTTPClient
@@ -15,8 +15,9 @@ from bot.ticket import Ticket
 log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
-WEEK = 10080  # minutes without a word until the platform folds a thread away
-PRIVATE_THREAD, FORUMS = 12, (15, 16)
+WEEK: Final = 10080  # minutes without a word until the platform folds a thread away
+PRIVATE_THREAD: Final = 12
+FORUMS = (15, 16)
 
 
 class Threads:
@@ -108,4 +109,3 @@ class Threads:
             private: Any = await self._rest(lambda http: http.get_joined_private_archived_threads(channel, limit=100))
             found += private["threads"]
         return found
-

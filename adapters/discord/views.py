@@ -57,7 +57,7 @@ def tags(ticket: Ticket) -> tuple[str, ...]:
 def line(words: ForRoom) -> Drawn:
     """A line in the agents' thread. Only `words.pings` are mentioned."""
     users = tuple(one.user for ping in words.pings if (one := refs.address(ping)) and one.user and not one.channel)
-    roles = tuple(one for ping in words.pings if (one := refs.role_in(ping)))
+    roles = tuple(role for ping in words.pings if (role := refs.role_in(ping)))
     head = f"{words.icon} **{clip(one_line(words.head), 1200)}**"
     if words.at:
         head += f" {stamp(words.at, 'f')} ({stamp(words.at, 'R')})"
@@ -84,7 +84,7 @@ def stamp(at: datetime, style: str) -> str:
 def _drawn(head: str, body: str, render: Any, users: tuple[int, ...], roles: tuple[int, ...]) -> Drawn:
     found = pieces(body, render, CONTENT)
     whole = body if len(found) > PIECES else ""
-    found = found[:1] if whole else found
+    found = [f"{found[0]}\n…"] if whole else found
     if found and len(head) + len(found[0]) < CONTENT:
         found[0] = f"{head}\n{found[0]}".strip()
     elif head:
@@ -123,7 +123,9 @@ def _requester(shown: Card) -> str:
     who = clip(one_line(ticket.requester_name), 150) or "somebody"
     channel, _, rest = ticket.requester.partition(":")
     found = refs.address(ticket.requester)
-    where = f"<@{found.user}>" if found and found.user else clip(rest if channel == "mail" else f"{channel} {rest}", 300)
+    where = (
+        f"<@{found.user}>" if found and found.user else clip(rest if channel == "mail" else f"{channel} {rest}", 300)
+    )
     lines = [who, where] if where else [who]
     if ticket.badge:
         lines.append(f"⚠️ {clip(one_line(ticket.badge), 200)}")

@@ -1,12 +1,11 @@
 """The parts of a mail: every text its sender wrote, in order, and everything else as an attachment."""
 
-import re
 from dataclasses import dataclass
 from email.message import Message
 
 from adapters.mail import hypertext
 from adapters.mail.charsets import decoded, lines
-from adapters.mail.filenames import filename
+from adapters.mail.filenames import clean_type, filename
 from adapters.mail.letter import Attachment
 
 DEPTH = 50
@@ -64,7 +63,7 @@ class Parts:
             return Text(hypertext.plain(lines(text)), True) if kind == "text/html" else Text(lines(text))
         if not data and not part.get_filename():
             return None
-        return Attachment(filename(part, self.count), _clean_type(kind), data)
+        return Attachment(filename(part, self.count), clean_type(kind), data)
 
 
 def content(part: Message) -> bytes:
@@ -102,10 +101,6 @@ def _has_charset(part: Message) -> bool:
 
 def _text_of(part: Message, payload: object) -> str:
     return decoded(str(payload or "").encode("utf-8", "surrogateescape"))
-
-
-def _clean_type(kind: str) -> str:
-    return kind if re.fullmatch(r"[\w.+-]{1,60}/[\w.+-]{1,60}", kind, re.ASCII) else "application/octet-stream"
 
 
 def _best(found: list[list[Leaf]]) -> list[list[Leaf]]:

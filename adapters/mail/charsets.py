@@ -39,6 +39,11 @@ def one_line(text: str) -> str:
     return " ".join(CONTROLS.sub(" ", text).split())
 
 
+def header_text(text: str) -> str:
+    """`text` as it may be put into a header of ours: one line, and no encoded word that a reader would decode."""
+    return one_line(text).replace("=?", "= ?")
+
+
 def lines(text: str) -> str:
     """`text` with plain line ends, without control characters and trailing blanks."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")

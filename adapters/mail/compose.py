@@ -9,8 +9,9 @@ from markdown_it import MarkdownIt
 
 from adapters.mail import seals
 from adapters.mail.addresses import is_address
-from adapters.mail.charsets import lines, one_line
+from adapters.mail.charsets import header_text, lines, one_line
 from adapters.mail.fields import policy, thread
+from adapters.mail.filenames import clean, clean_type
 from adapters.mail.parse import LOOP
 from adapters.mail.subjects import answering
 from bot.config import Mailbox, Settings
@@ -22,6 +23,7 @@ from bot.words import ForRequester
 RECEIVED = "We have received your message [#{number}]"
 NOTICE = "About your request [#{number}]"
 
+NAME = 100  # characters of the sender's name
 POLICY = policy()
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
 
@@ -63,7 +65,7 @@ def _address(message: EmailMessage, post: Post, words: ForRequester, mailbox: Ma
     local, _, host = mailbox.address.partition("@")
     tag = Tokens(keys).sign(words.number, to) if keys else ""
     message_id = f"<{tag}.{post.uuid}@{host}>" if tag else f"<{post.uuid}@{host}>"
-    name = one_line(mailbox.sender_name or settings.name)
+    name = header_text(mailbox.sender_name or settings.name)[:NAME]
     message["From"] = Address(name, local, host)
     message["To"] = to
     message["Reply-To"] = f"{local}+{tag}@{host}" if tag else mailbox.address
@@ -78,10 +80,10 @@ def _fill(message: EmailMessage, words: ForRequester, content: Callable[[File], 
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(_html(text), subtype="html", cte="quoted-printable")
     for file in words.files:
-        main, _, sub = file.content_type.partition("/")
-        if main in ("multipart", "message") or not sub:
+        main, _, sub = clean_type(file.content_type).partition("/")
+        if main in ("multipart", "message"):
             main, sub = "application", "octet-stream"
-        name = one_line(file.name) or "file"
+        name = header_text(clean(file.name)) or "file"
         message.add_attachment(content(file), maintype=main, subtype=sub, filename=name, cte="base64")
 
 

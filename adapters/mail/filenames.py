@@ -10,6 +10,7 @@ from adapters.mail.headers import Headers, words
 
 LONGEST = 120
 FORBIDDEN = re.compile(r'[<>:"|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
+TYPE = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,60}", re.ASCII)
 
 
 def filename(part: Message, number: int) -> str:
@@ -25,6 +26,11 @@ def clean(name: str) -> str:
         stem, dot, extension = last.rpartition(".")
         last = f"{stem[: LONGEST - 12]}.{extension[:10]}" if dot else last[:LONGEST]
     return last
+
+
+def clean_type(kind: str) -> str:
+    """`kind` if it is written like a content type, else that of unknown bytes."""
+    return kind if TYPE.fullmatch(kind) else "application/octet-stream"
 
 
 def _given(part: Message) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from adapters.mail.charsets import one_line
+from adapters.mail.charsets import header_text
 
 PREFIX = re.compile(
     r"\s*(?:re|aw|sv|vs|antw|antwort|rv|ref|r|odp|ynt|atb|res|回复|答复|回覆|fwd?|wg|tr|i|vb|vl|enc|转发)"
@@ -14,7 +14,7 @@ LONGEST = 200
 
 def base(subject: str, number: int) -> str:
     """`subject` on one line without its leading Re, Aw, Fwd …, and without the tag of ticket `number`."""
-    text = one_line(subject[:2000]).replace(f"[#{number}]", " ")
+    text = header_text(subject[:2000]).replace(f"[#{number}]", " ")
     while found := PREFIX.match(text):
         text = text[found.end() :]
     return " ".join(text.split())[:LONGEST]

@@ -18,7 +18,7 @@ SUBJECT = 80  # characters
 
 async def said(clerk: Clerk, line: Line, arrival: Arrival) -> Deed:
     """What a message asks for."""
-    if line.bot or not line.user:
+    if line.bot or line.user in ("", "USLACKBOT"):
         return ignored("a robot wrote it")
     ticket = await clerk.ticket_at(line.thread)
     if command := await _command(clerk, line, ticket, arrival):

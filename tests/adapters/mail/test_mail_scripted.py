@@ -1,7 +1,5 @@
 """A mail server that misbehaves: whatever it does, each mail is written down once."""
 
-import asyncio
-
 import pytest
 
 from sandbox.mail.scripted import ScriptedImap
@@ -77,18 +75,6 @@ async def test_a_new_uidvalidity_reads_from_the_start_and_folds_what_is_known(wo
 
     assert await world.cursor() == "4:3"
     assert len(await world.tickets()) == 3
-
-
-async def test_a_reader_whose_lease_went_away_cannot_move_the_cursor(world, server):
-    world.run(world.intake(server.url, poll=0.02))
-    await world.decided(2)
-    world.clock.forward(hours=1)
-    with world.store.transaction() as tx:
-        tx.leases.take("mailbox:support", "another", world.clock(), world.clock.forward(hours=1))
-    server.put(raw(10))
-    await asyncio.wait_for(server.idling.wait(), 5)
-
-    assert await world.cursor() == "3:9"
 
 
 async def test_mail_is_only_peeked_at(world, server):

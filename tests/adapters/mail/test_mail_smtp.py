@@ -110,7 +110,7 @@ async def test_a_connection_that_dies_before_the_text_is_no_doubt_and_tried_soon
 
 
 async def test_a_refused_login_stops_the_lane_in_words_and_loses_nothing(world):
-    world.faults.add("smtp:auth", "535", times=2)
+    world.faults.add("smtp:auth", "535", times=4)  # each login offers two ways
     await world.settle()
     assert "refuses our login" in world.channel.trouble
 

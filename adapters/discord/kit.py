@@ -1,0 +1,26 @@
+"""What every room of this channel works with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from adapters.discord.people import People
+from adapters.discord.rest import Rest
+from adapters.discord.rooms import Rooms
+from bot.config import Settings
+from bot.desk import Desk
+from bot.ports import Ask, Files, Store
+
+
+@dataclass(frozen=True)
+class Kit:
+    settings: Settings
+    desk: Desk
+    store: Store
+    files: Files
+    ask: Ask
+    now: Callable[[], datetime]
+    worker: str
+    rest: Rest
+    rooms: Rooms
+    people: People

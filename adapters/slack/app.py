@@ -1,0 +1,139 @@
+"""Slack's edge: listens, writes down what comes before it is acknowledged, and understands it afterwards."""
+
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack import arrivals, errors, forms, presses, reading
+from adapters.slack.catching import CatchUp
+from adapters.slack.channel import SlackChannel
+from adapters.slack.checks import Checks
+from adapters.slack.clerk import Clerk
+from adapters.slack.client import client as make_client
+from adapters.slack.connection import Connection
+from adapters.slack.downloads import Downloads
+from adapters.slack.people import People
+from adapters.slack.understanding import Understanding
+from adapters.slack.whispers import Whispers
+from bot.config import Settings
+from bot.desk import Desk
+from bot.health import Finding
+from bot.inbox import Deed
+from bot.ports import Arrival, Ask, Fate, Files, Store
+
+log = logging.getLogger(__name__)
+
+Json = dict[str, Any]
+Ack = Callable[..., Awaitable[object]]
+ALL = re.compile(".*", re.DOTALL)
+STALE = {"subteam_members_changed", "member_left_channel", "member_joined_channel", "user_change"}
+
+
+class SlackApp:
+    """`channel` carries posts, `run` listens, `understand` is asked by the inbox, `check` by doctor."""
+
+    name = kind = "slack"
+
+    def __init__(
+        self, settings: Settings, desk: Desk, store: Store, files: Files, ask: Ask, now: Callable[[], datetime],
+        worker: str,
+    ) -> None:  # fmt: skip
+        if settings.slack is None:
+            raise ValueError("Slack is not configured")
+        self._store, self._ask, self._now, self._worker = store, ask, now, worker
+        self._client = make_client(settings.slack)
+        self._people = People(self._client, settings, now)
+        self.channel = SlackChannel(self._client, self._people, files, now)
+        downloads, whispers = Downloads(self._client, files), Whispers(self._client)
+        self._clerk = Clerk(settings, desk, store, ask, now, self._client, self._people, downloads, whispers)
+        self._understanding = Understanding(self._clerk)
+        self._checks = Checks(settings, self._client, self._people)
+        self.bolt = _bolt(self._client, settings.slack.signing_secret.reveal())
+        self._listen()
+        catching = CatchUp(self._client, self._people, settings, store, ask, now)
+        self._connection = Connection(settings.slack, self.bolt, self.channel, self._people, catching, now)
+
+    @property
+    def trouble(self) -> str:
+        return self.channel.trouble
+
+    async def run(self) -> None:
+        """Connect and stay connected until cancelled."""
+        await self._connection.run()
+
+    async def understand(self, arrival: Arrival) -> Deed:
+        """What an arrival asks for. Raises what the wire raises: then it is tried again."""
+        return await self._understanding.understand(arrival)
+
+    def park(self, arrival: Arrival, error: str) -> Fate:
+        """An arrival that failed for the last time: a requester's message becomes a ticket as it is."""
+        return self._understanding.park(arrival, error)
+
+    async def check(self) -> list[Finding]:
+        """Try the token, each scope, each room and group, for `deskbell doctor`."""
+        return await self._checks.run()
+
+    async def http_handler(self, request: web.Request) -> web.Response:
+        """Slack's calls in HTTP mode, to be mounted at /slack/events. Whatever is not signed well gets 401."""
+        try:
+            asked = await to_bolt_request(request)
+            answer = await self.bolt.async_dispatch(asked)
+        except Exception:
+            log.warning("a call that claims to be Slack's was refused", exc_info=True)
+            return web.Response(status=401)
+        return await to_aiohttp_response(answer)
+
+    def _listen(self) -> None:
+        self.bolt.event(ALL)(self._event)
+        self.bolt.command(ALL)(self._interaction)
+        self.bolt.action(ALL)(self._interaction)
+        self.bolt.shortcut(ALL)(self._interaction)
+        self.bolt.view(ALL)(self._form)
+
+    async def _event(self, body: Json, event: Json) -> None:
+        me = await self._people.me()
+        if event.get("type") in STALE:
+            self._people.forget()
+        if not reading.is_echo(event, me.user, me.bot):
+            await self._keep(arrivals.of_event(body, self._now()))
+
+    async def _interaction(self, ack: Ack, body: Json) -> None:
+        await self._keep(arrivals.of_interaction(body, self._now()))
+        if view := presses.form_for(body):
+            try:
+                await self._client.views_open(trigger_id=str(body["trigger_id"]), view=view)
+            except Exception as error:
+                log.warning("a form could not be opened: %s", errors.name_of(error) or repr(error))
+        await ack()
+
+    async def _form(self, ack: Ack, body: Json) -> None:
+        answer = forms.answer(body) or await forms.overtaken(self._clerk, body)
+        if answer:
+            await ack(**answer)
+            return
+        await self._keep(arrivals.of_form(body, self._now()))
+        await ack()
+
+    async def _keep(self, arrival: Arrival) -> None:
+        """Durable before it is acknowledged: an exception here leaves it unacknowledged, and it comes again."""
+        await self._ask(self._add, arrival)
+
+    def _add(self, arrival: Arrival) -> None:
+        with self._store.transaction() as tx:
+            tx.arrivals.add([arrival])
+
+
+def _bolt(client: AsyncWebClient, signing_secret: str) -> AsyncApp:
+    quiet = logging.getLogger(f"{__name__}.bolt")
+    quiet.setLevel(logging.WARNING)  # below, it logs signatures and bodies
+    return AsyncApp(
+        client=client, signing_secret=signing_secret or None, process_before_response=True,
+        ignoring_self_events_enabled=False, logger=quiet,
+    )  # fmt: skip

@@ -1,0 +1,81 @@
+"""Stays connected: Socket Mode where there is an app token, else Slack calls us by HTTP; and watches for gaps."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+
+from adapters.slack import errors
+from adapters.slack.catching import CatchUp
+from adapters.slack.channel import SlackChannel
+from adapters.slack.people import People
+from bot.config import Slack
+
+log = logging.getLogger(__name__)
+
+LOOK = 5.0  # seconds between two looks at the connection
+GAP = timedelta(seconds=60)  # silence after which messages may be missing
+AGAIN = 30.0  # seconds before a dead wire is tried again
+KEEP = timedelta(seconds=60)
+
+
+class Connection:
+    def __init__(
+        self, slack: Slack, app: AsyncApp, channel: SlackChannel, people: People, catching: CatchUp,
+        now: Callable[[], datetime],
+    ) -> None:  # fmt: skip
+        self._slack, self._app, self._channel, self._people = slack, app, channel, people
+        self._catching, self._now = catching, now
+
+    async def run(self) -> None:
+        """Connect and stay connected until cancelled."""
+        while True:
+            try:
+                await self._people.me()
+                self._channel.mended("")
+                await self._listen()
+            except Exception as error:
+                sentence = errors.sentence(error) or f"Slack cannot be reached: {errors.name_of(error) or error!r}"
+                self._channel.alarm("", sentence)
+                await asyncio.sleep(AGAIN)
+
+    async def _listen(self) -> None:
+        if not self._slack.app_token:
+            await self._catch_up()
+            await asyncio.Event().wait()
+        handler = AsyncSocketModeHandler(self._app, self._slack.app_token.reveal())
+        # The client opens its own address with its app token; refused there, it would try for ever in silence.
+        handler.client.wss_uri = await handler.client.issue_new_wss_url()
+        try:
+            await handler.connect_async()
+            await self._watch(handler)
+        finally:
+            await handler.close_async()
+
+    async def _watch(self, handler: AsyncSocketModeHandler) -> None:
+        await self._catch_up()
+        seen = kept = self._now()
+        while True:
+            await asyncio.sleep(LOOK)
+            now = self._now()
+            if not await handler.client.is_connected():
+                if now - seen > GAP:
+                    self._channel.alarm("", "Slack's socket is down; it is being opened again.")
+                continue
+            self._channel.mended("")
+            if now - seen > GAP:
+                await self._catch_up()
+            elif now - kept > KEEP:
+                await self._catching.heard()
+                kept = now
+            seen = now
+
+    async def _catch_up(self) -> None:
+        try:
+            await self._catching.run()
+        except Exception as error:
+            log.warning("catching up failed: %r", error)
+            raise

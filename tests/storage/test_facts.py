@@ -1,0 +1,35 @@
+"""Facts are forever: one payload of every shape ever written is kept in `tests/facts`, and still decodes.
+
+When a fact gains a field, add a file beside its old one; never change a file.
+"""
+
+import json
+from dataclasses import fields
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from bot.events import Fact
+from storage.engine import dumps
+from storage.facts import FACTS
+
+KEPT = sorted((Path(__file__).parents[1] / "facts").glob("*.json"))
+
+
+def told(path: Path) -> dict[str, object]:
+    return json.loads(path.read_text())
+
+
+@pytest.mark.parametrize("path", KEPT, ids=lambda path: path.stem)
+def test_every_shape_ever_written_still_decodes(path):
+    kind, fact = told(path)["kind"], told(path)["fact"]
+    decoded = FACTS[kind].validate_python(fact)
+
+    assert type(decoded).__name__ == kind
+    assert json.loads(dumps(decoded)).items() >= fact.items()  # nothing of it was dropped
+
+
+def test_every_fact_there_is_has_a_payload_of_its_newest_shape():
+    newest = {told(path)["kind"]: set(told(path)["fact"]) for path in KEPT}
+    assert newest == {kind.__name__: {field.name for field in fields(kind)} for kind in get_args(Fact)}
