@@ -81,7 +81,7 @@ class House:
         scheduler = AsyncIOScheduler(timezone=UTC)
         calm = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         scheduler.add_job(_ringer(bell), "interval", seconds=1, **calm)
-        routes = {path: handler for edge in self.edges.values() for path, handler in edge.routes.items()}
+        routes = {"/slack/events": one.http_handler for one in self.edges.values() if isinstance(one, SlackApp)}
         self.web = WebApp(self, self.settings.http_host, self.settings.http_port, routes)
         async with AsyncExitStack() as stack:
             stack.callback(self.close)

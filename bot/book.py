@@ -9,6 +9,7 @@ from bot.config import Settings
 from bot.events import Due, Event, Fact
 from bot.people import Person
 from bot.ports import Transaction
+from bot.printable import printable
 from bot.ticket import Ticket, apply
 
 
@@ -20,6 +21,7 @@ class Book:
         """Write `fact` down and queue what it tells people. A `source` that was recorded before changes nothing."""
         if source and tx.tickets.of(source) is not None:
             return ticket
+        fact, by = printable(fact), replace(by, name=printable(by.name))
         heard_in = tx.cards.place_of(source) if source else None
         event = Event(ticket.number, self.now(), by, fact, source, heard_in)
         event = replace(event, due=self._due(apply(ticket, event)))

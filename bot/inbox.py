@@ -21,6 +21,10 @@ PATIENCE = 60  # seconds to understand one arrival
 BATCH = 50
 
 
+class LostLease(RuntimeError):
+    """It took so long that somebody else has the arrival now."""
+
+
 @dataclass(frozen=True)
 class Deed:
     """What an arrival asks for. `do` runs inside the transaction that also records its fate; `tell` after it."""
@@ -64,6 +68,9 @@ class Inbox:
             async with asyncio.timeout(PATIENCE):
                 deed = await self._edge.understand(arrival)
             fate = await self._ask(self._do, arrival, deed)
+        except LostLease:
+            log.warning("%s was taken over by another worker", arrival.source)
+            return
         except Exception as error:
             log.exception("%s: try %s failed", arrival.source, arrival.attempts)
             await self._ask(self._failed, arrival, repr(error))
@@ -83,7 +90,8 @@ class Inbox:
                 fate = deed.do()
             except Refused as refusal:
                 fate = Fate("refused", str(refusal))
-            tx.arrivals.settle(arrival, fate, self._now())
+            if not tx.arrivals.settle(arrival, fate, self._now()):
+                raise LostLease(arrival.source)  # another worker took it over: nothing of this happened
             return fate
 
     def _failed(self, arrival: Arrival, error: str) -> None:

@@ -49,13 +49,14 @@ def _answered(tokens: Tokens, tx: Transaction, message: Incoming) -> tuple[Ticke
                 theirs = message.by.place == f"mail:{recipient}"
                 return tx.tickets.get(number), "", not theirs
     for ref in message.answers:
-        if (known := tx.tickets.of(ref)) is not None:
-            ticket = tx.tickets.get(known)
-            theirs = ticket.requester == message.by.place
-            if channel_of(ref) != "mail":  # the platform let them into that thread
-                return ticket, "", not theirs
-            if theirs:
-                return ticket, MATCHED_BY_THREAD, False
+        known = tx.tickets.of(ref)
+        if known is None or not (seen := tx.tickets.look(known)):
+            continue
+        theirs = seen.requester == message.by.place
+        if channel_of(ref) != "mail":  # the platform let them into that thread
+            return tx.tickets.get(known), "", not theirs
+        if theirs:
+            return tx.tickets.get(known), MATCHED_BY_THREAD, False
     if message.is_conversation and (talk := tx.tickets.talking_at(message.origin)):
         return talk, "", False
     return None, "", False

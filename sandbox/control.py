@@ -8,22 +8,33 @@ from typing import Any
 
 from aiohttp import web
 
+from sandbox import typed
+from sandbox.discord.interactions import Interaction
+from sandbox.discord.outcomes import Outcome
 from sandbox.town import DESK, Town
 
 SLACK = ("say", "edit", "delete", "react", "unreact", "command", "click", "select", "shortcut", "submit", "close")
-DISCORD = ("say", "edit", "delete", "react", "unreact", "command", "click", "select", "menu", "submit", "dm")
+SLACK += ("press", "dm", "open_home")
+DISCORD = ("say", "edit", "delete", "react", "unreact", "command", "click", "select", "menu", "submit", "dm", "post")
 MAIL = ("send", "reply")
 
 
 class Control:
-    """Only pages of this server may act: a stranger's page can neither send JSON here nor name another host."""
+    """Only pages of this server may act: a stranger's page can neither send JSON here nor name another host.
+
+    `forms` are the Discord modals that the bot opened for what was done here, by person.
+    """
 
     def __init__(self, town: Town) -> None:
         self._town = town
-        self._acts: dict[str, tuple[Any, tuple[str, ...]]] = {
-            "slack": (town.slack.people, SLACK), "discord": (town.discord.people, DISCORD), "mail": (self, MAIL),
-            "clock": (self, ("forward",)), "faults": (self, ("break_", "mend")),
+        self.forms: dict[int, Interaction] = {}
+        self._acts: dict[str, dict[str, Any]] = {
+            "slack": {name: getattr(town.slack.people, name) for name in SLACK},
+            "discord": {name: getattr(town.discord.people, name) for name in DISCORD},
+            "mail": {name: getattr(self, name) for name in MAIL},
+            "clock": {"forward": self.forward}, "faults": {"break_": self.break_, "mend": self.mend},
         }  # fmt: skip
+        self._acts["discord"] |= {"type": self.type, "close": self.close}
 
     def routes(self) -> list[web.RouteDef]:
         return [web.post("/control", self._act)]
@@ -36,11 +47,13 @@ class Control:
             return web.json_response({"error": "Only this machine may act here, with JSON."}, status=403)
         try:
             wanted = await request.json()
-            actor, known = self._acts[wanted["wire"]]
+            known = self._acts[wanted["wire"]]
             if wanted["do"] not in known:
                 raise LookupError(f"{wanted['wire']} cannot {wanted['do']}; it can {', '.join(known)}")
-            result = getattr(actor, wanted["do"])(**wanted.get("with", {}))
-            answer = plain(await result if hasattr(result, "__await__") else result)
+            result = known[wanted["do"]](**wanted.get("with", {}))
+            result = await result if hasattr(result, "__await__") else result
+            self._keep_form(result)
+            answer = plain(result)
         except Exception as error:  # whatever a person cannot do is told to that person
             return web.json_response({"error": str(error) or type(error).__name__}, status=400)
         return web.json_response({"answer": answer}, dumps=_dumps)
@@ -56,6 +69,16 @@ class Control:
         letter = await self._town.mail.reply(address, self._town.mail.inbox(address)[index], text)
         return str(letter["Message-ID"])
 
+    async def type(self, user: int | str, room: int | str, line: str) -> Outcome:
+        """Type a slash command on Discord, with its options in the line: `/ticket claim number:42`."""
+        world = self._town.discord
+        words, options = typed.read(world.world, world.commands, line)
+        return await world.people.command(user, room, words, options)
+
+    def close(self, user: int | str) -> None:
+        """Put a Discord modal away; the bot never hears of it."""
+        self.forms.pop(int(user), None)
+
     def forward(self, hours: float = 0, days: float = 0) -> str:
         """Move the clock."""
         return self._town.clock.forward(timedelta(hours=hours, days=days)).isoformat()
@@ -67,6 +90,15 @@ class Control:
     def mend(self) -> None:
         """Switch all faults off."""
         self._town.faults.clear()
+
+    def _keep_form(self, result: Any) -> None:
+        if not isinstance(result, Outcome):
+            return
+        asked, who = result.interaction, result.interaction.user.id
+        if asked.modal:
+            self.forms[who] = asked
+        elif asked.parent and not result.error:
+            self.forms.pop(who, None)
 
 
 def plain(value: Any) -> Any:

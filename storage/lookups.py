@@ -7,9 +7,10 @@ from sqlalchemy import Connection, bindparam, func, or_, select, update
 from bot.events import Event, Replied
 from bot.ports import Kind, Mark
 from bot.ticket import Ticket
+from storage.columns import Ref
 from storage.facts import event_of, ticket_of
 from storage.news import News
-from storage.tables import CARD, EVENT, IDENTITY, POST, TICKET, Ref
+from storage.tables import CARD, EVENT, IDENTITY, POST, TICKET
 
 THEIRS = IDENTITY.alias("theirs")
 OTHERS = (

@@ -3,15 +3,15 @@
 Rows are never loaded as objects: the classes declare, the `Table`s at the end are what the other rooms speak to.
 """
 
-import re
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, LargeBinary, MetaData, String, Text, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import JSON, Index, LargeBinary, Text, UniqueConstraint
+from sqlmodel import Field
 
 from bot.ports import Kind, Mark
 from bot.ticket import Priority, Status
+from storage.columns import Ref, Row, one_of, partly, ref
 
 FATES = ("ticketed", "appended", "done", "refused", "ignored", "quarantined")
 ARRIVAL_STATES = ("pending", "leased", "settled")
@@ -24,55 +24,26 @@ POST_IS_OPEN = "post.state <> 'sent'"
 ARRIVAL_IS_OPEN = "arrival.state <> 'settled'"
 CARD_IS_STALE = "card.wanted > card.drawn"
 
-# References are compared by byte on both databases: their order and their prefixes must not depend on a locale.
-Ref = String().with_variant(String(collation="C"), "postgresql")
-
-
-def _ref(**options: Any) -> Any:
-    return Field(sa_type=Ref, **options)
-
-
-def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
-    said = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({said})", name=column)
-
-
-def _partly(name: str, words: str, *columns: str) -> Index:
-    where = text(re.sub(r"\b\w+\.", "", words))
-    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
-
-
-class Row(SQLModel):
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-
 
 class TicketRow(Row, table=True):
     """The state that folding a history gives, kept so that it need not be folded."""
 
     __tablename__ = "ticket"
     __table_args__ = (
-        _one_of("status", tuple(Status)),
-        _one_of("priority", tuple(Priority)),
+        one_of("status", tuple(Status)),
+        one_of("priority", tuple(Priority)),
         {"sqlite_autoincrement": True},  # a number is never given out twice
     )
     number: int = Field(default=None, primary_key=True)
     version: int = 0
-    requester: str = _ref(default="", index=True)
+    requester: str = ref(default="", index=True)
     requester_name: str = ""
-    origin: str = _ref(default="", index=True)
+    origin: str = ref(default="", index=True)
     subject: str = ""
     queue: str = ""
     status: str = Field(default="new", index=True)
     priority: str = "normal"
-    owner: str | None = _ref(default=None, index=True)
+    owner: str | None = ref(default=None, index=True)
     owner_name: str = ""
     tags: list[str] = Field(default=(), sa_type=JSON)
     last_words: str = ""
@@ -105,11 +76,11 @@ class EventRow(Row, table=True):
     ticket: int = Field(foreign_key="ticket.number", index=True)
     at: datetime
     by_name: str
-    by_place: str = _ref()
+    by_place: str = ref()
     kind: str
     fact: dict[str, Any] = Field(sa_type=JSON)
-    source: str | None = _ref(default=None, unique=True)
-    heard_in: str | None = _ref(default=None)
+    source: str | None = ref(default=None, unique=True)
+    heard_in: str | None = ref(default=None)
     due: dict[str, Any] = Field(sa_type=JSON)
 
 
@@ -130,17 +101,17 @@ class PostRow(Row, table=True):
 
     __tablename__ = "post"
     __table_args__ = (
-        _one_of("kind", tuple(Kind)),
-        _one_of("mark", tuple(Mark)),
-        _one_of("state", POST_STATES),
-        _partly("ix_post_open", POST_IS_OPEN, "channel", "id", "state"),
+        one_of("kind", tuple(Kind)),
+        one_of("mark", tuple(Mark)),
+        one_of("state", POST_STATES),
+        partly("ix_post_open", POST_IS_OPEN, "channel", "id", "state"),
         Index(None, "ticket", "place", "state"),
     )
     id: int = Field(default=None, primary_key=True)
     uuid: str
     ticket: int = Field(foreign_key="ticket.number")
     event: int = Field(foreign_key="event.id", index=True)
-    place: str = _ref()
+    place: str = ref()
     channel: str
     kind: str
     mark: str | None = None
@@ -150,7 +121,7 @@ class PostRow(Row, table=True):
     owner: str | None = None
     fence: int = 0
     until_at: datetime | None = None
-    receipt: str | None = _ref(default=None, index=True)
+    receipt: str | None = ref(default=None, index=True)
     error: str = Field(default="", sa_type=Text)
     payload: bytes | None = Field(default=None, sa_type=LargeBinary)
     created_at: datetime
@@ -162,14 +133,14 @@ class CardRow(Row, table=True):
     __tablename__ = "card"
     __table_args__ = (
         UniqueConstraint("ticket", "place"),
-        _partly("ix_card_stale", CARD_IS_STALE, "channel", "due_at"),
+        partly("ix_card_stale", CARD_IS_STALE, "channel", "due_at"),
     )
     id: int = Field(default=None, primary_key=True)
     ticket: int = Field(foreign_key="ticket.number")
-    place: str = _ref()
+    place: str = ref()
     channel: str
-    root: str = _ref(index=True)
-    thread: str = _ref(index=True)
+    root: str = ref(index=True)
+    thread: str = ref(index=True)
     wanted: int = 0
     drawn: int = 0
     due_at: datetime
@@ -182,13 +153,13 @@ class ArrivalRow(Row, table=True):
 
     __tablename__ = "arrival"
     __table_args__ = (
-        _one_of("state", ARRIVAL_STATES),
-        _one_of("fate", FATES),
-        _partly("ix_arrival_open", ARRIVAL_IS_OPEN, "kind", "id"),
-        _partly("ix_arrival_lane", ARRIVAL_IS_OPEN, "kind", "lane"),
+        one_of("state", ARRIVAL_STATES),
+        one_of("fate", FATES),
+        partly("ix_arrival_open", ARRIVAL_IS_OPEN, "kind", "id"),
+        partly("ix_arrival_lane", ARRIVAL_IS_OPEN, "kind", "lane"),
     )
     id: int = Field(default=None, primary_key=True)
-    source: str = _ref(unique=True)
+    source: str = ref(unique=True)
     kind: str
     lane: str = ""
     body: bytes = Field(sa_type=LargeBinary)
@@ -218,7 +189,7 @@ class IdentityRow(Row, table=True):
     """One place where a person is reached."""
 
     __tablename__ = "identity"
-    place: str = _ref(primary_key=True)
+    place: str = ref(primary_key=True)
     person: int = Field(foreign_key="person.id", index=True)
     channel: str
     name: str = Field(index=True)

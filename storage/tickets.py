@@ -13,11 +13,13 @@ from bot.ports import Draft
 from bot.ticket import Status, Ticket
 from storage import drafts as outbox
 from storage import lookups
+from storage.columns import Ref
 from storage.facts import event_of, event_values, ticket_of, ticket_values
 from storage.news import News
 from storage.searching import matches
-from storage.tables import CARD, EVENT, FILE, POST, TICKET, Ref
+from storage.tables import CARD, EVENT, FILE, POST, TICKET
 
+HIGHEST = 2**31 - 1  # that a number can be; people and mails may name any
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 GET = select(TICKET).where(TICKET.c.number == bindparam("number"))
@@ -63,14 +65,14 @@ class SqlTickets:
 
     def get(self, number: int) -> Ticket:
         """The ticket, locked until the transaction ends. Raises NoSuchTicket."""
-        row = self._sql.execute(LOCK, {"number": number}).mappings().first()
+        row = self._sql.execute(LOCK, {"number": number}).mappings().first() if number <= HIGHEST else None
         if row is None:
             raise NoSuchTicket
         return ticket_of(row)
 
     def look(self, number: int) -> Ticket | None:
         """The ticket, not locked, or None."""
-        row = self._sql.execute(GET, {"number": number}).mappings().first()
+        row = self._sql.execute(GET, {"number": number}).mappings().first() if number <= HIGHEST else None
         return ticket_of(row) if row else None
 
     def of(self, ref: str) -> int | None:

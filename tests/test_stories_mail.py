@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.errors import NoSuchTicket
 from bot.events import Opened, Unacknowledged
 from bot.incoming import Incoming
 from bot.ticket import Status
@@ -136,3 +137,14 @@ def test_somebody_else_in_a_customers_thread_is_shown_as_such_and_opens_nothing(
 
     assert (also.number, is_new) == (asked.number, False)
     assert "Max (not the requester) wrote" in wire.said(ROOM)[-1]
+
+
+def test_what_no_database_can_hold_is_left_out_and_nothing_else_is(desk):
+    ticket, _ = desk.receive(mail(1, subject="VPN\0 is \ud800down", text="äö\n\t🤷 \0"))
+
+    assert (ticket.subject, ticket.last_words) == ("VPN is ?down", "äö\n\t🤷 ")
+
+
+def test_a_number_beyond_all_numbers_is_no_ticket(desk):
+    with pytest.raises(NoSuchTicket):
+        desk.show(10**12, BOB)

@@ -8,6 +8,7 @@ from typing import Any
 import discord
 
 from adapters.discord import refs, sight
+from adapters.discord.bodies import Asked, Heard, Reacted
 from adapters.discord.rest import Rest
 from adapters.discord.rooms import Rooms
 from bot.people import Person
@@ -16,6 +17,7 @@ log = logging.getLogger(__name__)
 
 FRESH = timedelta(seconds=60)  # how long what the platform said is taken for what it says
 MANY = 5000  # things remembered before all is asked anew
+THREADS = (10, 11, 12)
 Json = dict[str, Any]
 
 
@@ -43,6 +45,11 @@ class People:
                 grants.add(refs.place(room))
         return Person(name or await self._name(user), refs.person(user), frozenset(grants))
 
+    async def now(self, one: Heard | Asked | Reacted, received_at: datetime) -> Person:
+        """Who sent this. What the platform said with it holds for a minute; after that it is asked anew."""
+        is_fresh = timedelta() <= self._now() - received_at < FRESH
+        return await self.person(one.user, one.name, one.roles if is_fresh else None, one.guild or 0)
+
     async def channel(self, channel: int) -> Json | None:
         """A channel as the platform shows it; None if it is gone or hidden from us."""
         try:
@@ -55,6 +62,14 @@ class People:
         """The same, raising what the platform says."""
         found: Json = await self._recent("channel", channel, 0, self._channel)
         return found
+
+    async def parent(self, channel: int) -> int | None:
+        """The channel that a thread belongs to, where a payload did not say it; None if this is no thread."""
+        if channel in self._rooms.all:
+            return None
+        found = await self.channel(channel)
+        is_thread = found is not None and found["type"] in THREADS
+        return int(found["parent_id"]) if found and is_thread else None
 
     async def guild(self, guild: int) -> sight.Guild:
         found: sight.Guild = await self._recent("guild", guild, 0, self._guild)

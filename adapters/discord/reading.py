@@ -20,12 +20,11 @@ def is_said(message: discord.Message) -> bool:
 def heard(message: discord.Message) -> Heard:
     """A message out of the gateway or out of a context menu."""
     author = message.author
-    roles = tuple(role.id for role in author.roles) if isinstance(author, discord.Member) else None
     reference = message.reference
     return Heard(
         message.id, message.channel.id, author.id, author.display_name, message.content,
         message.guild.id if message.guild else getattr(message.channel, "guild_id", None),
-        getattr(message.channel, "parent_id", None), roles, _names(message),
+        getattr(message.channel, "parent_id", None), roles_of(author), _names(message),
         tuple(attached(one) for one in message.attachments),
         reference.message_id if reference and message.type is discord.MessageType.reply else None, author.bot,
     )  # fmt: skip
@@ -48,11 +47,18 @@ def from_history(data: Json, guild: int | None, parent: int | None) -> Heard | N
 def asked(interaction: discord.Interaction[Any], verb: str, **more: Any) -> Asked:
     """An interaction that asks for `verb`; `more` is what it brings."""
     user = interaction.user
-    roles = tuple(role for role in user._roles) if isinstance(user, discord.Member) else None
+    parent = getattr(interaction.channel, "parent_id", None)
     return Asked(
         interaction.id, interaction.application_id, interaction.token, interaction.channel_id or 0, user.id,
-        user.display_name, verb, interaction.guild_id, getattr(interaction.channel, "parent_id", None), roles, **more,
+        user.display_name, verb, interaction.guild_id, parent, roles_of(user), **more,
     )  # fmt: skip
+
+
+def roles_of(who: discord.Member | discord.User | None) -> tuple[int, ...] | None:
+    """The roles that came with a payload; None where they did not, or cannot be told without the server's list."""
+    if not isinstance(who, discord.Member) or not who.guild.roles:
+        return None
+    return tuple(role.id for role in who.roles)
 
 
 def attached(one: discord.Attachment) -> Attached:

@@ -76,7 +76,7 @@ def _pairs(field: str) -> Iterator[tuple[str, str]]:
         if piece == "(" or depth:
             depth += (piece == "(") - (piece == ")")
             comment.append("" if piece in "()" else piece)
-        elif piece == "<":
+        elif piece == "<" and inside is None:
             inside = []
         elif piece == ">" and inside is not None:
             outside.append(f"<{''.join(inside)}>")

@@ -1,119 +1,57 @@
-"""Mail in: one loop per mailbox that writes down what came, and nothing else. What it means is `edge.py`'s."""
+"""Mail's edge: reads every mailbox, understands what came, and carries the answers."""
 
 import asyncio
-import logging
-import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from datetime import datetime, timedelta
-from functools import partial
-from typing import ParamSpec, TypeVar
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
 
-from imapclient.exceptions import LoginError
-
-from adapters.mail import mailbox as imap
-from adapters.mail.cursor import Cursor, Ledger
-from adapters.mail.servers import Server
-from bot.config import Mailbox
-from bot.ports import Ask, Store
-
-log = logging.getLogger(__name__)
-
-P = ParamSpec("P")
-R = TypeVar("R")
-
-POLL = 60.0  # seconds between looks, whatever IDLE says
-BACKOFF = (1.0, 5.0, 15.0, 60.0)  # seconds before the next try to connect
-LOGIN = 60.0  # seconds at least after a refused login: servers lock accounts
+from adapters.mail.channel import MailChannel
+from adapters.mail.checks import check
+from adapters.mail.edge import MailEdge
+from adapters.mail.intake import Intake
+from bot.config import Settings
+from bot.desk import Desk
+from bot.health import Finding
+from bot.inbox import Deed
+from bot.ports import Arrival, Ask, Fate, Files, Store
 
 
-class Intake:
-    """Reads one mailbox into the store. `run` never ends by itself; `trouble` says why it reads nothing, if so."""
+class MailApp:
+    """`channel` carries posts, `run` reads, `understand` and `park` are asked by the inbox, `check` by doctor."""
+
+    name = kind = "mail"
+    routes: Mapping[str, Any] = {}  # nothing of mail comes over HTTP
 
     def __init__(
-        self, mailbox: Mailbox, store: Store, ask: Ask, now: Callable[[], datetime], owner: str,
-        woken: Callable[[], None] = lambda: None, poll: float = POLL, backoff: tuple[float, ...] = BACKOFF,
-        login_backoff: float = LOGIN,
+        self, settings: Settings, desk: Desk, store: Store, files: Files, ask: Ask, now: Callable[[], datetime],
+        worker: str,
     ) -> None:  # fmt: skip
-        self._box, self._ask, self._woken = mailbox, ask, woken
-        self._ledger = Ledger(store, mailbox.name, owner, now)
-        self._poll, self._backoff, self._login_backoff = poll, backoff, login_backoff
-        self._lasts = timedelta(seconds=max(3 * poll, 180))
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"imap-{mailbox.name}")
-        self._line: imap.Mailbox | None = None
-        self._failures = 0
-        self.trouble = ""
-        self.read_at: float | None = None  # time.monotonic() of the last complete look
+        self._mailboxes = [box for box in settings.mailboxes if box.imap]
+        self._intakes = [Intake(box, store, ask, now, worker) for box in self._mailboxes]
+        self._edge = MailEdge(desk, store, settings, files)
+        self.channel = MailChannel(settings, files)
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong with any mailbox or with sending; one sentence each, "" while all is well."""
+        return " ".join(filter(None, (self.channel.trouble, *(intake.trouble for intake in self._intakes))))
 
     async def run(self) -> None:
-        """Read, for ever: whatever breaks, connect again and go on from the cursor."""
+        """Read every mailbox until cancelled; a dead one does not hinder the others."""
         try:
-            while True:
-                pause = await self._session()
-                await asyncio.sleep(pause)
+            await asyncio.gather(*(intake.run() for intake in self._intakes))
         finally:
-            await self._close()
+            self._edge.close()
 
-    async def _session(self) -> float:
-        """Read until something breaks. Returns the seconds to wait before the next try."""
-        try:
-            while (held := await self._ask(self._ledger.take, self._lasts)) is not None:
-                await self._round(*held)
-            await self._hang_up()
-            self.trouble = ""
-            return self._poll  # another process reads it; look again whether it still does
-        except LoginError as error:
-            self.trouble = f"Mailbox {self._box.name}: the server refuses our login ({_said(error)})"
-            wait = self._login_backoff
-        except Exception as error:
-            self.trouble = f"Mailbox {self._box.name} cannot be read: {_said(error)}"
-            wait = self._backoff[min(self._failures, len(self._backoff) - 1)]
-        self._failures += 1
-        log.warning("%s; next try in %.0f s", self.trouble, wait)
-        await self._hang_up()
-        return wait
+    async def understand(self, arrival: Arrival) -> Deed:
+        """What a mail asks for."""
+        return await self._edge.understand(arrival)
 
-    async def _round(self, fence: int, cursor: Cursor) -> None:
-        """Fetch what is new, then wait for more."""
-        if self._line is None:
-            self._line = await self._on_thread(imap.Mailbox, Server.of(self._box.imap.reveal()))
-        line = self._line
-        cursor = cursor.under(await self._on_thread(line.look))
-        batches = line.after(cursor.uid)
-        while (mails := await self._on_thread(next, batches, None)) is not None:
-            if not mails:
-                continue
-            cursor = Cursor(cursor.uidvalidity, mails[-1].uid)
-            if await self._ask(self._ledger.add, mails, cursor, fence, self._lasts):
-                self._woken()
-            with suppress(Exception):  # a courtesy: a dead line shows itself at the next look
-                await self._on_thread(line.mark, [mail.uid for mail in mails])
-        self._failures, self.trouble, self.read_at = 0, "", time.monotonic()
-        await self._wait(line)
+    def park(self, arrival: Arrival, error: str) -> Fate:
+        """A mail that failed for the last time becomes a ticket with its bytes attached."""
+        return self._edge.park(arrival, error)
 
-    async def _wait(self, line: imap.Mailbox) -> None:
-        if line.can_idle:
-            await self._on_thread(line.wait, self._poll)
-        else:
-            await asyncio.sleep(self._poll)
-
-    async def _hang_up(self) -> None:
-        line, self._line = self._line, None
-        if line:
-            await self._on_thread(line.close)
-
-    async def _close(self) -> None:
-        if self._line:
-            self._line.abort()  # its thread may sit in a wait
-            self._line.close()
-            self._line = None
-        self._thread.shutdown(wait=False)
-        await self._ask(self._ledger.drop)
-
-    async def _on_thread(self, operation: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(operation, *args, **kwargs))
-
-
-def _said(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__
+    async def check(self) -> list[Finding]:
+        """Log in to every mailbox and its outgoing server, for `deskbell doctor`."""
+        found = await asyncio.gather(*(check(box) for box in self._mailboxes))
+        return [finding for findings in found for finding in findings]

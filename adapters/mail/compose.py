@@ -23,7 +23,7 @@ from bot.words import ForRequester
 RECEIVED = "We have received your message [#{number}]"
 NOTICE = "About your request [#{number}]"
 
-NAME = 100  # characters of the sender's name
+NAME = 50  # characters of the sender's name: the standard library unquotes a name that it must fold
 POLICY = policy()
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
 

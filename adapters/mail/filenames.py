@@ -36,7 +36,7 @@ def clean_type(kind: str) -> str:
 def _given(part: Message) -> str:
     for header, wanted in (("content-disposition", "filename"), ("content-type", "name")):
         try:
-            params = part.get_params(header=header) or []
+            params = _reread(part, header).get_params(header=header) or []
         except Exception:  # noqa: S112  (the standard parser raises what it likes on broken parameters)
             continue
         values = [value for name, value in params if name.lower() == wanted]
@@ -46,18 +46,23 @@ def _given(part: Message) -> str:
     return ""
 
 
+def _reread(part: Message, header: str) -> Message:
+    """A part with nothing but this field, its raw bytes read as text: the standard parser would make them `?`."""
+    field = Message()
+    for name, value in part.raw_items():
+        if name.lower() == header:
+            field[header] = decoded(str(value).encode("utf-8", "surrogateescape"))
+            break
+    return field
+
+
 def _text(value: str | tuple[str | None, str | None, str]) -> str:
     if isinstance(value, tuple):
         charset, _, text = value
         return decoded(text.encode("latin-1", "replace"), charset or "")
-    value = decoded(value.encode("ascii", "surrogateescape")) if _has_raw_bytes(value) else value
     if found := re.fullmatch(r"([\w-]+)'[\w-]*'(\S*%\S*)", value):  # RFC 2231 without its star
         return decoded(unquote_to_bytes(found[2]), found[1])
     return words(value)
-
-
-def _has_raw_bytes(value: str) -> bool:
-    return all(ord(char) < 128 or 0xDC80 <= ord(char) <= 0xDCFF for char in value)
 
 
 def _enclosed(part: Message) -> str:

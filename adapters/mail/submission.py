@@ -22,10 +22,7 @@ async def submit(server: Server, sender: str, recipient: str, raw: bytes, attemp
 
     Raises NotSent, Undeliverable, Unsure or ServerRefused. `patience` is the timeout of each step in seconds.
     """
-    client = aiosmtplib.SMTP(
-        hostname=server.host, port=server.port, use_tls=server.encryption == "tls",
-        start_tls=server.encryption == "starttls", timeout=patience, local_hostname=sender.rpartition("@")[2] or None,
-    )  # fmt: skip
+    client = _client(server, patience)
     wait = WAITS[min(attempts, len(WAITS) - 1)]
     try:
         await _enter(client, server)
@@ -33,6 +30,22 @@ async def submit(server: Server, sender: str, recipient: str, raw: bytes, attemp
         await _hand_over(client, raw, wait)
     finally:
         await _leave(client)
+
+
+async def greet(server: Server, patience: float) -> None:
+    """Connect, log in and leave. Raises ServerRefused."""
+    client = _client(server, patience)
+    try:
+        await _enter(client, server)
+    finally:
+        await _leave(client)
+
+
+def _client(server: Server, patience: float) -> aiosmtplib.SMTP:
+    return aiosmtplib.SMTP(
+        hostname=server.host, port=server.port, timeout=patience,
+        use_tls=server.encryption == "tls", start_tls=server.encryption == "starttls",
+    )  # fmt: skip
 
 
 async def _enter(client: aiosmtplib.SMTP, server: Server) -> None:

@@ -56,6 +56,7 @@ class SlackApp:
         self._understanding = Understanding(self._clerk)
         self._checks = Checks(settings, self._client, self._people)
         self.bolt = _bolt(self._client, settings.slack.signing_secret.reveal())
+        self._is_signed = bool(settings.slack.signing_secret)
         self._listen()
         catching = CatchUp(self._client, self._people, settings, store, ask, now)
         self._connection = Connection(settings.slack, self.bolt, self.channel, self._people, catching, now)
@@ -82,6 +83,8 @@ class SlackApp:
 
     async def http_handler(self, request: web.Request) -> web.Response:
         """Slack's calls in HTTP mode, to be mounted at /slack/events. Whatever is not signed well gets 401."""
+        if not self._is_signed:  # an empty secret is one that anybody can sign with
+            return web.Response(status=401)
         try:
             asked = await to_bolt_request(request)
             answer = await self.bolt.async_dispatch(asked)
@@ -134,6 +137,6 @@ def _bolt(client: AsyncWebClient, signing_secret: str) -> AsyncApp:
     quiet = logging.getLogger(f"{__name__}.bolt")
     quiet.setLevel(logging.WARNING)  # below, it logs signatures and bodies
     return AsyncApp(
-        client=client, signing_secret=signing_secret or None, process_before_response=True,
+        client=client, signing_secret=signing_secret, process_before_response=True,
         ignoring_self_events_enabled=False, logger=quiet,
     )  # fmt: skip

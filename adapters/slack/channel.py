@@ -192,7 +192,7 @@ class SlackChannel:
         if isinstance(error, Undeliverable | NotSent | Unsure):
             return error
         if sentence := errors.sentence(error, place):
-            self.alarm(place if errors.is_place_shut(error) else "", sentence)
+            self.alarm("" if errors.is_token_dead(error) else place, sentence)
         if errors.status_of(error) == 429 and (wait := errors.wait_of(error)):
             self._not_before[refs.spot(place).channel] = self._now() + wait
         if errors.name_of(error) in errors.ROOTLESS:

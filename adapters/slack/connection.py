@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 
 LOOK = 5.0  # seconds between two looks at the connection
 GAP = timedelta(seconds=60)  # silence after which messages may be missing
+DOWN = timedelta(minutes=2)  # after that the connection is made anew from scratch
+OPENING = 30.0  # seconds
 AGAIN = 30.0  # seconds before a dead wire is tried again
 KEEP = timedelta(seconds=60)
 
@@ -44,38 +46,40 @@ class Connection:
 
     async def _listen(self) -> None:
         if not self._slack.app_token:
-            await self._catch_up()
-            await asyncio.Event().wait()
+            await self._watch(None)
+            return
         handler = AsyncSocketModeHandler(self._app, self._slack.app_token.reveal())
-        # The client opens its own address with its app token; refused there, it would try for ever in silence.
-        handler.client.wss_uri = await handler.client.issue_new_wss_url()
         try:
-            await handler.connect_async()
+            # Asked here first: refused inside `connect`, the client would try for ever in silence.
+            handler.client.wss_uri = await handler.client.issue_new_wss_url()
+            async with asyncio.timeout(OPENING):
+                await handler.connect_async()  # type: ignore[no-untyped-call]
             await self._watch(handler)
         finally:
-            await handler.close_async()
+            await handler.close_async()  # type: ignore[no-untyped-call]
 
-    async def _watch(self, handler: AsyncSocketModeHandler) -> None:
-        await self._catch_up()
+    async def _watch(self, handler: AsyncSocketModeHandler | None) -> None:
+        """Catch up at first and after each gap; remember now and then how far everything was heard."""
         seen = kept = self._now()
+        is_behind = not await self._catch_up()
         while True:
             await asyncio.sleep(LOOK)
             now = self._now()
-            if not await handler.client.is_connected():
-                if now - seen > GAP:
-                    self._channel.alarm("", "Slack's socket is down; it is being opened again.")
+            if handler and not await handler.client.is_connected():
+                if now - seen > DOWN:
+                    raise ConnectionError("the socket stays down")
                 continue
-            self._channel.mended("")
-            if now - seen > GAP:
-                await self._catch_up()
+            if is_behind or now - seen > GAP:
+                is_behind = not await self._catch_up()
             elif now - kept > KEEP:
                 await self._catching.heard()
                 kept = now
             seen = now
 
-    async def _catch_up(self) -> None:
+    async def _catch_up(self) -> bool:
         try:
             await self._catching.run()
         except Exception as error:
-            log.warning("catching up failed: %r", error)
-            raise
+            log.warning("catching up failed, and is tried again: %r", error)
+            return False
+        return True

@@ -47,6 +47,11 @@ def status_of(error: BaseException) -> int:
     return int(getattr(response, "status_code", None) or getattr(response, "status", None) or 0)
 
 
+def is_token_dead(error: BaseException) -> bool:
+    """Does the whole wire stand still, not one room or one method?"""
+    return name_of(error) in DEAD - {"missing_scope"}
+
+
 def is_place_shut(error: BaseException) -> bool:
     """Is the room, not the message, what Slack refuses?"""
     name = name_of(error)

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 
-from adapters.slack import modals, reading
+from adapters.slack import modals, reading, refs
 from adapters.slack.clerk import Clerk
 from adapters.slack.modals import Slip
 from adapters.slack.reading import Asker, Json
 from bot import events as e
+from bot import wording
 from bot.errors import Refused
+from bot.events import File
 from bot.inbox import TRIES, Deed
-from bot.ports import Arrival
+from bot.people import Person
+from bot.ports import Arrival, Fate
 
 FRESH_ONLY = ("reply", "resolve", "close")  # verbs that a new word of the requester's may have overtaken
 
@@ -52,10 +55,30 @@ async def sent(clerk: Clerk, body: Json, arrival: Arrival) -> Deed:
     if left:
         values["text"] = f"{values.get('text', '')}\n{left}".strip()
     agent = await clerk.people.agent(values["agent"]) if values.get("agent") else None
+    if slip.verb == "open" and slip.author:
+        return await _on_behalf(clerk, slip, by, values, files, arrival)
     call = clerk.call(slip.verb, by, slip.number, values, asker, arrival.source, files=files, agent=agent)
     returned = "\n".join(values[name] for name in ("subject", "text", "note", "reason") if values.get(name))
     is_quiet = slip.verb not in ("open", "pend")
     return Deed(lambda: clerk.run(call), clerk.telling(asker, returned, is_quiet))
+
+
+async def _on_behalf(
+    clerk: Clerk, slip: Slip, by: Person, values: dict[str, str], files: tuple[File, ...], arrival: Arrival
+) -> Deed:
+    """A ticket for who wrote the message it is opened from: answered where they asked, if that is for questions."""
+    requester = Person(await clerk.people.name(slip.author), refs.person(slip.author))
+    queue = clerk.settings.queue_with(refs.room(slip.channel)) or clerk.settings.queues[0]
+    is_asked = refs.room(slip.channel) in queue.intake and slip.thread
+    origin = refs.message(slip.channel, slip.thread) if is_asked else requester.place
+    subject, said = values.get("subject", ""), values.get("text", "")
+
+    def do() -> Fate:
+        ticket = clerk.desk.open(by, subject, said, queue.name, origin, requester, files, arrival.source)
+        return Fate("ticketed", f"Opened {wording.title(ticket)}.", ticket.number)
+
+    asker = Asker(refs.spot(by.place).user, slip.channel, slip.thread)
+    return Deed(do, clerk.telling(asker, f"{subject}\n{said}"))
 
 
 def _news(events: Sequence[e.Event], mine: str) -> str:

@@ -29,6 +29,7 @@ class Slip:
     channel: str = ""
     thread: str = ""
     version: int | None = None
+    author: str = ""  # of the message that a ticket is opened from
 
     def write(self) -> str:
         return json.dumps(asdict(self), separators=(",", ":"))

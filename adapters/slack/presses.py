@@ -3,7 +3,7 @@
 import logging
 
 from adapters import lines
-from adapters.slack import modals, reading, talk
+from adapters.slack import errors, modals, reading, talk
 from adapters.slack.clerk import SHOWN, Clerk, ignored
 from adapters.slack.modals import Slip
 from adapters.slack.reading import Asker, Json, Line
@@ -87,7 +87,11 @@ async def _formed(clerk: Clerk, slip: Slip, asker: Asker, external_id: str) -> D
             version, words = about[0]
             known = Slip(slip.word, slip.verb, number, slip.channel, slip.thread, version)
             view = modals.form(known, about=words, external_id=external_id)
-        await clerk.client.views_update(external_id=external_id, view=view)
+        try:
+            await clerk.client.views_update(external_id=external_id, view=view)
+        except Exception as error:
+            if errors.name_of(error) not in ("not_found", "hash_conflict"):  # sent or closed already
+                raise
 
     return Deed(do, tell)
 
@@ -96,13 +100,20 @@ def _slip(body: Json) -> Slip | None:
     """What the form of a payload is for, if it asks for one."""
     asker = reading.asker(body)
     if body.get("type") == "message_action":
-        return Slip("ticket", "open", None, asker.channel, asker.thread) if body["callback_id"] == OPEN else None
+        return _opening(body, asker) if body["callback_id"] == OPEN else None
     if "command" in body:
         return _typed(body, asker)
     press = reading.pressed(body)
     if press is None or not press.is_form or ("ticket", press.verb) not in VERBS:
         return None
     return Slip("ticket", press.verb, press.number, asker.channel, asker.thread)
+
+
+def _opening(body: Json, asker: Asker) -> Slip:
+    """Open a ticket from a message: for who wrote it, if that is somebody else."""
+    message = body.get("message") or {}
+    author = str(message.get("user") or "") if not message.get("bot_id") else ""
+    return Slip("ticket", "open", None, asker.channel, asker.thread, author="" if author == asker.user else author)
 
 
 def _typed(body: Json, asker: Asker) -> Slip | None:

@@ -73,14 +73,19 @@ def mention(message: Message, channel: Channel, origin: str) -> Json:
 
 def changed(before: Json, after: Json, channel: Channel, ts: str) -> Json:
     body: Json = {"type": "message", "subtype": "message_changed", "hidden": True, "channel": channel.id}
-    body |= {"channel_type": channel.kind, "message": after, "previous_message": before}
+    body |= {"channel_type": channel.kind, "message": _bare(after), "previous_message": _bare(before)}
     return body | {"ts": ts, "event_ts": ts}
 
 
 def deleted(before: Json, channel: Channel, ts: str) -> Json:
     body: Json = {"type": "message", "subtype": "message_deleted", "hidden": True, "channel": channel.id}
-    body |= {"channel_type": channel.kind, "deleted_ts": before["ts"], "previous_message": before}
+    body |= {"channel_type": channel.kind, "deleted_ts": before["ts"], "previous_message": _bare(before)}
     return body | {"ts": ts, "event_ts": ts}
+
+
+def _bare(message: Json) -> Json:
+    """A message inside an event that is about it: without the metadata, which no sample of these holds."""
+    return {name: value for name, value in message.items() if name != "metadata"}
 
 
 def reaction(kind: str, user: str, name: str, message: Message, ts: str) -> Json:

@@ -1,4 +1,4 @@
-"""Run by alembic, with the connection of `storage.schema.migrate`."""
+"""Run by alembic, with the connection of `storage.migrate.migrate`."""
 
 from alembic import context
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.ports import Arrival, Draft, Kind
 from storage.engine import connect
-from storage.schema import migrate
+from storage.migrate import migrate
 from storage.store import SqlStore
 from tests.conftest import ROOM
 from tests.storage.deeds import OPENED, record

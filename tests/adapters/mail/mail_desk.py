@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from adapters.mail.app import Intake
+from adapters.mail.intake import Intake
 from adapters.mail.channel import MailChannel
 from adapters.mail.edge import MailEdge
 from adapters.serial import Serial

@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
 from storage.engine import connect
-from storage.schema import SchemaTooNew, migrate, version
+from storage.migrate import NewerSchema, migrate, version
 from storage.tables import METADATA
 
 
@@ -91,7 +91,7 @@ def test_a_newer_schema_is_refused_with_one_sentence_and_left_alone(migrated_eng
     with migrated_engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
-    with pytest.raises(SchemaTooNew, match=r"newer Deskbell.*9999"):
+    with pytest.raises(NewerSchema, match=r"newer Deskbell.*9999"):
         migrate(migrated_engine)
     assert version(migrated_engine) == "9999"
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, text
 ONE_AT_A_TIME = 7_316_521  # any number: the advisory lock that replicas take to migrate
 
 
-class SchemaTooNew(Exception):
+class NewerSchema(Exception):
     """The database was written by a newer Deskbell: start that version, or restore the backup made before it."""
 
     def __init__(self, found: str) -> None:
@@ -19,7 +19,7 @@ class SchemaTooNew(Exception):
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the database to the newest schema, in one transaction: all of it or nothing. Raises SchemaTooNew."""
+    """Bring the database to the newest schema, in one transaction: all of it or nothing. Raises NewerSchema."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with engine.begin() as connection:
@@ -40,4 +40,4 @@ def _refuse_newer(config: Config, connection: Connection) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     found = MigrationContext.configure(connection).get_current_heads()
     if unknown := [revision for revision in found if revision not in known]:
-        raise SchemaTooNew(", ".join(unknown))
+        raise NewerSchema(", ".join(unknown))

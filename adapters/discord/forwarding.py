@@ -1,0 +1,67 @@
+"""A message that is already there becomes an answer or a ticket: menus on messages, and the outbox tray reaction."""
+
+from adapters.discord import attachments, feedback, refs
+from adapters.discord.bodies import Asked, Heard
+from adapters.discord.kit import Kit
+from adapters.discord.rooms import Side
+from adapters.discord.text import decode, one_line
+from bot.errors import EmptyText, Refused
+from bot.events import File, Replied
+from bot.inbox import Deed
+from bot.people import Person
+from bot.ports import Arrival, Fate
+
+SEND, OPEN = "send", "openthis"
+MENUS = {SEND: "Send to requester", OPEN: "Open a ticket from this"}
+
+
+async def understand(kit: Kit, asked: Asked, arrival: Arrival, by: Person) -> Deed:
+    """What a menu on a message asks for."""
+    target = asked.target
+    assert target, "a menu hangs on a message"
+    files, missing = await attachments.fetch(kit, target.files, arrival.attempts)
+    text = "\n".join(filter(None, (decode(target.content, target.names).strip(), missing)))
+
+    async def tell(fate: Fate) -> None:
+        await feedback.follow_up(kit, asked, fate.reason)
+
+    if asked.verb == SEND:
+        number = await ticket_of(kit, target)
+        return Deed(lambda: send(kit, number, by, text, files, target), tell)
+    author = by if by.place == refs.person(target.user) else await kit.people.person(target.user, target.name)
+    return Deed(lambda: _open(kit, by, author, text, files, target), tell)
+
+
+async def ticket_of(kit: Kit, target: Heard) -> int | None:
+    """The ticket in whose agents' thread a message was said."""
+    if kit.rooms.side(target.parent) is not Side.AGENTS:
+        return None
+    return await kit.ask(kit.desk.find, refs.place(target.channel))
+
+
+def send(kit: Kit, number: int | None, by: Person, text: str, files: tuple[File, ...], target: Heard) -> Fate:
+    """Answer with a message's words, once, however often and in whatever way it is asked. Raises Refused."""
+    if number is None:
+        raise Refused("That message is not in a ticket's thread.")
+    if target.is_bot:
+        raise Refused("Only what a person wrote can be sent.")
+    if not text and not files:
+        raise EmptyText
+    for event in kit.desk.history(number, by):
+        if isinstance(event.fact, Replied) and event.source == target.source:
+            raise Refused("That message went to the requester already.")
+    ticket = kit.desk.reply(number, by, text, files, source=f"{refs.NAME}:sent/{target.channel}/{target.id}")
+    return Fate("done", f"It is on its way to {ticket.requester_name}.", number)
+
+
+def _open(kit: Kit, by: Person, author: Person, text: str, files: tuple[File, ...], target: Heard) -> Fate:
+    if target.is_bot:
+        raise Refused("Only what a person wrote can become a ticket.")
+    if (known := kit.desk.find(target.source)) is not None:
+        raise Refused(f"That message belongs to #{known} already.")
+    queue = kit.rooms.queue(target.parent, target.channel).name
+    origin = kit.rooms.origin(target.user, target.parent, target.channel)
+    subject = one_line(text.partition("\n")[0])[:80]
+    source = f"{refs.NAME}:opened/{target.channel}/{target.id}"
+    ticket = kit.desk.open(by, subject, text, queue, origin, author, files, source)
+    return Fate("ticketed", f"Opened #{ticket.number} for {ticket.requester_name}.", ticket.number)

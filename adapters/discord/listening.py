@@ -1,0 +1,143 @@
+"""What the gateway tells: read, written down, and only then acknowledged. No work is done here."""
+
+import logging
+from dataclasses import replace
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from adapters.discord import bodies, choices, forms, ids, reacting, reading, refs
+from adapters.discord.bodies import Body, Heard, Reacted
+from adapters.discord.kit import Kit
+from adapters.discord.messages import Messages
+from adapters.verbs import Takes, Verb, named
+from bot.ports import Arrival
+
+log = logging.getLogger(__name__)
+
+Ask = discord.Interaction[Any]
+BUCKET = 300  # seconds in which the same reaction by the same person counts once
+ASKS = frozenset({"close", "pend", "escalate"})  # chosen in a card's menu, these ask for more by a form
+
+
+class Listener:
+    def __init__(self, kit: Kit, messages: Messages) -> None:
+        self._kit, self._messages = kit, messages
+        self.is_blind = False  # the platform hides what people write from us
+
+    async def command(self, interaction: Ask, verb: Verb, values: dict[str, Any]) -> None:
+        """A slash command. What needs text and came without opens its form, which must be the first answer."""
+        number, file, person = values.pop("number", None), values.pop("file", None), None
+        for argument in verb.arguments:
+            if argument.takes is Takes.PERSON and values.get(argument.name):
+                user = values.pop(argument.name)
+                person, values[argument.name] = user.id, user.display_name
+        if forms.is_wanted(verb, values | {"file": file}):
+            return await self._open(interaction, verb, number)
+        typed = {name: "yes" if value is True else str(value) for name, value in values.items() if value}
+        files = (reading.attached(file),) if file else ()
+        asked = reading.asked(interaction, verb.name, number=number, values=typed, person=person, files=files)
+        await self._take(interaction, asked, f"{refs.NAME}:ticket/{number}" if number else "")
+        return None
+
+    async def clicked(self, interaction: Ask, verb: str, number: int, values: dict[str, str]) -> None:
+        """A button or a choice of the menu on a card."""
+        known = named(verb)
+        if known is None:
+            return await _say(interaction, "That button is from an older version. Use /ticket instead.")
+        if known.form or (verb in ASKS and not values):
+            return await self._open(interaction, known, number)
+        asked = reading.asked(interaction, verb, number=number, values=values)
+        await self._take(interaction, asked, f"{refs.NAME}:ticket/{number}")
+        return None
+
+    async def sent_in(self, interaction: Ask) -> None:
+        """A form; others' are left alone."""
+        data: Any = interaction.data or {}
+        form = ids.read_form(str(data.get("custom_id", "")))
+        if form is None:
+            return
+        values, files = reading.form_values(data)
+        more = {"number": form.number, "values": values, "files": files, "opened": form.opened}
+        asked = reading.asked(interaction, form.verb, **more)
+        await self._take(interaction, asked, f"{refs.NAME}:ticket/{form.number}" if form.number else "")
+
+    async def menu(self, interaction: Ask, name: str, message: discord.Message) -> None:
+        """A menu on a message. Its channel is where the menu was opened: the message itself does not say so."""
+        target = reading.heard(message)
+        parent = getattr(interaction.channel, "parent_id", None)
+        target = replace(target, parent=parent, guild=interaction.guild_id)
+        await self._take(interaction, reading.asked(interaction, name, target=target), "")
+
+    async def offer(self, interaction: Ask, what: Takes | None, partial: str) -> list[app_commands.Choice[Any]]:
+        return await choices.offers(self._kit, interaction, what, partial)
+
+    async def message(self, message: discord.Message, me: int) -> None:
+        """A message: our own tells that a post arrived; others are taken where the desk listens."""
+        if message.author.id == me:
+            if message.nonce:
+                self._messages.heard(str(message.nonce), message.channel.id, message.id)
+            return
+        if not reading.is_said(message):
+            return
+        heard = reading.heard(message)
+        if self.is_for_us(heard):
+            self._watch_content(message)
+            await self.keep(heard)
+
+    async def reacted(self, event: discord.RawReactionActionEvent, me: int) -> None:
+        emoji = str(event.emoji).replace("\ufe0f", "")
+        if event.user_id == me or event.guild_id is None or emoji not in reacting.KNOWN:
+            return
+        member = event.member
+        name, roles = (member.display_name, reading.roles_of(member)) if member else ("", None)
+        moment = int(self._kit.now().timestamp()) // BUCKET
+        where = (event.channel_id, event.message_id, event.user_id)
+        await self.keep(Reacted(*where, name, emoji, moment, event.guild_id, roles))
+
+    def is_for_us(self, heard: Heard) -> bool:
+        """Direct messages, the intake, and threads of our rooms; where a thread belongs is asked if it is not known."""
+        if heard.guild is None or heard.channel in self._kit.rooms.intakes:
+            return True
+        return heard.parent in self._kit.rooms.all if heard.parent else heard.channel not in self._kit.rooms.all
+
+    async def keep(self, *found: Body, lane: str = "") -> int:
+        """Write down what came in. Returns how many were new."""
+        arrivals = [
+            Arrival(one.source, refs.NAME, bodies.dump(one), self._kit.now(), lane or refs.place(one.channel))
+            for one in found
+        ]
+        return await self._kit.ask(self._add, arrivals)
+
+    def _add(self, arrivals: list[Arrival]) -> int:
+        with self._kit.store.transaction() as tx:
+            return tx.arrivals.add(arrivals)
+
+    async def _take(self, interaction: Ask, asked: bodies.Asked, lane: str) -> None:
+        await self.keep(asked, lane=lane)
+        is_click = interaction.type is discord.InteractionType.component
+        await interaction.response.defer(ephemeral=True, thinking=not is_click)
+
+    async def _open(self, interaction: Ask, verb: Verb, number: int | None) -> None:
+        """Bring a form up. Nothing is decided yet: who may do it is asked when it is sent in."""
+        if number is None and verb.has_number:
+            number = await self._kit.ask(self._kit.desk.find, refs.place(interaction.channel_id or 0))
+            if number is None:
+                return await _say(interaction, f"Which ticket? Say its number: /ticket {verb.name} number:42.")
+        opened = int(self._kit.now().timestamp())
+        await interaction.response.send_modal(forms.Form(verb, number, opened))
+        return None
+
+    def _watch_content(self, message: discord.Message) -> None:
+        """A message with nothing in it, outside direct talk: the intent for contents is off. Said once."""
+        has_any = message.content or message.attachments or message.embeds or message.stickers or message.poll
+        if has_any or message.components or message.guild is None or message.flags.forwarded:
+            self.is_blind &= not message.content
+        elif not self.is_blind:
+            self.is_blind = True
+            log.error("Discord hides the texts of messages: switch on the Message Content Intent in its portal")
+
+
+async def _say(interaction: Ask, text: str) -> None:
+    await interaction.response.send_message(text, ephemeral=True, allowed_mentions=discord.AllowedMentions.none())

@@ -1,0 +1,48 @@
+"""Buttons and menus under our cards, found again by their ids alone: no view is kept, no restart forgets them."""
+
+import re
+from typing import Any, Protocol
+
+import discord
+
+from adapters.discord import ids
+
+Ask = discord.Interaction[Any]
+
+
+class Door(Protocol):
+    async def clicked(self, interaction: Ask, verb: str, number: int, values: dict[str, str]) -> None: ...
+
+
+class Press(discord.ui.DynamicItem[discord.ui.Button[Any]], template=rf"^(?!d1:{ids.MORE}:){ids.BUTTON.pattern}$"):
+    """A button of a card."""
+
+    def __init__(self, item: discord.ui.Button[Any], verb: str, number: int) -> None:
+        super().__init__(item)
+        self.verb, self.number = verb, number
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Ask, item: discord.ui.Item[Any], match: re.Match[str], /) -> "Press":
+        assert isinstance(item, discord.ui.Button)
+        return cls(item, match["verb"], int(match["number"]))
+
+    async def callback(self, interaction: Ask) -> None:
+        await interaction.client.door.clicked(interaction, self.verb, self.number, {})
+
+
+class More(discord.ui.DynamicItem[discord.ui.Select[Any]], template=rf"^d1:{ids.MORE}:(?P<number>\d{{1,12}})$"):
+    """The menu of a card: what is chosen is a verb, and what it takes after an equals sign."""
+
+    def __init__(self, item: discord.ui.Select[Any], number: int) -> None:
+        super().__init__(item)
+        self.number = number
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Ask, item: discord.ui.Item[Any], match: re.Match[str], /) -> "More":
+        assert isinstance(item, discord.ui.Select)
+        return cls(item, int(match["number"]))
+
+    async def callback(self, interaction: Ask) -> None:
+        verb, _, value = self.item.values[0].partition("=")
+        name = {"claim": "steal"}.get(verb, verb)
+        await interaction.client.door.clicked(interaction, verb, self.number, {name: value} if value else {})

@@ -1,0 +1,18 @@
+"""Text that every database, wire and terminal takes: without NUL and half characters."""
+
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+
+def printable(value: Any) -> Any:
+    """`value` (text, or a dataclass or tuple that holds text) with what cannot be stored left out."""
+    if isinstance(value, str):
+        return value if value.isprintable() else value.encode(errors="replace").decode().replace("\0", "")
+    if isinstance(value, tuple):
+        return tuple(map(printable, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        found = {field.name: getattr(value, field.name) for field in fields(value)}
+        clean = {name: printable(one) for name, one in found.items()}
+        changed = {name: one for name, one in clean.items() if one != found[name]}
+        return replace(value, **changed) if changed else value
+    return value

@@ -1,0 +1,41 @@
+"""What the tables are built from: references, checks, partial indexes and how they are named."""
+
+import re
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, MetaData, String, text
+from sqlmodel import Field, SQLModel
+
+# References are compared by byte on both databases: their order and their prefixes must not depend on a locale.
+Ref = String().with_variant(String(collation="C"), "postgresql")
+
+
+def ref(**options: Any) -> Any:
+    """A column that holds a place or a reference."""
+    return Field(sa_type=Ref, **options)
+
+
+def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+    """Only `values` may stand in `column`."""
+    said = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({said})", name=column)
+
+
+def partly(name: str, words: str, *columns: str) -> Index:
+    """An index of the rows of which `words` is true."""
+    where = text(re.sub(r"\b\w+\.", "", words))
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
+class Row(SQLModel):
+    """What every table inherits."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
