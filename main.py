@@ -279,7 +279,7 @@ def slack_manifest() -> None:
 
 
 @cli.command()
-def discord_invite(application_id: Annotated[str, typer.Argument(help="The application id of its page.")]) -> None:
+def discord_invite(application_id: Annotated[int, typer.Argument(help="The application id of its page.")]) -> None:
     """Print the link that invites the bot, and the intents it needs."""
     typer.echo(invite(load(), application_id))
 

@@ -12,6 +12,9 @@ SECRETS = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=://)[^/\s:@]+:[^/\s@]+(?=
 FOREIGN = ("slack_bolt", "slack_sdk", "discord", "apscheduler", "aiohttp", "imapclient", "alembic", "sqlalchemy")
 
 
+CHATTY = ("discord.client", "discord.state", "mail.log")  # warn of voice, of intents we do not ask for, of themselves
+
+
 def clean(text: str) -> str:
     """`text` without what must not be logged."""
     return redacted(SECRETS.sub("[secret]", text))
@@ -38,3 +41,5 @@ def set_up(level: str, shape: str, stream: TextIO) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in FOREIGN:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(logging.ERROR)

@@ -13,9 +13,9 @@ from sandbox.discord.interactions import Interaction
 from sandbox.discord.outcomes import Outcome
 from sandbox.town import DESK, Town
 
-SLACK = ("say", "edit", "delete", "react", "unreact", "command", "click", "select", "shortcut", "submit", "close")
-SLACK += ("press", "dm", "open_home")
-DISCORD = ("say", "edit", "delete", "react", "unreact", "command", "click", "select", "menu", "submit", "dm", "post")
+BOTH = ("say", "edit", "delete", "react", "unreact", "command", "click", "select", "submit", "dm")
+SLACK = (*BOTH, "shortcut", "press", "close", "open_home")
+DISCORD = (*BOTH, "menu", "post")
 MAIL = ("send", "reply")
 
 

@@ -23,6 +23,7 @@ class SlackScene:
         self._room, self._help = _id(town.places["slack support"]), _id(town.places["slack help"])
         self.leads = _id(town.places["slack leads"])
         self._root = ""
+        self._heard: set[str] = set()
 
     async def card(self, words: str) -> str:
         """The newest card that says `words`."""
@@ -39,9 +40,16 @@ class SlackScene:
     async def say(self, who: str, text: str) -> None:
         await self._people.say(self._cast[who], self._room, text, thread=self._root)
 
-    async def told(self, outcome: SlackOutcome) -> str:
-        """What the person alone was told."""
-        return str(await self._people.wait_for(lambda: outcome.ack_text or outcome.text))
+    async def told(self, *who: str) -> str:
+        """The next thing that the app tells one of these people alone."""
+
+        def news() -> list[Shown]:
+            seen = [one for name in who for one in self._people.ephemerals(self._cast[name])]
+            return [one for one in seen if one.ts not in self._heard]
+
+        found = (await self._people.wait_for(news))[-1]
+        self._heard.add(found.ts)
+        return found.text
 
     async def form(self, who: str, label: str, answers: Mapping[str, Any]) -> None:
         """Press a button that opens a form, fill it in and send it."""

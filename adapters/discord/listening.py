@@ -7,10 +7,11 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from adapters.discord import bodies, choices, forms, ids, reacting, reading, refs
+from adapters.discord import bodies, choices, directs, forms, ids, reacting, reading, refs
 from adapters.discord.bodies import Body, Heard, Reacted
 from adapters.discord.kit import Kit
 from adapters.discord.messages import Messages
+from adapters.discord.outcomes import Trouble
 from adapters.verbs import Takes, Verb, named
 from bot.ports import Arrival
 
@@ -18,13 +19,15 @@ log = logging.getLogger(__name__)
 
 Ask = discord.Interaction[Any]
 BUCKET = 300  # seconds in which the same reaction by the same person counts once
+BLIND = "discord:content"
+HIDDEN = "Discord hides what people write: switch on the Message Content Intent in the developer portal."
 ASKS = frozenset({"close", "pend", "escalate"})  # chosen in a card's menu, these ask for more by a form
 
 
 class Listener:
-    def __init__(self, kit: Kit, messages: Messages) -> None:
-        self._kit, self._messages = kit, messages
-        self.is_blind = False  # the platform hides what people write from us
+    def __init__(self, kit: Kit, messages: Messages, troubles: Trouble) -> None:
+        self._kit, self._messages, self._troubles = kit, messages, troubles
+        self._is_blind = False  # the platform hides what people write from us
 
     async def command(self, interaction: Ask, verb: Verb, values: dict[str, Any]) -> None:
         """A slash command. What needs text and came without opens its form, which must be the first answer."""
@@ -82,9 +85,11 @@ class Listener:
         if not reading.is_said(message):
             return
         heard = reading.heard(message)
-        if self.is_for_us(heard):
+        if self.is_for_us(heard, not isinstance(message.channel, discord.PartialMessageable)):
             self._watch_content(message)
             await self.keep(heard)
+            if heard.guild is None:
+                await self._kit.ask(directs.remember, self._kit.store, heard.channel)
 
     async def reacted(self, event: discord.RawReactionActionEvent, me: int) -> None:
         emoji = str(event.emoji).replace("\ufe0f", "")
@@ -96,11 +101,11 @@ class Listener:
         where = (event.channel_id, event.message_id, event.user_id)
         await self.keep(Reacted(*where, name, emoji, moment, event.guild_id, roles))
 
-    def is_for_us(self, heard: Heard) -> bool:
-        """Direct messages, the intake, and threads of our rooms; where a thread belongs is asked if it is not known."""
+    def is_for_us(self, heard: Heard, is_placed: bool = True) -> bool:
+        """Direct messages, the intake, and threads of our rooms. What the cache cannot place is looked up later."""
         if heard.guild is None or heard.channel in self._kit.rooms.intakes:
             return True
-        return heard.parent in self._kit.rooms.all if heard.parent else heard.channel not in self._kit.rooms.all
+        return heard.parent in self._kit.rooms.all if heard.parent else not is_placed
 
     async def keep(self, *found: Body, lane: str = "") -> int:
         """Write down what came in. Returns how many were new."""
@@ -131,12 +136,14 @@ class Listener:
 
     def _watch_content(self, message: discord.Message) -> None:
         """A message with nothing in it, outside direct talk: the intent for contents is off. Said once."""
-        has_any = message.content or message.attachments or message.embeds or message.stickers or message.poll
-        if has_any or message.components or message.guild is None or message.flags.forwarded:
-            self.is_blind &= not message.content
-        elif not self.is_blind:
-            self.is_blind = True
-            log.error("Discord hides the texts of messages: switch on the Message Content Intent in its portal")
+        has_more = message.attachments or message.embeds or message.stickers or message.components or message.poll
+        if message.content:
+            self._is_blind = False
+            self._troubles.clear(BLIND)
+        elif not (has_more or message.guild is None or message.flags.forwarded or self._is_blind):
+            self._is_blind = True
+            self._troubles.set(BLIND, HIDDEN)
+            log.error("Discord: %s", HIDDEN)
 
 
 async def _say(interaction: Ask, text: str) -> None:

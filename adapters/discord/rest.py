@@ -60,6 +60,7 @@ class Rest:
     async def follow_up(self, application: int, token: str, **message: Any) -> None:
         """Answer an interaction after its defer; its token lives 15 minutes."""
         hook = discord.Webhook.partial(application, token, client=await self.client())
+        hook.type = discord.WebhookType.application  # a partial one cannot know
         async with asyncio.timeout(PATIENCE):
             await hook.send(ephemeral=True, allowed_mentions=discord.AllowedMentions.none(), wait=True, **message)
 
@@ -80,7 +81,7 @@ class Rest:
 
     async def _log_in(self) -> discord.Client:
         client = discord.Client(
-            intents=discord.Intents.none(),
+            intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=LONGEST_WAIT,
         )

@@ -9,6 +9,7 @@ from adapters.mail.headers import Headers, words
 from adapters.mail.letter import Sender
 
 PER_FIELD = 200
+LONGEST = 200  # characters of a display name
 ATOMS = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 ADDRESS = re.compile(rf"({ATOMS}(?:\.{ATOMS})*)@({LABEL}(?:\.{LABEL})*)", re.ASCII)
@@ -41,14 +42,14 @@ def sender(headers: Headers) -> Sender:
     if not named:
         return Sender("", "", "the mail names no sender")
     display, found = named[0]
-    name, address = one_line(words(display)), folded(found)
+    name, address = one_line(words(display))[:LONGEST], folded(found)
     if not address:
         return Sender("", name, "its sender's address cannot be read")
     if len(fields) > 1 or len(named) > 1 or any(";" in field and ":" in field for field in fields):
         return Sender(address, address, "it names more than one sender")
     if _pretends(name, address):
         return Sender(address, address, "its sender's name pretends to be somebody else")
-    return Sender(address, name[:200] or address)
+    return Sender(address, name or address)
 
 
 def mailboxes(field: str) -> list[tuple[str, str]]:

@@ -38,8 +38,9 @@ class MailApp:
 
     async def run(self) -> None:
         """Read every mailbox until cancelled; a dead one does not hinder the others."""
+        for_ever = asyncio.get_running_loop().create_future()  # also where mail is only sent
         try:
-            await asyncio.gather(*(intake.run() for intake in self._intakes))
+            await asyncio.gather(for_ever, *(intake.run() for intake in self._intakes))
         finally:
             self._edge.close()
 

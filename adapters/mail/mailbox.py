@@ -103,7 +103,7 @@ class Mailbox:
         line.setblocking(False)
         try:
             return bool(self._client._imap.file.peek(1))
-        except (OSError, ValueError):
+        except (OSError, ValueError, AttributeError):  # no matter: the next look is not far
             return False
         finally:
             line.settimeout(READ)

@@ -45,6 +45,7 @@ def _client(server: Server, patience: float) -> aiosmtplib.SMTP:
     return aiosmtplib.SMTP(
         hostname=server.host, port=server.port, timeout=patience,
         use_tls=server.encryption == "tls", start_tls=server.encryption == "starttls",
+        local_hostname=server.user.partition("@")[2] or "localhost",  # else a DNS question that blocks
     )  # fmt: skip
 
 

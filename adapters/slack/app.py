@@ -71,7 +71,12 @@ class SlackApp:
 
     async def understand(self, arrival: Arrival) -> Deed:
         """What an arrival asks for. Raises what the wire raises: then it is tried again."""
-        return await self._understanding.understand(arrival)
+        try:
+            return await self._understanding.understand(arrival)
+        except Exception as error:
+            if sentence := errors.sentence(error):
+                self.channel.alarm("" if errors.is_token_dead(error) else "looking up", sentence)
+            raise
 
     def park(self, arrival: Arrival, error: str) -> Fate:
         """An arrival that failed for the last time: a requester's message becomes a ticket as it is."""

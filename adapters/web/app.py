@@ -26,7 +26,7 @@ class WebApp:
     name = "web"
 
     def __init__(self, health: Health, host: str, port: int, routes: Mapping[str, Handler]) -> None:
-        self._health, self._host, self.port = health, host, port
+        self._health, self.host, self.port = health, host, port
         self._app = web.Application(client_max_size=2**20)
         self._app.router.add_get("/livez", self._live)
         self._app.router.add_get("/readyz", self._ready)
@@ -38,7 +38,7 @@ class WebApp:
     async def start(self) -> None:
         """Raises OSError where the address is taken."""
         await self._runner.setup()
-        site = web.TCPSite(self._runner, self._host, self.port)
+        site = web.TCPSite(self._runner, self.host, self.port)
         await site.start()
         self.port = self._runner.addresses[0][1]
 

@@ -15,7 +15,7 @@ from sandbox.sights.discord_texts import markdown
 from sandbox.sights.prose import Json, part, span
 
 MOST = 300  # messages of a room; a page is no archive
-NOTICES = {PIN_NOTICE: "pinned a message", THREAD_NOTICE: "started a thread", THREAD_STARTER: ""}
+NOTICES = {PIN_NOTICE: "pinned a message", THREAD_NOTICE: "started a thread"}
 QUICK = ("👀", "✅", "📤")
 
 
@@ -42,11 +42,11 @@ def look(world: World, commands: Commands, forms: Mapping[int, Interaction], cas
 def _room(world: World, room: Channel, ids: list[int]) -> Json:
     seen_by = [str(one) for one in ids if may(world.guild, one, room, Permission.VIEW_CHANNEL)]
     thread = room if isinstance(room, Thread) else None
-    made = {"id": str(room.id), "name": room.name or world.bot.name, "kind": _kind(room), "seen_by": seen_by}
+    made: Json = {"id": str(room.id), "name": room.name or world.bot.name, "kind": _kind(room), "seen_by": seen_by}
     made |= {"parent": str(room.parent_id) if thread else "", "tags": _tags(world, thread)}
     made["locked"] = bool(thread and (thread.locked or thread.archived))
     recent = list(islice(reversed(room.messages.values()), MOST))[::-1]
-    return made | {"messages": [_message(world, one) for one in recent]}
+    return made | {"messages": [_message(world, _meant(world, one)) for one in recent]}
 
 
 def _kind(room: Channel) -> str:
@@ -64,14 +64,23 @@ def _tags(world: World, thread: Thread | None) -> list[str]:
     return [names[one] for one in thread.applied_tags if one in names]
 
 
+def _meant(world: World, one: Message) -> Message:
+    """A thread begins with the message it hangs under, where that still is."""
+    if one.type != THREAD_STARTER:
+        return one
+    parent = world.guild.threads[one.channel_id].parent_id
+    return world.guild.channels[parent].messages.get(one.channel_id, one)
+
+
 def _message(world: World, one: Message) -> Json:
     thread = world.guild.threads.get(one.id)
+    thread = thread if thread and thread.id != one.channel_id else None
+    replies = [each for each in thread.messages.values() if each.type != THREAD_STARTER] if thread else []
     return {
         "id": str(one.id), "room": str(one.channel_id), "who": one.author.name, "author": str(one.author.id),
         "at": one.created_at.timestamp(), "is_bot": one.author.bot, "is_whisper": one.seen_by is not None,
         "is_edited": one.edited_at is not None, "thread": "", "in_room": False,
-        "replies": len(thread.messages) if thread and thread.id != one.channel_id else 0,
-        "opens": str(thread.id) if thread and thread.id != one.channel_id else "",
+        "replies": len(replies), "opens": str(thread.id) if thread else "",
         "parts": _parts(world, one), "files": [each.filename for each in one.attachments],
         "reactions": [{"name": name, "sign": message_shapes.emoji(name)["name"], "by": [str(each) for each in who]}
                       for name, who in one.reactions.items()],
@@ -82,7 +91,7 @@ def _parts(world: World, one: Message) -> list[Json]:
     if one.flags & LOADING:
         return [part("small", [span("thinking …")])]
     if one.type in NOTICES:
-        return [part("small", [span(NOTICES[one.type] or one.content)])]
+        return [part("small", [span(NOTICES[one.type])])]
     parts = Parts(world)
     return [*markdown(one.content, world), *map(parts.embed, one.embeds), *parts.components(one.components)]
 

@@ -91,7 +91,7 @@ class Blocks:
         return [[each["value"], each["text"]["text"]] for each in options]
 
     def _value(self, one: Json, block: Json) -> Any:
-        typed = self._values.get(block.get("block_id"), {}).get(one.get("action_id"))
+        typed = self._values.get(block.get("block_id", ""), {}).get(one.get("action_id"))
         known = typed if typed is not None else {key: each for key, each in one.items() if key.startswith("initial_")}
         value = next((each for key, each in known.items() if key != "type"), None)
         if isinstance(value, list):

@@ -72,7 +72,7 @@ def _piece(one: Json, name: Name) -> Span:
 def _token(token: str, name: Name) -> Span:
     head, _, label = token.partition("|")
     if token.startswith("!date^"):
-        _, at, form = (head.split("^") + ["", ""])[:3]
+        _, at, form = [*head.split("^"), "", ""][:3]
         return _time(at, form, label)
     if token.startswith("!subteam^"):
         return span("@" + name(head[9:]), "mention")

@@ -39,7 +39,8 @@ def get(call: Call) -> Json:
     channel = call.channel(member=True)
     message = call.message(channel, "timestamp")
     body = message.listed(call.workspace.origin, channel.replies(message.ts), metadata=False)
-    body.pop("thread_ts", None)  # no sample of this call says which thread a message stands in
+    for name in ("thread_ts", "client_msg_id", "subtype", "files", "upload"):  # no sample of this call holds them
+        body.pop(name, None)
     return {"type": "message", "channel": channel.id, "message": body}
 
 

@@ -6,9 +6,9 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from adapters.mail.intake import Intake
 from adapters.mail.channel import MailChannel
 from adapters.mail.edge import MailEdge
+from adapters.mail.intake import Intake
 from adapters.serial import Serial
 from bot.config import Secret
 from bot.desk import Desk

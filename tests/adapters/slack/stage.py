@@ -144,7 +144,8 @@ class Stage:
 
     async def _work(self, inbox: Inbox, outbox: Outbox) -> None:
         while True:
-            await self.news.wait()
+            with suppress(TimeoutError):  # like main.py's loops: woken by news, else looking now and then
+                await asyncio.wait_for(self.news.wait(), 0.2)
             self.is_working = True
             self.news.clear()
             while await inbox.work() + await outbox.carry():

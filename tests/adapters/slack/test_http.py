@@ -1,0 +1,73 @@
+"""HTTP mode: Slack calls us, signed; whatever is not signed well gets 401 and does nothing."""
+
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+from aiohttp import web
+
+from tests.adapters.slack.stage import stage
+
+
+@asynccontextmanager
+async def served(here):
+    app = web.Application()
+    app.router.add_post("/slack/events", here.app.http_handler)
+    runner = web.AppRunner(app, shutdown_timeout=1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    here.slack.events_url = f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
+    try:
+        yield
+    finally:
+        await runner.cleanup()
+
+
+@pytest.fixture
+async def here(tmp_path):
+    async with stage(tmp_path, mode="http") as one, served(one):
+        yield one
+
+
+async def test_a_question_a_click_and_a_form_work_over_http(here):
+    card = await here.asked()
+    assert (await here.people.click(here.bob, here.room, card.ts, "Reply")).is_ok
+    assert (await here.people.submit(here.bob, {"Text": "Pour water"})).is_ok
+    await here.sees(lambda: any("Pour water" in one for one in here.answers()))
+
+
+async def test_a_command_works_over_http(here):
+    await here.asked()
+    outcome = await here.people.command(here.bob, here.room, "/ticket claim 1")
+    await here.sees(lambda: "#1 is yours." in outcome.text)
+
+
+async def test_the_handshake_of_a_new_address_succeeds(here):
+    assert await here.slack.posts.challenge()
+
+
+@pytest.mark.parametrize("kind", ["bad_signature", "stale", "odd_signature", "odd_timestamp"])
+async def test_what_is_not_signed_well_does_nothing_and_the_retry_is_taken(here, kind):
+    here.faults.add("slack:http", kind)
+    here.question = await here.people.say(here.ann, here.help, "Fire")
+    await here.sees(lambda: here.journal.of("slack", "ack"))
+    assert here.journal.of("slack", "ack")[0].status == 408
+    here.clock.forward(timedelta(seconds=1))
+    await here.card("Fire")
+    assert len(here.cards()) == 1
+
+
+async def test_without_a_signing_secret_nobody_can_sign_with_the_empty_one(tmp_path):
+    async with stage(tmp_path) as one:
+        one.settings = type(one.settings)(**vars(one.settings) | {"slack": bare(one.settings.slack)})
+        await one.restart()
+        one.slack.app.signing_secret = ""
+        async with served(one):
+            await one.people.say(one.ann, one.help, "Fire")
+            await one.sees(lambda: one.journal.of("slack", "ack"))
+            one.slack.events_url = None
+        assert one.journal.of("slack", "ack")[-1].status == 408
+
+
+def bare(slack):
+    return type(slack)(slack.bot_token, slack.app_token, type(slack.bot_token)(""), slack.api_url)
