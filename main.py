@@ -41,7 +41,7 @@ from bot.problems import BadSettings
 from bot.rounds import Bell, Round
 from storage.engine import AlreadyRunning, claim_alone, connect
 from storage.files import FileStore
-from storage.migrate import NewerSchema, migrate
+from storage.migrate import NewerSchema, migrate, version
 from storage.store import SqlStore
 
 log = logging.getLogger("deskbell")
@@ -57,12 +57,14 @@ EDGES = {"slack": SlackApp, "discord": DiscordApp, "mail": MailApp}
 class House:
     """Everything that runs, built from the settings and a clock."""
 
-    def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
+    def __init__(self, settings: Settings, now: Callable[[], datetime], is_guest: bool = False) -> None:
+        """A guest only looks: it may come while another process runs on the same SQLite file."""
         self.settings, self._now = settings, now
         url = settings.database_url.reveal()
-        self._lock = claim_alone(url)
+        self._lock = None if is_guest else claim_alone(url)
         self.engine = connect(url)
-        migrate(self.engine)
+        if not is_guest or version(self.engine) is None:
+            migrate(self.engine)
         self.store, self.files, self.ask = SqlStore(self.engine), FileStore(settings.files_dir), Serial()
         self.desk = Desk(self.store, settings, now)
         worker = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
@@ -81,7 +83,8 @@ class House:
         scheduler = AsyncIOScheduler(timezone=UTC)
         calm = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         scheduler.add_job(_ringer(bell), "interval", seconds=1, **calm)
-        routes = {"/slack/events": one.http_handler for one in self.edges.values() if isinstance(one, SlackApp)}
+        slack = self.edges.get("slack")
+        routes = {"/slack/events": slack.http_handler} if isinstance(slack, SlackApp) else {}
         self.web = WebApp(self, self.settings.http_host, self.settings.http_port, routes)
         async with AsyncExitStack() as stack:
             stack.callback(self.close)
@@ -138,6 +141,17 @@ class House:
             },
         }
 
+    def ledger(self) -> list[Finding]:
+        """Does what came in and what went out add up?"""
+        posts, arrivals = self._counts()
+        came = f"arrivals: {sum(arrivals.values())} came, " + ", ".join(
+            f"{count} {fate} ({kind})" for (kind, fate), count in sorted(arrivals.items())
+        )
+        waiting = "posts: " + (", ".join(f"{count:.0f} {state}" for state, count in posts.items()) or "none waiting")
+        if posts.get("dead"):
+            return [Finding(came), Finding(waiting, "Some could not be delivered.", "The tickets' threads say why.")]
+        return [Finding("database"), Finding(came.removesuffix(", ")), Finding(waiting)]
+
     def _counts(self) -> tuple[dict[str, float], dict[tuple[str, str], int]]:
         with self.store.transaction() as tx:
             return dict(tx.posts.unsettled(self._now())), tx.arrivals.ledger()
@@ -188,10 +202,10 @@ def load() -> Settings:
     raise typer.Exit(BAD_SETTINGS)
 
 
-def build(settings: Settings, clock: Callable[[], datetime] = now) -> House:
+def build(settings: Settings, clock: Callable[[], datetime] = now, is_guest: bool = False) -> House:
     """The house; a database that cannot be used ends the program with one sentence."""
     try:
-        return House(settings, clock)
+        return House(settings, clock, is_guest)
     except (AlreadyRunning, NewerSchema) as error:
         sentence = str(error)
     except Exception as error:
@@ -232,7 +246,10 @@ def doctor() -> None:
     """Try every configured connection and permission; say how to mend what is not fine."""
     settings = load()
     set_up("ERROR", "text", sys.stderr)
-    findings = asyncio.run(_examined(build(settings)))
+    if reading.is_empty(settings):
+        typer.echo("Nothing is configured: `deskbell run` opens the sandbox. See .env.example for the real thing.")
+        return
+    findings = asyncio.run(_examined(build(settings, is_guest=True)))
     for one in findings:
         typer.echo(f"✗ {one.what}: {one.problem} {one.mend}" if one.problem else f"✓ {one.what}")
     if any(one.problem for one in findings):
@@ -240,8 +257,8 @@ def doctor() -> None:
 
 
 async def _examined(house: House) -> list[Finding]:
-    findings = [Finding("settings"), Finding("database")]
-    findings += [Finding("settings", sentence) for sentence in reading.advice(house.settings)]
+    findings = [Finding("desk.toml", sentence) for sentence in reading.advice(house.settings)]
+    findings += [Finding("settings"), *await house.ask(house.ledger)]
     for name, edge in house.edges.items():
         try:
             async with asyncio.timeout(30):

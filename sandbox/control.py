@@ -1,5 +1,6 @@
 """Acting and looking over HTTP, for the page and for desks in other processes: `{"wire", "do", "with"}` as JSON."""
 
+import base64
 import dataclasses
 import json
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from sandbox.discord.outcomes import Outcome
 from sandbox.town import DESK, Town
 
 BOTH = ("say", "edit", "delete", "react", "unreact", "command", "click", "select", "submit", "dm")
-SLACK = (*BOTH, "shortcut", "press", "close", "open_home")
+SLACK = (*BOTH, "shortcut", "press", "close")
 DISCORD = (*BOTH, "menu", "post")
 MAIL = ("send", "reply")
 
@@ -34,6 +35,7 @@ class Control:
             "mail": {name: getattr(self, name) for name in MAIL},
             "clock": {"forward": self.forward}, "faults": {"break_": self.break_, "mend": self.mend},
         }  # fmt: skip
+        self._acts["slack"]["submit"] = self.submit
         self._acts["discord"] |= {"type": self.type, "close": self.close}
 
     def routes(self) -> list[web.RouteDef]:
@@ -50,7 +52,7 @@ class Control:
             known = self._acts[wanted["wire"]]
             if wanted["do"] not in known:
                 raise LookupError(f"{wanted['wire']} cannot {wanted['do']}; it can {', '.join(known)}")
-            result = known[wanted["do"]](**wanted.get("with", {}))
+            result = known[wanted["do"]](**_unpacked(wanted.get("with", {})))
             result = await result if hasattr(result, "__await__") else result
             self._keep_form(result)
             answer = plain(result)
@@ -68,6 +70,14 @@ class Control:
         address = self._town.cast.mail[name]
         letter = await self._town.mail.reply(address, self._town.mail.inbox(address)[index], text)
         return str(letter["Message-ID"])
+
+    async def submit(self, user: str, answers: dict[str, Any] | None = None) -> Any:
+        """Fill a Slack form in and send it; files among the answers are uploaded first."""
+        people = self._town.slack.people
+        return await people.submit(user, {
+            name: [people.upload(user, *one) if isinstance(one, tuple) else one for one in answer]
+            if isinstance(answer, list) else answer for name, answer in (answers or {}).items()
+        })  # fmt: skip
 
     async def type(self, user: int | str, room: int | str, line: str) -> Outcome:
         """Type a slash command on Discord, with its options in the line: `/ticket claim number:42`."""
@@ -99,6 +109,17 @@ class Control:
             self.forms[who] = asked
         elif asked.parent and not result.error:
             self.forms.pop(who, None)
+
+
+def _unpacked(value: Any) -> Any:
+    """Arguments as people's hands take them: `{"name", "base64"}` is a file."""
+    if isinstance(value, list):
+        return [_unpacked(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() == {"name", "base64"}:
+        return value["name"], base64.b64decode(value["base64"])
+    return {name: _unpacked(one) for name, one in value.items()}
 
 
 def plain(value: Any) -> Any:

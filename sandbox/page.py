@@ -16,6 +16,7 @@ from sandbox.town import Town
 
 FILE = Path(__file__).with_name("page.html")
 HOSTS = ("127.0.0.1", "localhost")
+LARGEST = 32 * 1024 * 1024  # a file that is attached
 PAUSE = 0.2  # seconds between two words to a browser, so that a burst of changes is one
 NEVER = ("base-uri", "object-src", "form-action", "frame-ancestors")
 
@@ -34,7 +35,7 @@ class Page:
 
     async def start(self, host: str, port: int) -> None:
         """Listen; port 0 takes a free one."""
-        app = web.Application(middlewares=[self._guard])
+        app = web.Application(middlewares=[self._guard], client_max_size=LARGEST)
         app.add_routes([web.get("/", self._page), web.get("/state", self._state), web.get("/live", self._live)])
         app.add_routes(self._control.routes())
         app.on_shutdown.append(self._hang_up)

@@ -12,15 +12,15 @@ DEEP = 200  # nested tags; more than that costs a recursive converter its stack
 DEEPEST = 2_000  # nested tags; more than that costs even a parser in C seconds
 TAG = re.compile(r"<(/?)([a-z][\w:-]{0,20})", re.IGNORECASE)
 LEFT_OPEN = {
-    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "html", "head", "body", "img", "input", "li", "link", "meta",
-    "option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
+    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "html", "head", "body", "img", "input", "li", "link",
+    "meta", "option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
 }  # fmt: skip
 HIDDEN = (
     "script", "style", "title", "template", "noscript", "iframe", "object", "svg", "[hidden]",
     '[style*="display:none"]', '[style*="display: none"]',
     '[style*="visibility:hidden"]', '[style*="visibility: hidden"]', '[style*="mso-hide"]',
 )  # fmt: skip
-UNREAD = re.compile(r"<(script|style|title)\b.*?(?:</\1\b|\Z)", re.IGNORECASE | re.DOTALL)
+UNREAD = re.compile(r"<(script|style|title)\b.*?(?:</\1\b[^<>]*>?|\Z)", re.IGNORECASE | re.DOTALL)
 
 
 class _Plain(MarkdownConverter):

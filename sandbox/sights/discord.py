@@ -30,7 +30,6 @@ def look(world: World, commands: Commands, forms: Mapping[int, Interaction], cas
         "whispers": {str(one): [_message(world, each) for each in world.ephemerals if each.seen_by == one]
                      for one in ids},
         "forms": {str(who): _form(world, one) for who, one in forms.items()},
-        "homes": {},
         "rings": {str(one): [_ring(world, ping) for ping in world.pings if _rings_for(world, ping, one)][-20:]
                   for one in ids},
         "commands": sorted(f"/{one['name']}" for one in registered if one["type"] == 1),

@@ -9,7 +9,7 @@ from sandbox.sights.discord_texts import markdown, spans
 from sandbox.sights.prose import Json, part, span
 
 STYLES = {1: "primary", 3: "good", 4: "danger"}
-SECTION, TEXT, SEPARATOR, CONTAINER, LABEL = 9, 10, 14, 17, 18
+SECTION, TEXT, SEPARATOR, CONTAINER, LABEL, UPLOAD = 9, 10, 14, 17, 18, 19
 
 
 class Parts:
@@ -61,7 +61,7 @@ class Parts:
         if one["type"] == TEXT_INPUT:
             return made | {"kind": "area" if one.get("style") == 2 else "line", "value": one.get("value") or ""}
         if one["type"] not in SELECTS and not one.get("options"):
-            return made | {"kind": "none", "value": None}
+            return made | {"kind": "files" if one["type"] == UPLOAD else "none", "value": None}
         chosen = [each["value"] for each in one.get("options") or [] if each.get("default")]
         is_many = (one.get("max_values") or 1) > 1
         options, value = self._options(one), chosen if is_many else (chosen or [None])[0]

@@ -27,7 +27,6 @@ def look(space: Workspace, people: People, cast: dict[str, str]) -> Json:
         "whispers": {one: _messages(space, (each for each in space.ephemerals if each.ephemeral_to == one))
                      for one in ids},
         "forms": {one: _form(space, view) for one in ids if (view := people.modal(one))},
-        "homes": {one: _home(space, view) for one in ids if (view := space.views.homes.get(one))},
         "rings": {one: [_ring(space, ping.channel, ping.ts) for ping in people.pinged(one)][-20:] for one in ids},
         "commands": sorted(space.app.commands),
         "shortcuts": [[one, one] for one in sorted(space.app.shortcuts or ())],
@@ -82,10 +81,6 @@ def _form(space: Workspace, view: View) -> Json:
     made = {"id": f"{view.id} {view.hash}", "title": words("title", ""), "close": words("close", "Cancel")}
     submit = words("submit", "Submit" if any(one["type"] == "input" for one in body["blocks"]) else "")
     return made | {"submit": submit, "parts": Blocks(space, view.values).parts(body["blocks"])}
-
-
-def _home(space: Workspace, view: View) -> list[Json]:
-    return Blocks(space, view.values).parts(view.body["blocks"])
 
 
 def _ring(space: Workspace, room: str, ts: str) -> Json:

@@ -10,7 +10,8 @@ from sandbox.slack.workspace import Workspace
 PEOPLE = ("users_select", "multi_users_select")
 ROOMS = ("conversations_select", "multi_conversations_select", "channels_select", "multi_channels_select")
 DATES = {"datepicker": "date", "timepicker": "time", "datetimepicker": "moment"}
-INPUTS = {"plain_text_input": "line", "email_text_input": "line", "number_input": "line", "url_text_input": "line"}
+INPUTS = ("plain_text_input", "email_text_input", "number_input", "url_text_input")
+UNTYPED = {"file_input": "files", "feedback_buttons": "none", "rich_text_input": "none"}
 
 
 class Blocks:
@@ -71,13 +72,14 @@ class Blocks:
             made = {"kind": "button", "label": one["text"]["text"], "name": name, "style": one.get("style", "")}
             return made | {"value": one.get("value"), "url": one.get("url", ""), "off": False}
         hint = (one.get("placeholder") or {}).get("text", "")
-        made = {"name": name, "label": hint, "value": self._value(one, block)}
-        if kind in INPUTS or kind == "rich_text_input":
-            return made | {"kind": "area" if one.get("multiline") else INPUTS.get(kind, "area")}
+        made = {"name": name, "label": hint}
+        if kind in UNTYPED:
+            return made | {"kind": UNTYPED[kind]}
+        made |= {"value": self._value(one, block)}
+        if kind in INPUTS:
+            return made | {"kind": "area" if one.get("multiline") else "line"}
         if kind in DATES:
             return made | {"kind": DATES[kind]}
-        if kind in ("file_input", "feedback_buttons"):
-            return made | {"kind": "none"}
         is_many = kind.startswith("multi_") or kind == "checkboxes"
         return made | {"kind": "menu", "many": is_many, "options": self._options(one), "free": "external" in kind}
 

@@ -157,6 +157,20 @@ async def test_a_form_says_what_is_missing_in_it(here):
     assert outcome["errors"] == {"Text": "Please complete this required field."}
 
 
+async def test_files_can_be_attached_to_messages_and_forms(here):
+    log = {"name": "log.txt", "base64": "aG90"}
+    await here.act("slack", "say", user=here.bob, channel=here.slack_room, text="see", files=[log])
+    await here.act("discord", "say", user=here.dbob, room=here.discord_room, text="see", files=[log])
+    element = {"type": "file_input", "action_id": "value"}
+    block = {"type": "input", "block_id": "files", "label": {"type": "plain_text", "text": "Files"}, "element": element}
+    view = here.town.slack.workspace.views.start(here.bob, FORM | {"blocks": [*FORM["blocks"], block]})
+    await here.act("slack", "submit", user=here.bob, answers={"text": "", "files": [log]})
+    assert [one["name"] for one in view.values["files"]["value"]["files"]] == ["log.txt"]
+    for wire, room in (("slack", here.slack_room), ("discord", here.discord_room)):
+        assert (await here.room(wire, room))["messages"][0]["files"] == ["log.txt"]
+    assert [one.data for one in here.town.slack.workspace.files.values()] == [b"hot", b"hot"]
+
+
 async def test_a_card_on_discord_shows_its_embed_menu_and_thread(here):
     menu = {"type": 5, "custom_id": "who", "placeholder": "Assign to"}
     body = {"embeds": [{"title": "#7", "color": 255}], "components": [{"type": 1, "components": [menu]}]}
