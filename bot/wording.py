@@ -8,6 +8,7 @@ from bot.ports import Kind, Post
 from bot.ticket import Status, Ticket
 from bot.words import ForRequester, ForRoom
 
+RECEIVED, NOTICE = "We have received your message", "About your request"  # subjects: nothing of the sender's in them
 ACKNOWLEDGED = (
     "Thank you for your message. We have received it as number #{number}; somebody will answer you here. "
     "To add something, simply reply."
@@ -42,10 +43,10 @@ def for_requester(event: e.Event, ticket: Ticket, settings: Settings) -> ForRequ
             return ForRequester(ticket.number, ticket.subject, text, event.by.name, False, files)
         case e.Acknowledged():
             text = ACKNOWLEDGED.replace("{number}", number)
-            return ForRequester(ticket.number, "", text, settings.name, True)
+            return ForRequester(ticket.number, RECEIVED, text, settings.name, True)
         case e.Resolved():
             text = RESOLVED.replace("{number}", number)
-            return ForRequester(ticket.number, "", text, settings.name, True)
+            return ForRequester(ticket.number, NOTICE, text, settings.name, True)
         case _:
             raise TypeError(f"{type(event.fact).__name__} is not for the requester")
 
@@ -145,6 +146,14 @@ def overdue(clock: str, late: bool, ticket: Ticket, owner_name: str) -> str:
 def title(ticket: Ticket) -> str:
     """`#42 VPN is down`, one line."""
     return f"#{ticket.number} {ticket.subject or '(no subject)'}"
+
+
+def whereabouts(ticket: Ticket) -> str:
+    """Where the requester is, beside their name: an address, `on Slack`; "" where that is the name already."""
+    channel, _, address = ticket.requester.partition(":")
+    if channel == "mail":
+        return "" if address.lower() == ticket.requester_name.lower() else address
+    return f"on {channel.capitalize()}" if channel else "no address"
 
 
 def summary(ticket: Ticket) -> str:

@@ -31,7 +31,7 @@ class ForRequester:
     """A word to the requester. `automatic` is what nobody typed: acknowledgements, notices."""
 
     number: int
-    subject: str  # of the ticket; not for automatic words
+    subject: str  # of the ticket; of automatic words a fixed one
     text: str
     by: str  # the agent's name, or the desk's
     automatic: bool

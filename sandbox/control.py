@@ -62,13 +62,13 @@ class Control:
 
     async def send(self, name: str, subject: str, text: str) -> str:
         """A customer writes a mail to the desk; returns its Message-ID."""
-        letter = await self._town.mail.send(self._town.cast.mail[name], DESK, subject, text)
+        letter = await self._town.mail.send(self._writer(name), DESK, subject, text)
         return str(letter["Message-ID"])
 
     async def reply(self, name: str, index: int, text: str) -> str:
         """A customer answers the mail at `index` of the inbox."""
-        address = self._town.cast.mail[name]
-        letter = await self._town.mail.reply(address, self._town.mail.inbox(address)[index], text)
+        writer = self._writer(name)
+        letter = await self._town.mail.reply(writer, self._town.mail.inbox(writer)[index], text)
         return str(letter["Message-ID"])
 
     async def submit(self, user: str, answers: dict[str, Any] | None = None) -> Any:
@@ -100,6 +100,9 @@ class Control:
     def mend(self) -> None:
         """Switch all faults off."""
         self._town.faults.clear()
+
+    def _writer(self, name: str) -> str:
+        return f"{name.title()} <{self._town.cast.mail[name]}>"
 
     def _keep_form(self, result: Any) -> None:
         if not isinstance(result, Outcome):

@@ -72,7 +72,7 @@ class Story:
     # The first ticket, on Slack
 
     async def ann_mails(self) -> str:
-        await self._town.mail.send(self._ann, DESK, "VPN is down <!channel>", "Nothing loads since this morning.")
+        await self._town.mail.send(f"Ann <{self._ann}>", DESK, "VPN is down <!channel>", "Nothing loads since this morning.")
         return await self._slack.card("VPN is down")
 
     async def on_discord_too(self) -> str:
@@ -131,7 +131,7 @@ class Story:
     # The second ticket, on Discord
 
     async def dora_mails(self) -> str:
-        await self._town.mail.send(self._dora, DESK, "Printer on fire @everyone", "It smokes.")
+        await self._town.mail.send(f"Dora <{self._dora}>", DESK, "Printer on fire @everyone", "It smokes.")
         return await self._discord.card("Printer on fire")
 
     async def discord_claim(self) -> str:

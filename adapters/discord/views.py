@@ -121,11 +121,8 @@ def _field(name: str, value: str, inline: bool = True) -> Json:
 def _requester(shown: Card) -> str:
     ticket = shown.ticket
     who = clip(one_line(ticket.requester_name), 150) or "somebody"
-    channel, _, rest = ticket.requester.partition(":")
     found = refs.address(ticket.requester)
-    where = (
-        f"<@{found.user}>" if found and found.user else clip(rest if channel == "mail" else f"{channel} {rest}", 300)
-    )
+    where = f"<@{found.user}>" if found and found.user else clip(wording.whereabouts(ticket), 300)
     lines = [who, where] if where else [who]
     if ticket.badge:
         lines.append(f"⚠️ {clip(one_line(ticket.badge), 200)}")

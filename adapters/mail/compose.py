@@ -20,9 +20,6 @@ from bot.ports import Post, Undeliverable
 from bot.tokens import Tokens
 from bot.words import ForRequester
 
-RECEIVED = "We have received your message [#{number}]"
-NOTICE = "About your request [#{number}]"
-
 NAME = 50  # characters of the sender's name: the standard library unquotes a name that it must fold
 POLICY = policy()
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
@@ -39,7 +36,7 @@ def mail(
     _address(message, post, words, mailbox, settings)
     if words.automatic:
         is_ack = isinstance(post.event.fact, Acknowledged)
-        message["Subject"] = (RECEIVED if is_ack else NOTICE).replace("{number}", str(words.number))
+        message["Subject"] = f"{words.subject} [#{words.number}]"
         message["Auto-Submitted"] = "auto-replied" if is_ack else "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
     else:

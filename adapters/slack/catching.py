@@ -4,11 +4,13 @@ Rooms, intake channels and direct messages are read from the time up to which ev
 only where the history says that something came. A message that is known already changes nothing.
 """
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import arrivals, errors, reading, refs
@@ -23,6 +25,7 @@ log = logging.getLogger(__name__)
 Json = dict[str, Any]
 CURSOR = "slack:heard"  # everything said before this moment is here (seconds since 1970)
 OVERLAP = timedelta(minutes=10)  # Slack redelivers what was not acknowledged for about as long
+MINUTE = timedelta(minutes=1)
 PAGE, TICKETS = 200, 200
 
 
@@ -72,7 +75,7 @@ class CatchUp:
         found: list[str] = []
         cursor = ""
         while True:
-            page = await self._client.conversations_list(types="im", limit=PAGE, cursor=cursor)
+            page = await _patiently(self._client.conversations_list, types="im", limit=PAGE, cursor=cursor)
             found += [str(one["id"]) for one in page["channels"] if not one.get("is_user_deleted")]
             cursor = _next(page)
             if not cursor:
@@ -107,9 +110,10 @@ class CatchUp:
     async def _pages(self, channel: str, oldest: datetime) -> AsyncIterator[list[Json]]:
         cursor = ""
         while True:
-            page = await self._client.conversations_history(
-                channel=channel, oldest=f"{oldest.timestamp():.6f}", limit=PAGE, cursor=cursor
-            )
+            page = await _patiently(
+                self._client.conversations_history,
+                channel=channel, oldest=f"{oldest.timestamp():.6f}", limit=PAGE, cursor=cursor,
+            )  # fmt: skip
             yield list(page["messages"])
             cursor = _next(page)
             if not cursor:
@@ -119,9 +123,10 @@ class CatchUp:
         found: list[Json] = []
         cursor = ""
         while True:
-            page = await self._client.conversations_replies(
-                channel=channel, ts=root, oldest=f"{since.timestamp():.6f}", limit=PAGE, cursor=cursor
-            )
+            page = await _patiently(
+                self._client.conversations_replies,
+                channel=channel, ts=root, oldest=f"{since.timestamp():.6f}", limit=PAGE, cursor=cursor,
+            )  # fmt: skip
             found += [one for one in page["messages"] if one["ts"] != root]
             cursor = _next(page)
             if not cursor:
@@ -136,6 +141,17 @@ class CatchUp:
     def _add(self, found: list[Arrival]) -> int:
         with self._store.transaction() as tx:
             return tx.arrivals.add(found) if found else 0
+
+
+async def _patiently(call: Callable[..., Awaitable[Any]], **args: Any) -> Any:
+    """One page, however long Slack makes us wait for it: some apps get one a minute."""
+    while True:
+        try:
+            return await call(**args)
+        except SlackApiError as error:
+            if errors.status_of(error) != 429:
+                raise
+            await asyncio.sleep((errors.wait_of(error) or MINUTE).total_seconds())
 
 
 def _ts(message: Json) -> float:

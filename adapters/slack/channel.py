@@ -8,11 +8,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import errors, marks, refs, uploads, views
 from adapters.slack.client import Pace
-from adapters.slack.finding import Finder
+from adapters.slack.finding import Finder, Found
 from adapters.slack.people import People
 from adapters.slack.refs import Spot
 from adapters.slack.rich import Json
 from adapters.slack.uploads import Uploaded
+from bot.events import File
 from bot.ports import Card, Files, Kind, NotSent, Post, Receipt, Undeliverable, Unsure
 from bot.words import ForRequester, ForRoom
 
@@ -53,10 +54,13 @@ class SlackChannel:
         try:
             channel, root = await self._where(post)
             found = await self._finder.find(post, channel, root)
-            if found is None or root in (None, found.root):
-                return self._receipt(post, channel, root, found.ts) if found else None
-            await self._delete(channel, found.ts)
-            return None
+            if found is None:
+                return None
+            if root and found.root != root:
+                await self._delete(channel, found.ts)
+                return None
+            await self._share_missing(post, channel, found)
+            return self._receipt(post, channel, root, found.ts)
         except Exception as error:
             failed = self._failed(error, post.place)
             raise Unsure(str(failed), getattr(failed, "wait", None)) from error
@@ -159,6 +163,18 @@ class SlackChannel:
                 raise _before_anything_was_said(error) from error
             log.warning("#%s: files of post %s stay behind: %r", post.ticket.number, post.id, error)
             return [], f"\n⚠️ Its files could not be attached here: {errors.name_of(error) or type(error).__name__}"
+
+    async def _share_missing(self, post: Post, channel: str, found: Found) -> None:
+        """The answer to the message was lost, so its files may never have followed it."""
+        said = str(getattr(post.event.fact, "text", ""))
+        files: tuple[File, ...] = getattr(post.event.fact, "files", ())
+        parcels = await uploads.parcels(files, self._files, said if views.is_shortened(said) else "")
+        if post.kind is Kind.ROOT or not parcels:
+            return
+        shown = await self._finder.files_after(channel, found, (await self._people.me()).bot)
+        missing = [parcel for parcel in parcels if parcel.name not in shown]
+        uploaded = await uploads.upload(self._client, missing)
+        await uploads.share(self._client, uploaded, channel, found.root)
 
     def _render(self, words: Words) -> tuple[str, list[Json]]:
         if isinstance(words, ForRequester):

@@ -1,5 +1,7 @@
 """The Web API client: Slack's own, that never sends anything twice by itself."""
 
+import logging
+
 from aiolimiter import AsyncLimiter
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.http_retry.request import HttpRequest
@@ -33,9 +35,12 @@ class ShortRateLimits(AsyncRateLimitErrorRetryHandler):
 
 def client(slack: Slack) -> AsyncWebClient:
     """A client for the bot token; only rate limits are retried, since only they are sure not to have happened."""
+    quiet = logging.getLogger(f"{__name__}.web")
+    quiet.setLevel(logging.WARNING)  # below, it logs every body
     return AsyncWebClient(
-        slack.bot_token.reveal(), base_url=slack.api_url, timeout=TIMEOUT, retry_handlers=[ShortRateLimits()]
-    )
+        slack.bot_token.reveal(), base_url=slack.api_url, timeout=TIMEOUT, retry_handlers=[ShortRateLimits()],
+        logger=quiet,
+    )  # fmt: skip
 
 
 class Pace:

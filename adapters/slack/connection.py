@@ -31,6 +31,7 @@ class Connection:
     ) -> None:  # fmt: skip
         self._slack, self._app, self._channel, self._people = slack, app, channel, people
         self._catching, self._now = catching, now
+        self._is_behind = asyncio.Event()
 
     async def run(self) -> None:
         """Connect and stay connected until cancelled."""
@@ -46,7 +47,7 @@ class Connection:
 
     async def _listen(self) -> None:
         if not self._slack.app_token:
-            await self._watch(None)
+            await self._together(None)
             return
         handler = AsyncSocketModeHandler(self._app, self._slack.app_token.reveal())
         try:
@@ -54,14 +55,22 @@ class Connection:
             handler.client.wss_uri = await handler.client.issue_new_wss_url()
             async with asyncio.timeout(OPENING):
                 await handler.connect_async()  # type: ignore[no-untyped-call]
-            await self._watch(handler)
+            await self._together(handler)
         finally:
             await handler.close_async()  # type: ignore[no-untyped-call]
 
+    async def _together(self, handler: AsyncSocketModeHandler | None) -> None:
+        self._is_behind.set()
+        catching = asyncio.create_task(self._catch_up())
+        try:
+            await self._watch(handler)
+        finally:
+            catching.cancel()
+            await asyncio.gather(catching, return_exceptions=True)
+
     async def _watch(self, handler: AsyncSocketModeHandler | None) -> None:
-        """Catch up at first and after each gap; remember now and then how far everything was heard."""
+        """See gaps, and remember now and then how far everything was heard."""
         seen = kept = self._now()
-        is_behind = not await self._catch_up()
         while True:
             await asyncio.sleep(LOOK)
             now = self._now()
@@ -69,17 +78,20 @@ class Connection:
                 if now - seen > DOWN:
                     raise ConnectionError("the socket stays down")
                 continue
-            if is_behind or now - seen > GAP:
-                is_behind = not await self._catch_up()
-            elif now - kept > KEEP:
+            if now - seen > GAP:
+                self._is_behind.set()
+            elif now - kept > KEEP and not self._is_behind.is_set():
                 await self._catching.heard()
                 kept = now
             seen = now
 
-    async def _catch_up(self) -> bool:
-        try:
-            await self._catching.run()
-        except Exception as error:
-            log.warning("catching up failed, and is tried again: %r", error)
-            return False
-        return True
+    async def _catch_up(self) -> None:
+        while True:
+            await self._is_behind.wait()
+            try:
+                await self._catching.run()
+            except Exception as error:
+                log.warning("catching up failed, and is tried again: %r", error)
+                await asyncio.sleep(AGAIN)
+            else:
+                self._is_behind.clear()

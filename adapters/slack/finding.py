@@ -33,6 +33,16 @@ class Finder:
                     raise
         return await self._look(post, channel, None)
 
+    async def files_after(self, channel: str, found: Found, bot: str) -> set[str]:
+        """The names of the files that `bot` showed in the same conversation after a message."""
+        here = {"channel": channel, "oldest": found.ts, "limit": PAGE}
+        if found.root:
+            page = await self._client.conversations_replies(ts=found.root, **here)
+        else:
+            page = await self._client.conversations_history(**here)
+        ours = [one for one in page["messages"] if one.get("bot_id") == bot]
+        return {str(file.get("title") or file.get("name")) for one in ours for file in one.get("files") or []}
+
     async def _look(self, post: Post, channel: str, root: str | None) -> Found | None:
         cursor = ""
         for _ in range(PAGES):

@@ -57,16 +57,16 @@ def readable(raw: str) -> str:
 
 
 async def _command(clerk: Clerk, line: Line, ticket: Ticket | None, arrival: Arrival) -> Deed | None:
-    """`@deskbell verb …` anywhere; `!verb …` in a ticket's thread, if it is a verb at all."""
+    """`@deskbell verb …` anywhere; `!verb …` in a ticket's thread or a direct message, if it is a verb at all."""
     typed = _typed(line, (await clerk.people.me()).user)
     if typed is None:
         return None
     command, is_called = typed
     is_verb = lines.verb_in(command) is not None
-    is_talk = line.is_direct or (line.root is None and _is_intake(clerk, line.channel))
-    if not is_verb and (is_talk or not is_called):
+    is_question = line.is_direct or (line.root is None and _is_intake(clerk, line.channel))
+    if not is_verb and (is_question or not is_called):
         return None
-    if not is_called and not (ticket and line.root):
+    if not is_called and not (line.is_direct or (ticket and line.root)):
         return None
     files, left = await clerk.downloads.fetch(line.files, arrival.attempts >= TRIES) if is_verb else ((), "")
     asker = Asker(line.user, line.channel, line.root or "")
@@ -92,16 +92,17 @@ async def _asked(clerk: Clerk, line: Line, arrival: Arrival, origin: str) -> Dee
 
 
 async def _in_thread(clerk: Clerk, line: Line, ticket: Ticket, arrival: Arrival) -> Deed:
-    if ticket.origin == line.thread:
-        if ticket.requester != refs.person(line.user):
-            return ignored("somebody else wrote in the requester's thread")
+    is_public = ticket.origin == line.thread
+    if is_public and ticket.requester == refs.person(line.user):
         return await _asked(clerk, line, arrival, ticket.origin)
     queue = clerk.settings.queue(ticket.queue)
     by = await clerk.people.agent(line.user)
     if not access.is_agent(by, queue):
-        return ignored("not an agent")
+        return ignored("neither the requester nor an agent")
     plain, files = await words(clerk, line, arrival)
-    say = clerk.desk.reply if queue.thread_text == "reply" else clerk.desk.note
+    if is_public:  # the requester has read it there: the colleagues should know
+        plain = f"(in the requester's thread) {plain}"
+    say = clerk.desk.reply if queue.thread_text == "reply" and not is_public else clerk.desk.note
 
     def do() -> Fate:
         if not plain and not files:

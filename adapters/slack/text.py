@@ -4,9 +4,8 @@ import re
 from collections.abc import Mapping
 
 LONGEST = 2_900  # characters of one message's body; what is longer goes along as a file
-TOKEN = re.compile(r"<([^<>\n]+)>")
+TOKEN = re.compile(r"<([@#!][^<>\n]+|[a-z][a-z+.-]*:[^<>\s][^<>\n]*)>")
 USER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
-NAMED = ("@", "#", "!subteam^")
 
 
 def encode(text: str) -> str:

@@ -8,7 +8,6 @@ from adapters.slack.buttons import actions
 from adapters.slack.rich import Json
 from adapters.slack.text import LONGEST, cut, encode, one_line
 from bot import wording
-from bot.people import channel_of
 from bot.ports import Card, Mark
 from bot.ticket import Priority, Ticket
 from bot.words import ForRequester, ForRoom
@@ -19,7 +18,6 @@ MARKS = {
     Mark.DELIVERED: "✅ The newest answer was delivered",
     Mark.FAILED: "⚠️ The newest answer could not be delivered",
 }
-WIRES = {"slack": "on Slack", "discord": "on Discord", "": "no address"}
 HEADER, NAME, TAGS = 150, 120, 300
 REST = "… (the whole text is attached)"
 
@@ -106,9 +104,9 @@ def _state(ticket: Ticket) -> Json:
 
 
 def _requester(ticket: Ticket, earlier: int) -> Json:
-    address = WIRES.get(channel_of(ticket.requester)) or ticket.requester.partition(":")[2]
     words = [rich.text("👤 "), rich.text(one_line(ticket.requester_name, NAME) or "Somebody", "bold")]
-    words.append(rich.text(f" · {one_line(address, NAME)}"))
+    if where := one_line(wording.whereabouts(ticket), NAME):
+        words.append(rich.text(f" · {where}"))
     if earlier:
         words.append(rich.text(f" · {earlier} other ticket{'s' if earlier > 1 else ''}"))
     if ticket.follows:

@@ -78,7 +78,7 @@ def _message(world: World, one: Message) -> Json:
     return {
         "id": str(one.id), "room": str(one.channel_id), "who": one.author.name, "author": str(one.author.id),
         "at": one.created_at.timestamp(), "is_bot": one.author.bot, "is_whisper": one.seen_by is not None,
-        "is_edited": one.edited_at is not None, "thread": "", "in_room": False,
+        "is_edited": one.edited_at is not None and one.seen_by is None, "thread": "", "in_room": False,
         "replies": len(replies), "opens": str(thread.id) if thread else "",
         "parts": _parts(world, one), "files": [each.filename for each in one.attachments],
         "reactions": [{"name": name, "sign": message_shapes.emoji(name)["name"], "by": [str(each) for each in who]}

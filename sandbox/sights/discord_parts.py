@@ -1,12 +1,13 @@
 """Discord's embeds, components and modals as the parts a page draws."""
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from sandbox.discord.component_forms import BUTTON, ROW, SELECTS, TEXT_INPUT
 from sandbox.discord.world import World
 from sandbox.sights.discord_texts import markdown, spans
-from sandbox.sights.prose import Json, part, span
+from sandbox.sights.prose import Json, part, span, within
 
 STYLES = {1: "primary", 3: "good", 4: "danger"}
 SECTION, TEXT, SEPARATOR, CONTAINER, LABEL, UPLOAD = 9, 10, 14, 17, 18, 19
@@ -24,12 +25,16 @@ class Parts:
         if title := one.get("title"):
             parts.append(part("title", spans(title, self._world)))
         parts += markdown(str(one.get("description") or ""), self._world)
-        for field in one.get("fields") or []:
-            name = [each | {"look": each["look"] or "bold"} for each in spans(str(field["name"]), self._world)]
-            parts.append(part("text", [*name, span("\n"), *spans(str(field["value"]), self._world)]))
+        for is_inline, group in groupby(one.get("fields") or [], key=lambda each: bool(each.get("inline"))):
+            fields = [self._shown(each) for each in group]
+            parts += [{"kind": "columns", "parts": fields}] if is_inline else fields
         if footer := (one.get("footer") or {}).get("text"):
             parts.append(part("small", [span(footer)]))
         return {"kind": "box", "color": _color(one.get("color")), "parts": parts}
+
+    def _shown(self, field: Json) -> Json:
+        name = within("bold", spans(str(field["name"]), self._world))
+        return part("text", [*name, span("\n"), *spans(str(field["value"]), self._world)])
 
     def components(self, components: list[Any]) -> Iterator[Json]:
         """Rows of buttons and menus, and what a layout says."""

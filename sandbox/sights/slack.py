@@ -29,7 +29,7 @@ def look(space: Workspace, people: People, cast: dict[str, str]) -> Json:
         "forms": {one: _form(space, view) for one in ids if (view := people.modal(one))},
         "rings": {one: [_ring(space, ping.channel, ping.ts) for ping in people.pinged(one)][-20:] for one in ids},
         "commands": sorted(space.app.commands),
-        "shortcuts": [[one, one] for one in sorted(space.app.shortcuts or ())],
+        "shortcuts": [[one, one.replace("_", " ").capitalize()] for one in sorted(space.app.shortcuts or ())],
         "emojis": [[name, EMOJIS[name]] for name in QUICK],
     }  # fmt: skip
 

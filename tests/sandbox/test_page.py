@@ -98,7 +98,8 @@ def words(parts):
 
 async def test_a_mail_sent_on_the_page_reaches_the_desk(here):
     await here.act("mail", "send", name="ann", subject="Help", text="It burns")
-    assert [one["Subject"] for one in here.town.mail.inbox("support@deskbell.example")] == ["Help"]
+    letter = here.town.mail.inbox("support@deskbell.example")[0]
+    assert (letter["From"], letter["Subject"]) == ("Ann <ann@customer.example>", "Help")
 
 
 async def test_a_customer_sees_and_answers_what_the_desk_wrote(here):
@@ -173,13 +174,19 @@ async def test_files_can_be_attached_to_messages_and_forms(here):
 
 async def test_a_card_on_discord_shows_its_embed_menu_and_thread(here):
     menu = {"type": 5, "custom_id": "who", "placeholder": "Assign to"}
-    body = {"embeds": [{"title": "#7", "color": 255}], "components": [{"type": 1, "components": [menu]}]}
+    fields = [{"name": "Owner", "value": f"<@{here.dbob}>", "inline": True}, {"name": "Late", "value": "no"}]
+    body = {
+        "embeds": [{"title": "#7", "color": 255, "fields": fields}],
+        "components": [{"type": 1, "components": [menu]}],
+    }
     root = (await here.discord(f"/channels/{here.discord_room}/messages", body))["id"]
     thread = await here.discord(f"/channels/{here.discord_room}/messages/{root}/threads", {"name": "#7"})
     await here.act("discord", "say", user=here.dbob, room=thread["id"], text="On it")
     card = (await here.room("discord", here.discord_room))["messages"][0]
     box, row = card["parts"]
-    assert (box["color"], words(box["parts"]), card["opens"], card["replies"]) == ("#0000ff", "#7", root, 1)
+    assert (box["color"], card["opens"], card["replies"]) == ("#0000ff", root, 1)
+    assert [one["kind"] for one in box["parts"]] == ["title", "columns", "text"]
+    assert words(box["parts"][1]["parts"]) == "Owner\n@Bob"
     assert [here.dbob, "Bob"] in row["items"][0]["options"]
     below = await here.room("discord", thread["id"])
     assert [one["id"] == root for one in below["messages"]] == [True, False]
