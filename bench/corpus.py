@@ -97,7 +97,7 @@ class Writer:
 
     def bounce(self) -> EmailMessage:
         mail = self._headed("MAILER-DAEMON@mx.example.net", "Undelivered Mail Returned to Sender")
-        mail["Return-Path"] = "<>"
+        mail.replace_header("Return-Path", "<>")
         mail.set_content("Your message could not be delivered.\n")
         mail.make_mixed()
         mail.set_param("report-type", "delivery-status")

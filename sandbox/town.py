@@ -78,6 +78,7 @@ class Town:
 
     def _furnish_slack(self) -> None:
         space, people = self.slack.workspace, self.cast.slack
+        self.slack.app.shortcuts = {"send_to_requester", "open_ticket"}
         for name in ("bob", "cleo", "sue", "max"):
             people[name] = space.add_user(name, f"{name}@team.example")
         agents = [people[name] for name in ("bob", "cleo", "sue")]

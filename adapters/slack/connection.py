@@ -31,7 +31,7 @@ class Connection:
     ) -> None:  # fmt: skip
         self._slack, self._app, self._channel, self._people = slack, app, channel, people
         self._catching, self._now = catching, now
-        self._is_behind = asyncio.Event()
+        self._is_behind, self._is_whole = asyncio.Event(), False
 
     async def run(self) -> None:
         """Connect and stay connected until cancelled."""
@@ -60,7 +60,7 @@ class Connection:
             await handler.close_async()  # type: ignore[no-untyped-call]
 
     async def _together(self, handler: AsyncSocketModeHandler | None) -> None:
-        self._is_behind.set()
+        self._fall_behind()
         catching = asyncio.create_task(self._catch_up())
         try:
             await self._watch(handler)
@@ -79,19 +79,25 @@ class Connection:
                     raise ConnectionError("the socket stays down")
                 continue
             if now - seen > GAP:
-                self._is_behind.set()
-            elif now - kept > KEEP and not self._is_behind.is_set():
+                self._fall_behind()
+            elif now - kept > KEEP and self._is_whole:
                 await self._catching.heard()
                 kept = now
             seen = now
 
+    def _fall_behind(self) -> None:
+        self._is_whole = False
+        self._is_behind.set()
+
     async def _catch_up(self) -> None:
         while True:
             await self._is_behind.wait()
+            self._is_behind.clear()
             try:
                 await self._catching.run()
             except Exception as error:
                 log.warning("catching up failed, and is tried again: %r", error)
                 await asyncio.sleep(AGAIN)
+                self._is_behind.set()
             else:
-                self._is_behind.clear()
+                self._is_whole = not self._is_behind.is_set()

@@ -35,11 +35,11 @@ class Finder:
 
     async def files_after(self, channel: str, found: Found, bot: str) -> set[str]:
         """The names of the files that `bot` showed in the same conversation after a message."""
-        here = {"channel": channel, "oldest": found.ts, "limit": PAGE}
+        page: Any
         if found.root:
-            page = await self._client.conversations_replies(ts=found.root, **here)
+            page = await self._client.conversations_replies(channel=channel, ts=found.root, oldest=found.ts, limit=PAGE)
         else:
-            page = await self._client.conversations_history(**here)
+            page = await self._client.conversations_history(channel=channel, oldest=found.ts, limit=PAGE)
         ours = [one for one in page["messages"] if one.get("bot_id") == bot]
         return {str(file.get("title") or file.get("name")) for one in ours for file in one.get("files") or []}
 

@@ -158,6 +158,16 @@ class Stage:
     def thread(self, root: str, user: str | None = None) -> list[Any]:
         return self.people.messages(self.room, root, user or self.bob)
 
+    def facts(self, number: int = 1) -> list[str]:
+        """The names of what was recorded about a ticket, oldest first."""
+        with self.store.transaction() as tx:
+            return [type(one.fact).__name__ for one in tx.tickets.history(number)]
+
+    def event(self, at: int, number: int = 1) -> Any:
+        """One recorded fact."""
+        with self.store.transaction() as tx:
+            return tx.tickets.history(number)[at].fact
+
     def cards(self) -> list[Any]:
         """The roots in the agents' room, oldest first."""
         return [one for one in self.people.messages(self.room) if one.who == "deskbell"]

@@ -28,7 +28,7 @@ async def test_a_requesters_file_reaches_the_agents(here):
     card = await here.card("Look")
     await here.sees(lambda: shared(here, here.room, card.ts) == ["fire.png"])
     assert data(here, "fire.png") == PICTURE
-    opened = here.desk.history(1, await here.app._people.agent(here.bob))[0].fact
+    opened = here.event(0)
     assert here.files.get(opened.files[0]) == PICTURE
 
 
@@ -43,7 +43,7 @@ async def test_a_file_alone_is_a_note_and_stays_with_the_agents(here):
     card = await here.asked()
     await here.people.say(here.bob, here.room, "", card.ts, files=[("secret.txt", b"x")])
     await here.quiet()
-    noted = here.desk.history(1, await here.app._people.agent(here.bob))[-1].fact
+    noted = here.event(-1)
     assert [file.name for file in noted.files] == ["secret.txt"]
     assert shared(here, here.help, here.question) == []
 

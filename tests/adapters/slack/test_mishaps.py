@@ -160,11 +160,12 @@ async def test_what_was_said_while_we_were_down_is_caught_up_once(here):
     await here.card("Hello?")
     await here.quiet()
     await here.stop()
-    here.slack.delivery.redeliver = lambda payload: None
+    subscribed, here.slack.app.events = here.slack.app.events, set()
     await here.people.say(here.ann, here.help, "A second fire")
     await here.people.say(here.ann, here.help, "It grows", here.question)
     await here.people.say(here.bob, here.room, "I saw it", card.ts)
     await here.people.say(here.max, dm, "Anybody there?")
+    here.slack.app.events = subscribed
     await here.start()
     await here.card("A second fire")
     await here.sees(lambda: any("It grows" in one for one in here.lines(card.ts)))
@@ -173,8 +174,7 @@ async def test_what_was_said_while_we_were_down_is_caught_up_once(here):
     await here.quiet()
     assert len(here.cards()) == 3
     assert len([one for one in here.lines(card.ts) if "It grows" in one]) == 1
-    history = here.desk.history(1, await here.app._people.agent(here.bob))
-    assert [type(one.fact).__name__ for one in history].count("Noted") == 1
+    assert here.facts().count("Noted") == 1
 
 
 async def test_who_left_the_agents_is_refused_at_the_next_click(here):
@@ -189,6 +189,44 @@ async def test_who_left_the_agents_is_refused_at_the_next_click(here):
     await here.people.click(here.cleo, here.room, card.ts, "Release")
     await here.sees(lambda: here.told(here.cleo))
     assert here.told(here.cleo)[0].startswith("There is no such ticket")
+
+
+async def test_a_lost_answer_brings_its_files_along_once(here):
+    card = await here.asked()
+    await here.quiet()
+    here.faults.add("slack:chat.postMessage", "drop_after")
+    await here.people.say(here.bob, here.room, "!reply Look", card.ts, files=[("how.txt", b"one")])
+    await here.sees(lambda: count(here, "Look"))
+    await here.until(lambda: unknown(here))
+    here.later(seconds=10)
+    await here.sees(lambda: shared(here) == ["how.txt"])
+    await here.quiet()
+    assert (count(here, "Look"), shared(here)) == (1, ["how.txt"])
+
+
+async def test_a_dead_socket_is_opened_again_and_the_gap_is_caught_up(here):
+    await here.asked()
+    await here.quiet()
+    here.faults.add("slack:socket", "lost", times=1)
+    await here.people.say(here.ann, here.help, "Lost on the way")
+    here.clock.forward(timedelta(minutes=30))
+    await here.people.wait_for(lambda: any("Lost on the way" in one.text for one in here.cards()), 15.0)
+    await here.rest()
+    assert len(here.cards()) == 2
+
+
+async def test_a_requesters_message_that_cannot_be_worked_on_becomes_a_ticket_as_it_is(here):
+    here.faults.add("slack:users.info", "error", times=-1, value="internal_error")
+    here.question = await here.people.say(here.ann, here.help, "Fire <!channel>")
+    for _ in range(3):
+        await here.rest()
+        here.later(seconds=60)
+    card = await here.card("Fire")
+    assert here.ann in card.text
+
+
+def shared(here):
+    return [name for one in here.people.messages(here.help, here.question) for name in one.files]
 
 
 async def unknown(here):

@@ -46,7 +46,7 @@ async def test_a_reply_from_the_form_reaches_the_requester_and_is_marked_as_deli
     await here.sees(lambda: len(here.answers()) == 2)
     assert here.answers()[1].startswith("We <3 fire & bring water\nbob · #1")
     line = await here.sees(lambda: next((one for one in here.thread(card.ts) if "📤 bob replied" in one.text), None))
-    await here.sees(lambda: self_marks(here, card.ts, line.ts) == ["white_check_mark"])
+    await here.sees(lambda: marks(here, card.ts, line.ts) == ["white_check_mark"])
     here.later()
     await here.sees(lambda: "Pending" in here.cards()[0].text and "was delivered" in here.cards()[0].text)
 
@@ -71,8 +71,7 @@ async def test_words_in_the_thread_work_and_a_nice_word_is_only_a_note(here):
     assert sorted(here.told(here.bob)) == ["#1 has priority urgent.", "#1 is yours."]
     here.later()
     await here.sees(lambda: "urgent priority" in here.cards()[0].text)
-    history = here.desk.history(1, await here.app._people.agent(here.bob))
-    assert [type(one.fact).__name__ for one in history].count("Noted") == 1
+    assert here.facts().count("Noted") == 1
 
 
 async def test_an_unknown_word_to_the_bot_is_answered_to_the_asker_alone(here):
@@ -252,7 +251,71 @@ async def test_an_edit_is_told_and_a_deletion_too(here):
     await here.sees(lambda: any("(deleted on Slack)" in one for one in here.lines(card.ts)))
 
 
-def self_marks(here, root, ts):
+async def test_an_agent_who_answers_in_the_requesters_thread_is_noted_for_the_colleagues(here):
+    card = await here.asked()
+    await here.people.say(here.bob, here.help, "Try water", here.question)
+    await here.sees(lambda: "📝 bob noted\n(in the requester's thread) Try water" in here.lines(card.ts))
+    assert here.facts().count("Replied") == 0
+
+
+async def test_a_known_word_in_a_direct_message_is_a_command_and_another_is_a_question(here):
+    dm = here.people.dm(here.ann)
+    await here.people.say(here.ann, dm, "!mine")
+    await here.sees(lambda: any("Nothing is waiting" in one.text for one in here.people.messages(dm)))
+    await here.people.say(here.ann, dm, "!!! my mouse is gone")
+    await here.card("!!! my mouse is gone")
+
+
+async def test_a_mention_with_a_question_in_the_help_room_is_a_question(here):
+    await here.people.say(here.ann, here.help, "@deskbell my mouse is gone")
+    card = await here.card("my mouse is gone")
+    assert len(here.cards()) == 1
+    assert "@deskbell my mouse is gone" in card.text
+
+
+async def test_a_queue_may_let_plain_lines_be_replies(tmp_path):
+    async with stage(tmp_path, thread_text="reply") as here:
+        card = await here.asked()
+        await here.people.say(here.bob, here.room, "Pour water", card.ts)
+        await here.sees(lambda: any("Pour water" in one for one in here.answers()))
+        await here.sees(lambda: marks(here, card.ts, here.thread(card.ts)[-1].ts) == ["white_check_mark"])
+
+
+async def test_a_robot_opens_no_ticket(here):
+    robot = here.slack.workspace.add_user("robot", is_bot=True, bot_id="B0OTHER")
+    here.slack.workspace.channels[here.help].members.append(robot)
+    await here.people.say(robot, here.help, "Automatic answer")
+    await here.people.say(here.ann, here.help, "A real question")
+    await here.card("A real question")
+    assert len(here.cards()) == 1
+
+
+async def test_help_lists_what_the_asker_may_do(here):
+    for who, has in ((here.bob, True), (here.ann, False)):
+        outcome = await here.people.command(who, here.help, "/desk help")
+        await here.sees(lambda outcome=outcome: outcome.replies)
+        assert ("/ticket claim NUMBER" in outcome.text) is has
+        assert "/ticket open" in outcome.text
+
+
+async def test_a_forbidden_ticket_and_no_ticket_get_the_same_answer(here):
+    await here.asked()
+    said = []
+    for number in (1, 99):
+        outcome = await here.people.command(here.max, here.help, f"/ticket show {number}")
+        await here.sees(lambda outcome=outcome: outcome.replies)
+        said.append(outcome.text)
+    assert said[0] == said[1]
+
+
+async def test_a_refused_command_gives_the_words_back(here):
+    await here.asked()
+    outcome = await here.people.command(here.max, here.help, "/ticket reply 1 My careful words")
+    await here.sees(lambda: "My careful words" in outcome.text)
+    assert len(here.answers()) == 1
+
+
+def marks(here, root, ts):
     """The reactions of the bot on one message."""
     shown = next(one for one in here.thread(root) if one.ts == ts)
     return [name for name, who in shown.reactions.items() if here.slack.app.bot_user in who]

@@ -1,0 +1,53 @@
+"""A pretend world in a process of its own, so that its Python takes no turn from what is measured."""
+
+import asyncio
+import multiprocessing
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from typing import Any
+
+World = Callable[["Stage"], Awaitable[None]]
+PATIENCE = 60  # seconds until it stands
+
+
+class Stage:
+    """The world's side: `tell` the other process something, and wait until it asks for the end."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+
+    def tell(self, value: Any) -> None:
+        self._pipe.send(value)
+
+    async def until_the_end(self) -> None:
+        """Returns once the other process is done, or gone."""
+        asked = asyncio.Event()
+        asyncio.get_running_loop().add_reader(self._pipe.fileno(), asked.set)
+        await asked.wait()
+
+
+@contextmanager
+def elsewhere(world: World) -> Iterator[Any]:
+    """Run `world` in another process while the block lasts. Gives what it tells first. Raises TimeoutError."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_run, args=(world, theirs), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        if not ours.poll(PATIENCE):
+            raise TimeoutError(f"{world.__qualname__} does not start")
+        yield ours.recv()
+    finally:
+        ours.close()
+        process.join(10)
+        process.kill()
+
+
+def _run(world: World, pipe: Connection) -> None:
+    asyncio.run(_played(world, Stage(pipe)))
+
+
+async def _played(world: World, stage: Stage) -> None:
+    await world(stage)

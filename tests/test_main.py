@@ -1,0 +1,113 @@
+"""The command line: exit codes that mean something, and one sentence for what is wrong."""
+
+import json
+
+import pytest
+from sqlalchemy import text
+from typer.testing import CliRunner
+
+from main import BAD_SETTINGS, IN_TROUBLE, NO_DATABASE, cli
+from storage.engine import claim_alone, connect
+from storage.migrate import migrate
+
+MAIL = """
+IMAP_URL=imap://u:s3cret@127.0.0.1:9/INBOX
+SMTP_URL=smtp://u:s3cret@127.0.0.1:9
+MAIL_FROM=Support <support@example.org>
+REPLY_SECRETS=a:QUJDREVGR0hJSktMTU5PUFFSU1RVVg==
+"""
+
+
+@pytest.fixture
+def deskbell(tmp_path, monkeypatch):
+    """Run the program in an empty folder with nothing set, and an .env of these lines."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("DATABASE_URL", "IMAP_URL", "SLACK_BOT_TOKEN", "DISCORD_TOKEN", "REPLY_SECRETS", "DESK_CONFIG"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*words, env=""):
+        (tmp_path / ".env").write_text(env)
+        (tmp_path / ".env").chmod(0o600)
+        return CliRunner().invoke(cli, words)
+
+    return run
+
+
+def test_fine_settings_are_called_fine(deskbell):
+    result = deskbell("config", "check", env=MAIL)
+    assert (result.exit_code, "The settings are fine." in result.output) == (0, True)
+
+
+def test_an_env_file_that_others_can_read_is_pointed_out(deskbell, tmp_path, monkeypatch):
+    deskbell("config", "check")
+    (tmp_path / ".env").chmod(0o644)
+    assert "chmod 600 .env" in CliRunner().invoke(cli, ["config", "check"]).output
+
+
+@pytest.mark.parametrize("words", [("run",), ("doctor",), ("migrate",), ("config", "check"), ("slack-manifest",)])
+def test_a_wrong_setting_stops_everything_with_one_sentence_each(deskbell, words):
+    result = deskbell(*words, env="LOG_LEVEL=loud\nHTTP_BIND=x\n")
+    assert result.exit_code == BAD_SETTINGS
+    assert result.output.strip().count("\n") == 1
+
+
+def test_a_secret_may_be_read_from_a_file(deskbell, tmp_path):
+    (tmp_path / "secret").write_text("loud\n")
+    assert "LOG_LEVEL is “LOUD”" in deskbell("config", "check", env=f"LOG_LEVEL_FILE={tmp_path / 'secret'}").output
+
+
+def test_a_desk_toml_that_is_none_gets_one_sentence(deskbell, tmp_path):
+    (tmp_path / "desk.toml").write_text("[desk\n")
+    result = deskbell("config", "check")
+    assert (result.exit_code, "The settings cannot be read" in result.output) == (BAD_SETTINGS, True)
+
+
+def test_a_named_desk_toml_must_exist(deskbell):
+    assert "there is no such file" in deskbell("config", "check", env="DESK_CONFIG=nowhere.toml").output
+
+
+def test_a_database_of_a_newer_version_is_refused_untouched(deskbell, tmp_path):
+    engine = connect(f"sqlite:///{tmp_path / 'deskbell.db'}")
+    migrate(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'from-the-future'"))
+    engine.dispose()
+
+    result = deskbell("run", env=MAIL)
+
+    assert (result.exit_code, "newer" in result.output) == (NO_DATABASE, True)
+
+
+def test_a_second_desk_on_one_sqlite_file_is_refused(deskbell, tmp_path):
+    held = claim_alone(f"sqlite:///{tmp_path / 'deskbell.db'}")
+    result = deskbell("run", env=MAIL)
+    held.close()
+
+    assert (result.exit_code, "SQLite serves one process" in result.output) == (NO_DATABASE, True)
+
+
+def test_doctor_looks_while_a_desk_runs_and_says_how_to_mend(deskbell, tmp_path):
+    held = claim_alone(f"sqlite:///{tmp_path / 'deskbell.db'}")
+    result = deskbell("doctor", env=MAIL)
+    held.close()
+
+    assert result.exit_code == IN_TROUBLE
+    assert "✗ Mailbox support: reading over IMAP" in result.output
+    assert "✓ database" in result.output
+    assert "s3cret" not in result.output
+
+
+def test_doctor_without_settings_points_to_the_sandbox(deskbell):
+    result = deskbell("doctor")
+    assert (result.exit_code, "sandbox" in result.output) == (0, True)
+
+
+def test_a_database_that_is_not_there_is_one_sentence(deskbell):
+    result = deskbell("migrate", env="DATABASE_URL=postgresql://u:s3cret@127.0.0.1:9/none\n")
+    assert (result.exit_code, result.output.strip().count("\n")) == (NO_DATABASE, 0)
+    assert "s3cret" not in result.output
+
+
+def test_the_manifest_and_the_invitation_can_be_printed_before_anything_is_set(deskbell):
+    assert json.loads(deskbell("slack-manifest").output)["features"]["slash_commands"]
+    assert "https://discord.com/" in deskbell("discord-invite", "118").output
