@@ -26,7 +26,7 @@ class Book:
         event = Event(ticket.number, self.now(), by, fact, source, heard_in)
         event = replace(event, due=self._due(apply(ticket, event)))
         ticket = apply(ticket, event)
-        drafts = routing.drafts(event, ticket, self.settings, tx.cards.threads(ticket.number))
+        drafts = routing.drafts(event, ticket, self.settings, tx.cards.rooted(ticket.number))
         tx.tickets.append(event, ticket, drafts)
         return ticket
 

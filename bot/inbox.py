@@ -1,7 +1,7 @@
 """Takes arrivals in: each one is understood by its adapter, done in one transaction, and given exactly one fate.
 
 Understanding may look things up on the wire; the deed may not. What fails is tried three times, then quarantined in
-sight, and never stops the next.
+sight, and never stops the next; while a wire is down, what needs it waits.
 """
 
 import asyncio
@@ -12,11 +12,12 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.errors import Refused
-from bot.ports import Arrival, Ask, Fate, Store
+from bot.ports import Arrival, Ask, Fate, NotSent, Store, Unsure
 
 log = logging.getLogger(__name__)
 
 TRIES = 3
+WAITS = [timedelta(seconds=s) for s in (5, 15, 60, 300)]
 PATIENCE = 60  # seconds to understand one arrival
 BATCH = 50
 
@@ -34,7 +35,10 @@ class Deed:
 
 
 class Understands(Protocol):
-    """An adapter's half: what does this arrival ask for? `park` is asked when it failed for the last time."""
+    """An adapter's half: what does this arrival ask for? `park` is asked when it failed for the last time.
+
+    `understand` raises NotSent or Unsure where the wire cannot be asked, and anything else for a bad arrival.
+    """
 
     kind: str
 
@@ -71,6 +75,9 @@ class Inbox:
         except LostLease:
             log.warning("%s was taken over by another worker", arrival.source)
             return
+        except (NotSent, Unsure) as error:
+            await self._ask(self._wait, arrival, error)
+            return
         except Exception as error:
             log.exception("%s: try %s failed", arrival.source, arrival.attempts)
             await self._ask(self._failed, arrival, repr(error))
@@ -93,6 +100,13 @@ class Inbox:
             if not tx.arrivals.settle(arrival, fate, self._now()):
                 raise LostLease(arrival.source)  # another worker took it over: nothing of this happened
             return fate
+
+    def _wait(self, arrival: Arrival, error: NotSent | Unsure) -> None:
+        """The wire is down, which is not the arrival's fault: it waits as long as that takes."""
+        wait = error.wait or WAITS[min(arrival.attempts, len(WAITS)) - 1]
+        log.warning("%s waits for its wire: %s", arrival.source, error)
+        with self._store.transaction() as tx:
+            tx.arrivals.again(arrival, str(error), self._now() + wait)
 
     def _failed(self, arrival: Arrival, error: str) -> None:
         with self._store.transaction() as tx:

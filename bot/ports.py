@@ -196,6 +196,9 @@ class Cards(Protocol):
 
     def place_of(self, source: str) -> str | None: ...  # the room or origin whose thread a message was said in
     def threads(self, number: int) -> dict[str, str]: ...  # place -> thread
+    def rooted(
+        self, number: int
+    ) -> set[str]: ...  # places that have a thread of the ticket, or will: its root is queued
     def stale(self, channel: str, worker: str, now: datetime, limit: int) -> list[Card]: ...
     def drawn(self, card: Card, now: datetime) -> None: ...
     def again(self, card: Card, at: datetime) -> None: ...

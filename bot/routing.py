@@ -1,5 +1,6 @@
 """Who is told. The privacy rule of the whole bot: no other code decides it."""
 
+from collections.abc import Collection
 from typing import assert_never
 
 from bot import events as e
@@ -25,20 +26,23 @@ def is_public(fact: e.Fact) -> bool:
             assert_never(fact)
 
 
-def drafts(event: e.Event, ticket: Ticket, settings: Settings, threads: dict[str, str]) -> list[Draft]:
+def drafts(event: e.Event, ticket: Ticket, settings: Settings, rooted: Collection[str]) -> list[Draft]:
     """What to post about `event`, in order.
 
     Every room of the queue sees everything; the requester sees public facts only. Nothing is repeated in the thread
-    where it was said. A room that has no thread of this ticket yet (new, or moved there) gets its root first.
+    where it was said. A room that is not among the `rooted` (the ticket is new, moved there, or the room was added to
+    the settings) gets its root first.
     """
     told: list[Draft] = []
     for room in settings.queue(ticket.queue).rooms:
-        if room not in threads and isinstance(event.fact, e.Opened | e.Moved):
+        if isinstance(event.fact, SILENT):
+            continue
+        if room not in rooted:
             told.append(Draft(room, Kind.ROOT))
-        if event.heard_in != room and not isinstance(event.fact, SILENT):
+        if event.heard_in != room:
             told.append(Draft(room, Kind.LINE))
     if isinstance(event.fact, e.Moved):
-        old = [place for place in threads if place not in settings.queue(ticket.queue).rooms and place != ticket.origin]
+        old = [place for place in rooted if place not in settings.queue(ticket.queue).rooms and place != ticket.origin]
         told += [Draft(place, Kind.LINE) for place in old]
     if is_public(event.fact) and ticket.origin and event.by.place != ticket.requester:
         told.append(Draft(ticket.origin, Kind.REQUESTER))

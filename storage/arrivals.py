@@ -1,19 +1,32 @@
 """The inbox. See `bot.ports.Arrivals`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, exists, func, or_, select, text, update
+from sqlalchemy import Connection, LargeBinary, RowMapping, and_, bindparam, exists, func, or_, select, text, update
 
 from bot.ports import Arrival, Fate
-from storage.adding import add
+from storage import presence
+from storage.adding import add, insert
+from storage.columns import Ref
 from storage.news import News
-from storage.tables import ARRIVAL, ARRIVAL_IS_OPEN
+from storage.tables import ARRIVAL, ARRIVAL_IS_OPEN, BODY
 
 LEASE = timedelta(seconds=120)
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)  # whatever a mail says of its own date
 OTHER = ARRIVAL.alias("other")
+
+BY_SOURCE = select(ARRIVAL.c.id, bindparam("body", type_=LargeBinary)).where(
+    ARRIVAL.c.source == bindparam("source", type_=Ref)
+)
+END = (
+    update(ARRIVAL)
+    .where(ARRIVAL.c.id == bindparam("arrival"), ARRIVAL.c.fence == bindparam("under"), ARRIVAL.c.state == "leased")
+    .values(owner=None, until_at=None)
+)
+SETTLE = END.values({name: bindparam(name) for name in ("state", "settled_at", "fate", "reason", "ticket")})
+AGAIN = END.values({name: bindparam(name) for name in ("state", "error", "due_at")})
 
 
 class SqlArrivals:
@@ -23,11 +36,14 @@ class SqlArrivals:
     def add(self, arrivals: Sequence[Arrival]) -> int:
         """Write down what came in, leaving out what is known by its source. Returns how many were new."""
         new = add(self._sql, ARRIVAL, [_values(arrival) for arrival in arrivals])
-        self._news.is_fresh |= new > 0
+        if new:
+            self._keep(arrivals)
+            self._news.is_fresh = True
         return new
 
     def lease(self, kind: str, worker: str, now: datetime, limit: int) -> list[Arrival]:
         """Take up to `limit` arrivals for 120 s, oldest first; a lane is worked on by one worker at a time."""
+        presence.enter(self._sql, worker, now)
         picked = self._pick(kind, now, limit)
         ids = [row["id"] for row in picked]
         held = self._held(kind, {row["lane"] for row in picked if row["lane"]}, ids, now)
@@ -39,16 +55,19 @@ class SqlArrivals:
         rows = self._sql.execute(
             taken.values(fence=ARRIVAL.c.fence + 1, attempts=ARRIVAL.c.attempts + 1, **values)
         ).mappings()
-        return [_arrival(row) for row in sorted(rows, key=lambda row: row["id"])]
+        bodies = self._bodies(mine)
+        return [_arrival(row, bodies[row["id"]]) for row in sorted(rows, key=lambda row: row["id"])]
 
     def settle(self, arrival: Arrival, fate: Fate, now: datetime) -> bool:
         """Give it its one fate. False: the lease was lost."""
         told = {"fate": fate.name, "reason": fate.reason, "ticket": fate.ticket}
-        return self._end(arrival, state="settled", settled_at=now, **told)
+        mine = {"arrival": arrival.id, "under": arrival.fence}
+        return self._sql.execute(SETTLE, {"state": "settled", "settled_at": now, **told, **mine}).rowcount == 1
 
     def again(self, arrival: Arrival, error: str, at: datetime) -> None:
         """Try it again, not before `at`."""
-        self._end(arrival, state="pending", error=error, due_at=at)
+        mine = {"arrival": arrival.id, "under": arrival.fence}
+        self._sql.execute(AGAIN, {"state": "pending", "error": error, "due_at": at, **mine})
 
     def last(self, prefix: str) -> str | None:
         """The greatest source, by byte, that begins with `prefix`."""
@@ -62,6 +81,15 @@ class SqlArrivals:
         fate = func.coalesce(ARRIVAL.c.fate, "pending")
         rows = self._sql.execute(select(ARRIVAL.c.kind, fate, func.count()).group_by(ARRIVAL.c.kind, fate))
         return {(kind, name): count for kind, name, count in rows}
+
+    def _keep(self, arrivals: Sequence[Arrival]) -> None:
+        """The bodies of arrivals that were just written down; what is known keeps the one it has."""
+        kept = insert(self._sql, BODY).from_select(["arrival", "body"], BY_SOURCE).on_conflict_do_nothing()
+        self._sql.execute(kept, [{"source": arrival.source, "body": arrival.body} for arrival in arrivals])
+
+    def _bodies(self, ids: Collection[int]) -> dict[int, bytes]:
+        rows = self._sql.execute(select(BODY.c.arrival, BODY.c.body).where(BODY.c.arrival.in_(ids)))
+        return {arrival: body for arrival, body in rows}
 
     def _pick(self, kind: str, now: datetime, limit: int) -> Sequence[RowMapping]:
         is_due = or_(
@@ -86,26 +114,20 @@ class SqlArrivals:
         is_due = or_(ARRIVAL.c.due_at <= now, ARRIVAL.c.state == "leased")
         held = select(ARRIVAL.c.lane, func.min(ARRIVAL.c.id)).where(
             ARRIVAL.c.kind == kind, ARRIVAL.c.lane.in_(lanes), text(ARRIVAL_IS_OPEN),
-            is_due, ARRIVAL.c.id.not_in(ids),
+            is_due, ARRIVAL.c.id < max(ids), ARRIVAL.c.id.not_in(ids),
         )  # fmt: skip
         return {row[0]: row[1] for row in self._sql.execute(held.group_by(ARRIVAL.c.lane))}
-
-    def _end(self, arrival: Arrival, **values: Any) -> bool:
-        mine = update(ARRIVAL).where(ARRIVAL.c.id == arrival.id, ARRIVAL.c.fence == arrival.fence)
-        mine = mine.where(ARRIVAL.c.state == "leased")
-        return self._sql.execute(mine.values(owner=None, until_at=None, **values)).rowcount == 1
 
 
 def _values(arrival: Arrival) -> dict[str, Any]:
     return {
-        "source": arrival.source, "kind": arrival.kind, "lane": arrival.lane, "body": arrival.body,
+        "source": arrival.source, "kind": arrival.kind, "lane": arrival.lane,
         "received_at": arrival.received_at, "due_at": AT_ONCE,
         "state": "pending", "attempts": 0, "fence": 0, "error": "", "reason": "",
     }  # fmt: skip
 
 
-def _arrival(row: RowMapping) -> Arrival:
+def _arrival(row: RowMapping, body: bytes) -> Arrival:
     return Arrival(
-        row["source"], row["kind"], row["body"], row["received_at"], row["lane"], row["id"], row["attempts"],
-        row["fence"],
-    )  # fmt: skip
+        row["source"], row["kind"], body, row["received_at"], row["lane"], row["id"], row["attempts"], row["fence"]
+    )

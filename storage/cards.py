@@ -4,18 +4,24 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, func, or_, select, text, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, or_, select, text, union, update
 
 from bot.ports import Card, Draft, Kind
 from bot.ticket import Ticket
 from storage import drafts, lookups
 from storage.news import News
-from storage.tables import CARD, CARD_IS_STALE, EVENT
+from storage.tables import CARD, CARD_IS_STALE, EVENT, POST, UNSETTLED
 
 LEASE = timedelta(seconds=120)
 REST = timedelta(seconds=3)  # between two drawings of one card: changes in between cost one edit
 
 THREADS = select(CARD.c.place, CARD.c.thread).where(CARD.c.ticket == bindparam("number"))
+ROOTED = union(
+    select(CARD.c.place).where(CARD.c.ticket == bindparam("number")),
+    select(POST.c.place).where(
+        POST.c.ticket == bindparam("number"), POST.c.kind == Kind.ROOT.value, POST.c.state.in_(UNSETTLED)
+    ),
+)
 PLACE_OF = select(CARD.c.place).where(CARD.c.thread == bindparam("address")).limit(1)
 
 
@@ -31,6 +37,10 @@ class SqlCards:
     def threads(self, number: int) -> dict[str, str]:
         """Where the ticket has threads: place -> thread."""
         return {row.place: row.thread for row in self._sql.execute(THREADS, {"number": number})}
+
+    def rooted(self, number: int) -> set[str]:
+        """Places that have a thread of the ticket, or will have one: its root is on its way."""
+        return set(self._sql.execute(ROOTED, {"number": number}).scalars())
 
     def stale(self, channel: str, worker: str, now: datetime, limit: int) -> list[Card]:
         """Lease up to `limit` cards that show less than their ticket has."""

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, case, or_, select, update
 
+from storage import presence
 from storage.adding import add
 from storage.tables import LEASE
 
@@ -14,6 +15,7 @@ class SqlLeases:
 
     def take(self, name: str, owner: str, now: datetime, until: datetime) -> int | None:
         """Take or renew; the fence is raised at each change of owner. None: another holds it."""
+        presence.enter(self._sql, owner, now)
         self._know(name)
         is_free = or_(LEASE.c.owner.is_(None), LEASE.c.owner == owner, LEASE.c.until_at <= now)
         fence = case((LEASE.c.owner == owner, LEASE.c.fence), else_=LEASE.c.fence + 1)

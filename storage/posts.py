@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, exists, func, insert, select, text, update
 
+from bot.events import Replied
 from bot.people import channel_of
 from bot.ports import Draft, Kind, Mark, Post, Receipt
-from storage import drafts, leasing, lookups
+from storage import drafts, leasing, lookups, presence
 from storage.news import News
 from storage.tables import CARD, EVENT, POST, POST_IS_OPEN, TICKET
 
@@ -22,6 +23,7 @@ class SqlPosts:
 
     def lease(self, channel: str, worker: str, now: datetime, limit: int) -> list[Post]:
         """Take up to `limit` posts that may go now, for 120 s."""
+        presence.enter(self._sql, worker, now)
         picked = leasing.pick(self._sql, channel, now, limit)
         if not picked:
             return []
@@ -39,7 +41,7 @@ class SqlPosts:
             return False
         if post.kind is Kind.ROOT or receipt.thread:
             self._hang(post, receipt, now)
-        if post.kind is Kind.REQUESTER:  # a card shows how the newest answer fares
+        if post.kind is Kind.REQUESTER and isinstance(post.event.fact, Replied):  # a card shows how it fares
             lookups.want(self._sql, self._news, post.ticket)
         return True
 

@@ -156,13 +156,12 @@ class ArrivalRow(Row, table=True):
         one_of("state", ARRIVAL_STATES),
         one_of("fate", FATES),
         partly("ix_arrival_open", ARRIVAL_IS_OPEN, "kind", "id"),
-        partly("ix_arrival_lane", ARRIVAL_IS_OPEN, "kind", "lane"),
+        partly("ix_arrival_lane", ARRIVAL_IS_OPEN, "kind", "lane", "state", "until_at"),
     )
     id: int = Field(default=None, primary_key=True)
     source: str = ref(unique=True)
     kind: str
     lane: str = ""
-    body: bytes = Field(sa_type=LargeBinary)
     received_at: datetime
     state: str = "pending"
     attempts: int = 0
@@ -175,6 +174,14 @@ class ArrivalRow(Row, table=True):
     reason: str = Field(default="", sa_type=Text)
     ticket: int | None = Field(default=None, index=True)
     settled_at: datetime | None = None
+
+
+class BodyRow(Row, table=True):
+    """What an arrival said, apart from its row: that changes three times, and a database writes whole rows anew."""
+
+    __tablename__ = "body"
+    arrival: int = Field(primary_key=True, foreign_key="arrival.id", sa_column_kwargs={"autoincrement": False})
+    body: bytes = Field(sa_type=LargeBinary)
 
 
 class PersonRow(Row, table=True):
@@ -210,4 +217,5 @@ class LeaseRow(Row, table=True):
 METADATA = Row.metadata
 TICKET, EVENT, FILE = METADATA.tables["ticket"], METADATA.tables["event"], METADATA.tables["file"]
 POST, CARD, ARRIVAL = METADATA.tables["post"], METADATA.tables["card"], METADATA.tables["arrival"]
+BODY = METADATA.tables["body"]
 PERSON, IDENTITY, LEASE = METADATA.tables["person"], METADATA.tables["identity"], METADATA.tables["lease"]

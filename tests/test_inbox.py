@@ -6,19 +6,23 @@ import pytest
 
 from bot.errors import NoSuchTicket
 from bot.inbox import Deed, Inbox
-from bot.ports import Arrival, Fate
+from bot.ports import Arrival, Fate, NotSent
 from tests.conftest import ask
 
 
 class Edge:
-    """Understands arrivals by their body: b"bad" cannot be understood, b"no" is refused, b"half" breaks midway."""
+    """Understands arrivals by their body: b"bad" cannot be understood, b"no" is refused, b"half" breaks midway, b"down" waits."""
 
     kind = "mail"
 
     def __init__(self, desk, store):
         self.desk, self.store, self.done, self.told = desk, store, [], []
+        self.outages = 8
 
     async def understand(self, arrival):
+        if arrival.body == b"down" and self.outages:
+            self.outages -= 1
+            raise NotSent("the platform is down")
         if arrival.body == b"bad":
             raise ValueError("no mail at all")
 
@@ -97,3 +101,7 @@ def test_an_arrival_with_a_date_in_the_future_does_not_wait_for_it(store, edge, 
         tx.arrivals.add([Arrival("t/1", "mail", b"1", later)])
     asyncio.run(Inbox(store, edge, ask, clock, "tests").work())
     assert edge.done == ["t/1"]
+
+
+def test_what_needs_a_wire_that_is_down_waits_and_is_not_given_up(take, edge):
+    assert take(b"down") == {("mail", "done"): 1}

@@ -1,14 +1,16 @@
 """What the desk promises first: privacy, one history, one winner, nothing twice."""
 
+from dataclasses import replace
 from functools import reduce
 
 import pytest
 
+from bot.desk import Desk
 from bot.errors import AlreadyOwned
 from bot.incoming import Incoming
 from bot.ports import Mark, NotSent, Undeliverable
 from bot.ticket import Status, Ticket, apply
-from tests.conftest import ANN, BOARD, BOB, CLEO, ROOM, SUE, lost_answer
+from tests.conftest import ANN, BEN, BOARD, BOB, CLEO, ROOM, SETTINGS, SUE, lost_answer
 
 
 def mail(number: int, text: str = "Nothing loads.", *answers: str) -> Incoming:
@@ -176,3 +178,28 @@ def test_a_lost_card_is_posted_anew_and_the_thread_goes_on(desk, wire, clock, ca
 
     assert wire.at(ROOM) == ["root", "Opened", "Assigned", "root", "Noted"]
     assert wire.slack.posts[-1].thread == wire.refs(ROOM)[3]
+
+
+def test_moving_away_and_back_while_a_wire_is_down_makes_no_second_root(desk, wire, clock, carry):
+    wire.slack.errors = [NotSent("down")]
+    ticket, _ = desk.receive(mail(1))
+    carry()
+    desk.queue(ticket.number, BOB, "billing")
+    desk.queue(ticket.number, BEN, "support")
+    clock.forward(minutes=1)
+    carry()
+
+    assert wire.at(ROOM).count("root") == wire.at(BOARD).count("root") == 1
+
+
+def test_a_room_added_to_the_settings_gets_the_thread_of_an_old_ticket_with_its_next_word(
+    store, desk, clock, wire, carry
+):
+    ticket, _ = desk.receive(mail(1))
+    carry()
+    support = replace(SETTINGS.queues[0], rooms=(ROOM, BOARD, "slack:C0NEW"))
+    later = Desk(store, replace(SETTINGS, queues=(support,)), clock)
+    later.note(ticket.number, BOB, "Looking.")
+    carry()
+
+    assert wire.at("slack:C0NEW") == ["root", "Noted"]

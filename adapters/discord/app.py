@@ -6,12 +6,15 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
+import aiohttp
+import discord
+
 from adapters.discord import asking, bodies, checks, reacting, refs, talk
 from adapters.discord.bodies import Asked, Heard
 from adapters.discord.channel import DiscordChannel
 from adapters.discord.kit import Kit
 from adapters.discord.listening import Listener
-from adapters.discord.outcomes import Trouble
+from adapters.discord.outcomes import Trouble, outcome
 from adapters.discord.people import People
 from adapters.discord.rest import Rest, point
 from adapters.discord.rooms import Rooms
@@ -61,7 +64,13 @@ class DiscordApp:
         await self._kit.rest.close()
 
     async def understand(self, arrival: Arrival) -> Deed:
-        """What an arrival asks for. Raises ValueError, KeyError or TypeError for a body that is not ours."""
+        """What an arrival asks for. Raises NotSent or Unsure while Discord cannot be asked."""
+        try:
+            return await self._understood(arrival)
+        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+            raise outcome(error, "")[0] from error
+
+    async def _understood(self, arrival: Arrival) -> Deed:
         match bodies.load(arrival.body):
             case Heard() as heard:
                 return await talk.understand(self._kit, heard, arrival)

@@ -5,7 +5,8 @@ from adapters.discord.bodies import Asked, Heard
 from adapters.discord.kit import Kit
 from adapters.discord.rooms import Side
 from adapters.discord.text import decode, one_line
-from bot.errors import EmptyText, Refused
+from bot import access
+from bot.errors import AgentsOnly, EmptyText, Refused
 from bot.events import File, Replied
 from bot.inbox import Deed
 from bot.people import Person
@@ -57,11 +58,13 @@ def send(kit: Kit, number: int | None, by: Person, text: str, files: tuple[File,
 def _open(kit: Kit, by: Person, author: Person, text: str, files: tuple[File, ...], target: Heard) -> Fate:
     if target.is_bot:
         raise Refused("Only what a person wrote can become a ticket.")
+    queue = kit.rooms.queue(target.parent, target.channel)
+    if author.place != by.place and not access.is_agent(by, queue):
+        raise AgentsOnly  # before the number of another's ticket is said
     if (known := kit.desk.find(target.source)) is not None:
         raise Refused(f"That message belongs to #{known} already.")
-    queue = kit.rooms.queue(target.parent, target.channel).name
     origin = kit.rooms.origin(target.user, target.parent, target.channel)
     subject = one_line(text.partition("\n")[0])[:80]
     source = f"{refs.NAME}:opened/{target.channel}/{target.id}"
-    ticket = kit.desk.open(by, subject, text, queue, origin, author, files, source)
+    ticket = kit.desk.open(by, subject, text, queue.name, origin, author, files, source)
     return Fate("ticketed", f"Opened #{ticket.number} for {ticket.requester_name}.", ticket.number)

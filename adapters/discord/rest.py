@@ -12,6 +12,7 @@ from aiolimiter import AsyncLimiter
 from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, Route
 
+from adapters.discord.breaker import Breaker
 from bot.config import Discord
 
 R = TypeVar("R")
@@ -33,16 +34,21 @@ class Rest:
         self._token = settings.token
         self._client: discord.Client | None = None
         self._lock = asyncio.Lock()
-        self._pace = AsyncLimiter(PACE, 1)
+        self._pace, self._breaker = AsyncLimiter(PACE, 1), Breaker()
         self._session: aiohttp.ClientSession | None = None
 
     async def __call__(self, request: Callable[[HTTPClient], Awaitable[R]]) -> R:
-        client = await self.client()
-        async with asyncio.timeout(PATIENCE), self._pace:
-            try:
+        loop = asyncio.get_running_loop()
+        self._breaker.check(loop.time())
+        try:
+            client = await self.client()
+            async with asyncio.timeout(PATIENCE), self._pace:
                 return await request(client.http)
-            except json.JSONDecodeError as error:  # cut on its way: accepted or not, nobody knows
-                raise TimeoutError("the answer was no JSON") from error
+        except json.JSONDecodeError as error:  # cut on its way: accepted or not, nobody knows
+            raise TimeoutError("the answer was no JSON") from error
+        except Exception as error:
+            self._breaker.note(error, loop.time())
+            raise
 
     async def client(self) -> discord.Client:
         """The client, logged in but without a gateway."""

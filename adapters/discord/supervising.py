@@ -68,9 +68,9 @@ class Supervisor:
                     log.error("another process took the gateway: this one lets go")
                     break
         finally:
-            living.cancel()
-            with contextlib.suppress(asyncio.CancelledError, Exception):
-                await living
+            while not living.done():  # once may not do: the library can swallow it while it connects
+                living.cancel()
+                await asyncio.wait([living], timeout=1)
         self._ended = 0 if loop.time() - began > HEALTHY else self._ended + 1
 
     def _renewed(self, fence: int) -> bool:

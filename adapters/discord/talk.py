@@ -6,8 +6,9 @@ from adapters.discord.fates import ignored
 from adapters.discord.kit import Kit
 from adapters.discord.rooms import Side
 from adapters.discord.text import decode, one_line
+from adapters.discord.threads import PRIVATE_THREAD
 from bot import access
-from bot.inbox import Deed
+from bot.inbox import TRIES, Deed
 from bot.incoming import Incoming
 from bot.people import Person
 from bot.ports import Arrival, Fate
@@ -63,19 +64,29 @@ async def _in_intake(kit: Kit, heard: Heard, arrival: Arrival) -> Deed:
 
 async def _in_requesters_thread(kit: Kit, heard: Heard, arrival: Arrival, parent: int) -> Deed:
     """Its requester goes on; what an agent says there is noted, so that the history has it; others are left alone."""
-    by = await kit.people.now(heard, arrival.received_at)
-    place = refs.place(heard.channel)
-    origin = await kit.ask(_origin, kit, place)
+    by, place = await kit.people.now(heard, arrival.received_at), refs.place(heard.channel)
     number = await kit.ask(kit.desk.find, place)
-    owner = refs.address(origin or "")
     is_agent = access.is_agent(by, kit.rooms.queue(parent))
-    if origin is None and number is None and not is_agent:
+    if number is None:
+        await _want_known(kit, heard, arrival)
+        is_first = heard.id == heard.channel
+        if is_agent and not is_first:
+            return ignored("an agent in a thread without a ticket")
         return await _received(kit, heard, arrival, by, place, (), is_conversation=True)
-    if owner and owner.user == heard.user:
-        return await _received(kit, heard, arrival, by, origin or place, (place,))
-    if is_agent and number is not None:
+    origin, requester = await kit.ask(_whose, kit, place, number)
+    if requester == by.place:
+        return await _received(kit, heard, arrival, by, origin or place, (place,), is_conversation=origin == place)
+    if is_agent:
         return await _noted(kit, heard, arrival, by, number, "note")
     return ignored("neither the requester nor an agent")
+
+
+async def _want_known(kit: Kit, heard: Heard, arrival: Arrival) -> None:
+    """A private thread of ours may be answered before its own receipt is written down: later it is known."""
+    found = await kit.people.channel(heard.channel)
+    is_ours = found is not None and found["type"] == PRIVATE_THREAD
+    if is_ours and arrival.attempts < TRIES:
+        raise LookupError(f"{refs.place(heard.channel)} is not known yet")
 
 
 async def _in_agents_thread(kit: Kit, heard: Heard, arrival: Arrival, parent: int) -> Deed:
@@ -83,10 +94,11 @@ async def _in_agents_thread(kit: Kit, heard: Heard, arrival: Arrival, parent: in
     if number is None:
         return ignored("a thread without a ticket")
     by, queue = await kit.people.now(heard, arrival.received_at), kit.rooms.queue(parent)
-    if not access.is_agent(by, queue):
-        return ignored("not an agent")
+    is_agent = access.is_agent(by, queue)
     if (line := words.command(heard, await kit.rest.me())) is not None:
-        return await words.understand(kit, heard, arrival, by, number, line)
+        return await words.understand(kit, heard, arrival, by, number, line, is_agent)
+    if not is_agent:
+        return ignored("not an agent")
     if not heard.content.strip() and not heard.files:
         return ignored("no words")
     return await _noted(kit, heard, arrival, by, number, queue.thread_text)
@@ -136,7 +148,8 @@ def _subject(text: str) -> str:
     return first if len(first) <= SUBJECT else f"{first[: SUBJECT - 1].rstrip()}…"
 
 
-def _origin(kit: Kit, thread: str) -> str | None:
-    """The place whose thread this is: a requester's own, or a room."""
+def _whose(kit: Kit, thread: str, number: int) -> tuple[str | None, str]:
+    """The place whose thread this is (a requester's own, or a room), and who asked."""
     with kit.store.transaction() as tx:
-        return tx.cards.place_of(f"{thread}/0")
+        ticket = tx.tickets.look(number)
+        return tx.cards.place_of(f"{thread}/0"), ticket.requester if ticket else ""

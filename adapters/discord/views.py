@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from adapters.discord import buttons, refs
-from adapters.discord.text import clip, encode, one_line, pieces, quote
+from adapters.discord.text import clip, encode, one_line, pieces, quote, size
 from bot import wording
 from bot.ports import Card, Mark
 from bot.ticket import ENDED, Priority, Status, Ticket
@@ -82,10 +82,11 @@ def stamp(at: datetime, style: str) -> str:
 
 
 def _drawn(head: str, body: str, render: Any, users: tuple[int, ...], roles: tuple[int, ...]) -> Drawn:
-    found = pieces(body, render, CONTENT)
+    is_short = size(head) < CONTENT // 3
+    found = pieces(body, render, CONTENT - size(head) - 1 if is_short else CONTENT)
     whole = body if len(found) > PIECES else ""
     found = [f"{found[0]}\n…"] if whole else found
-    if found and len(head) + len(found[0]) < CONTENT:
+    if found and is_short:
         found[0] = f"{head}\n{found[0]}".strip()
     elif head:
         found.insert(0, head)

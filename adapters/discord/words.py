@@ -25,14 +25,17 @@ def command(heard: Heard, me: int) -> str | None:
     called = MENTION.match(text)
     if called and int(called[1]) == me:
         return text[called.end() :].strip()
-    return text[1:].strip() if text.startswith("!") and lines.verb_in(text[1:]) else None
+    is_typed = text.startswith("!") and not text[1:2].isspace() and lines.verb_in(text[1:])
+    return text[1:].strip() if is_typed else None
 
 
-async def understand(kit: Kit, heard: Heard, arrival: Arrival, by: Person, number: int, line: str) -> Deed:
+async def understand(
+    kit: Kit, heard: Heard, arrival: Arrival, by: Person, number: int, line: str, is_agent: bool
+) -> Deed:  # fmt: skip
     """The deed that `line` asks for, about the thread's ticket unless it names another."""
 
     async def tell(fate: Fate) -> None:
-        await _tell(kit, heard, line, fate)
+        await _tell(kit, heard, line, fate, heard.channel if is_agent else None)
 
     try:
         verb, found, values = lines.read(decode(line, heard.names), implied=number)
@@ -72,12 +75,12 @@ async def _met(kit: Kit, name: str) -> Person | None:
     return await kit.people.person(user.user, found[0].name) if user and user.user else None
 
 
-async def _tell(kit: Kit, heard: Heard, line: str, fate: Fate) -> None:
+async def _tell(kit: Kit, heard: Heard, line: str, fate: Fate, thread: int | None) -> None:
     verb = lines.verb_in(line)
     if fate.name == "refused":
         given_back = f"\n\nYou wrote:\n{decode(heard.content, heard.names)}" if verb and verb.form else ""
-        await feedback.direct(kit, heard.user, fate.reason + given_back, heard.channel)
+        await feedback.direct(kit, heard.user, fate.reason + given_back, thread)
     elif verb and verb.name in READING:
-        await feedback.direct(kit, heard.user, fate.reason, heard.channel)
+        await feedback.direct(kit, heard.user, fate.reason, thread)
     else:
         await feedback.nod(kit, heard.channel, heard.id)

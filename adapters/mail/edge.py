@@ -18,6 +18,7 @@ from bot.people import Person
 from bot.ports import Arrival, Fate, Files, Store
 
 HOPS = 50
+OFTEN = 12  # times that a mail is taken up without an end, before the fault is looked for in the mail
 TEXT = 64_000  # characters of a mail that a ticket holds
 UNKNOWN = Person("unknown sender", "mail:unknown")
 REPORTS = (Nature.BOUNCE, Nature.COMPLAINT, Nature.RECEIPT)
@@ -30,7 +31,7 @@ class MailEdge:
 
     def __init__(self, desk: Desk, store: Store, settings: Settings, files: Files) -> None:
         self._desk, self._store, self._files = desk, store, files
-        self._us = Identity(settings)
+        self._settings, self._us = settings, Identity(settings)
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail")
 
     async def understand(self, arrival: Arrival) -> Deed:
@@ -42,7 +43,7 @@ class MailEdge:
         """The last resort: a ticket with the raw mail in it, so that a person can look."""
         text = f"A mail that came into the mailbox {arrival.lane} could not be read. It is attached as it came."
         message = Incoming(
-            UNKNOWN, text, self._us.queue(arrival.lane).name, arrival.source, "",
+            UNKNOWN, text, self._settings.queue_of(arrival.lane).name, arrival.source, "",
             subject="A mail that could not be read", files=self._kept((_raw(arrival),)),
             silence="the mail could not be read", badge="the mail could not be read",
         )  # fmt: skip
@@ -53,7 +54,7 @@ class MailEdge:
         self._threads.shutdown(wait=False)
 
     def _read(self, arrival: Arrival) -> tuple[Letter, tuple[File, ...]]:
-        if arrival.attempts >= TRIES:  # reading it whole failed twice
+        if arrival.attempts >= TRIES or arrival.fence >= OFTEN:  # reading it whole failed twice, or ends the process
             read = bare(arrival.body, "this mail could not be read; it is attached as it came")
         else:
             read = letter(arrival.body)
@@ -90,7 +91,7 @@ class MailEdge:
         return Incoming(
             by=Person(read.sender.name or address, f"mail:{address}") if address else UNKNOWN,
             text=_text(read),
-            queue=self._us.queue(arrival.lane).name,
+            queue=self._settings.queue_of(arrival.lane).name,
             source=f"mail:{read.message_id}",
             origin=f"mail:{address}" if address else "",
             subject=read.subject,

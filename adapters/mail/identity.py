@@ -2,7 +2,7 @@
 
 from adapters.mail import seals
 from adapters.mail.letter import Letter
-from bot.config import Mailbox, Queue, Settings
+from bot.config import Settings
 from bot.tokens import SHAPE
 
 
@@ -22,14 +22,6 @@ class Identity:
     def is_own_copy(self, letter: Letter) -> bool:
         """Does it say it is from us, under an id of our shape? Whether that id is known, the store says."""
         return self.has(letter.sender.address) and SHAPE.search(letter.message_id) is not None
-
-    def mailbox(self, lane: str) -> Mailbox | None:
-        return next((box for box in self._settings.mailboxes if box.name == lane), None)
-
-    def queue(self, lane: str) -> Queue:
-        """The queue that a mailbox's mail goes to: the one that names it, else the first."""
-        named = (queue for queue in self._settings.queues if lane in queue.mailboxes)
-        return next(named, self._settings.queues[0])
 
 
 def _untagged(address: str) -> str:

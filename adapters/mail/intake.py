@@ -24,6 +24,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 POLL = 60.0  # seconds between looks, whatever IDLE says
+STANDBY = 10.0  # seconds between looks whether the process that reads it still lives
 BACKOFF = (1.0, 5.0, 15.0, 60.0)  # seconds before the next try to connect
 LOGIN = 60.0  # seconds at least after a refused login: servers lock accounts
 
@@ -62,7 +63,7 @@ class Intake:
                 await self._round(*held)
             await self._hang_up()
             self.trouble = ""
-            return self._poll  # another process reads it; look again whether it still does
+            return min(self._poll, STANDBY)  # another process reads it; look again whether it still does
         except LoginError as error:
             self.trouble = f"Mailbox {self._box.name}: the server refuses our login ({_said(error)})"
             wait = self._login_backoff

@@ -6,9 +6,11 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
+import aiohttp
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import arrivals, errors, forms, presses, reading
@@ -33,6 +35,7 @@ log = logging.getLogger(__name__)
 Json = dict[str, Any]
 Ack = Callable[..., Awaitable[object]]
 ALL = re.compile(".*", re.DOTALL)
+WIRE = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)  # what may be well again when asked later
 STALE = {"subteam_members_changed", "member_left_channel", "member_joined_channel", "user_change"}
 
 
@@ -70,13 +73,13 @@ class SlackApp:
         await self._connection.run()
 
     async def understand(self, arrival: Arrival) -> Deed:
-        """What an arrival asks for. Raises what the wire raises: then it is tried again."""
+        """What an arrival asks for. Raises NotSent or Unsure while Slack cannot be asked."""
         try:
             return await self._understanding.understand(arrival)
         except Exception as error:
             if sentence := errors.sentence(error):
                 self.channel.alarm("" if errors.is_token_dead(error) else "looking up", sentence)
-            raise
+            raise (errors.outcome(error) if isinstance(error, WIRE) else error) from error
 
     def park(self, arrival: Arrival, error: str) -> Fate:
         """An arrival that failed for the last time: a requester's message becomes a ticket as it is."""

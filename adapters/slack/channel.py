@@ -171,7 +171,7 @@ class SlackChannel:
         parcels = await uploads.parcels(files, self._files, said if views.is_shortened(said) else "")
         if post.kind is Kind.ROOT or not parcels:
             return
-        shown = await self._finder.files_after(channel, found, (await self._people.me()).bot)
+        shown = await self._finder.files_after(channel, found, await self._people.me())
         missing = [parcel for parcel in parcels if parcel.name not in shown]
         uploaded = await uploads.upload(self._client, missing)
         await uploads.share(self._client, uploaded, channel, found.root)

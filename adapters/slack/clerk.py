@@ -16,7 +16,7 @@ from adapters.slack.whispers import Whispers
 from bot.config import Settings
 from bot.desk import Desk
 from bot.errors import Refused
-from bot.events import File
+from bot.events import Event, File
 from bot.inbox import Deed
 from bot.people import Person
 from bot.ports import Ask, Fate, Store
@@ -24,7 +24,7 @@ from bot.ticket import Ticket
 
 FATES = {"open": "ticketed", "reply": "appended", "note": "appended"}
 SHOWN = {"show", "history", "help", "mine", "list", "pend"}  # whose answer is what was asked for
-TEXTS = ("text", "note", "reason", "subject")
+TEXTS = ("text", "note", "reason", "subject")  # what is given back when it is refused
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,8 @@ class Clerk:
         agent = await self._meant(line, values.get("agent", ""))
         way = Way.SLASH if word else Way.THREAD
         call = self.call(verb.name, by, number, values, asker, source, way=way, agent=agent, files=files)
-        return Deed(lambda: self.run(call), self.telling(asker, said))
+        is_worded = any(values.get(name) for name in TEXTS)
+        return Deed(lambda: self.run(call), self.telling(asker, said if is_worded else ""))
 
     def call(
         self,
@@ -92,6 +93,11 @@ class Clerk:
     async def ticket_at(self, place: str) -> Ticket | None:
         """The ticket whose thread or message this is."""
         return await self.ask(self._look, place)
+
+    def history(self, number: int) -> list[Event]:
+        """Every event of a ticket, oldest first: for us, not for showing."""
+        with self.store.transaction() as tx:
+            return tx.tickets.history(number)
 
     async def _meant(self, line: str, name: str) -> Person | None:
         """The person an argument names, by a mention if there is one."""

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
@@ -53,6 +54,7 @@ class Connection:
         try:
             # Asked here first: refused inside `connect`, the client would try for ever in silence.
             handler.client.wss_uri = await handler.client.issue_new_wss_url()
+            handler.client.message_listeners.append(_count)
             async with asyncio.timeout(OPENING):
                 await handler.connect_async()  # type: ignore[no-untyped-call]
             await self._together(handler)
@@ -101,3 +103,9 @@ class Connection:
                 self._is_behind.set()
             else:
                 self._is_whole = not self._is_behind.is_set()
+
+
+async def _count(_client: object, message: dict[str, Any], _raw: str | None = None) -> None:
+    """Each event goes to any one connection, so a forgotten second process takes its share in silence."""
+    if message.get("type") == "hello" and (count := int(message.get("num_connections") or 1)) > 1:
+        log.warning("Slack counts %s connections of this app: one for each replica is right", count)

@@ -7,6 +7,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import errors
+from adapters.slack.people import Me
 from bot.ports import Post
 
 EARLIER = 60  # seconds before the event, for clocks that differ
@@ -33,14 +34,14 @@ class Finder:
                     raise
         return await self._look(post, channel, None)
 
-    async def files_after(self, channel: str, found: Found, bot: str) -> set[str]:
-        """The names of the files that `bot` showed in the same conversation after a message."""
+    async def files_after(self, channel: str, found: Found, me: Me) -> set[str]:
+        """The names of the files that we showed in the same conversation after a message."""
         page: Any
         if found.root:
             page = await self._client.conversations_replies(channel=channel, ts=found.root, oldest=found.ts, limit=PAGE)
         else:
             page = await self._client.conversations_history(channel=channel, oldest=found.ts, limit=PAGE)
-        ours = [one for one in page["messages"] if one.get("bot_id") == bot]
+        ours = [one for one in page["messages"] if me.user == one.get("user") or me.bot == one.get("bot_id")]
         return {str(file.get("title") or file.get("name")) for one in ours for file in one.get("files") or []}
 
     async def _look(self, post: Post, channel: str, root: str | None) -> Found | None:

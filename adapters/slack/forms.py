@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from adapters.slack import modals, reading, refs
-from adapters.slack.clerk import Clerk
+from adapters.slack import modals, refs
+from adapters.slack.clerk import TEXTS, Clerk
 from adapters.slack.modals import Slip
 from adapters.slack.reading import Asker, Json
 from bot import events as e
 from bot import wording
-from bot.errors import Refused
 from bot.events import File
 from bot.inbox import TRIES, Deed
 from bot.people import Person
@@ -25,17 +24,17 @@ def answer(body: Json) -> Json | None:
 
 
 async def overtaken(clerk: Clerk, body: Json) -> Json | None:
-    """The form once more, with its words kept and a warning, where somebody wrote after it was opened."""
+    """The form once more, with its words kept and a warning, where somebody wrote after it was opened.
+
+    Asks the store alone: an acknowledgement cannot wait for the wire. What was written is not shown here, since whether
+    its reader may still see the ticket is asked only when the form is taken.
+    """
     view = body["view"]
     slip = modals.slip(view["private_metadata"])
     if slip.version is None or slip.number is None or slip.verb not in FRESH_ONLY:
         return None
-    by = await clerk.people.agent(str(body["user"]["id"]))
-    try:
-        events = await clerk.ask(clerk.desk.history, slip.number, by)
-    except Refused:  # the deed itself will be refused, and their words given back
-        return None
-    warning = _news(events[slip.version :], by.place)
+    events = await clerk.ask(clerk.history, slip.number)
+    warning = _news(events[slip.version :], refs.person(str(body["user"]["id"])))
     if not warning:
         return None
     known = Slip(slip.word, slip.verb, slip.number, slip.channel, slip.thread, len(events))
@@ -58,7 +57,7 @@ async def sent(clerk: Clerk, body: Json, arrival: Arrival) -> Deed:
     if slip.verb == "open" and slip.author:
         return await _on_behalf(clerk, slip, by, values, files, arrival)
     call = clerk.call(slip.verb, by, slip.number, values, asker, arrival.source, files=files, agent=agent)
-    returned = "\n".join(values[name] for name in ("subject", "text", "note", "reason") if values.get(name))
+    returned = "\n".join(values[name] for name in TEXTS if values.get(name))
     is_quiet = slip.verb not in ("open", "pend")
     return Deed(lambda: clerk.run(call), clerk.telling(asker, returned, is_quiet))
 
@@ -82,10 +81,10 @@ async def _on_behalf(
 
 
 def _news(events: Sequence[e.Event], mine: str) -> str:
-    """What the requester or a colleague said since, in one sentence."""
+    """Who said something since, in one sentence."""
     for event in reversed(events):
         if isinstance(event.fact, e.Wrote) and not event.fact.automatic:
-            return f"{event.by.name} wrote after you opened this form: “{reading.short(event.fact.text)}”."
+            return f"{event.by.name} wrote after you opened this form."
         if isinstance(event.fact, e.Replied) and event.by.place != mine:
-            return f"{event.by.name} answered after you opened this form: “{reading.short(event.fact.text)}”."
+            return f"{event.by.name} answered after you opened this form."
     return ""

@@ -53,6 +53,9 @@ class People:
         found = profile.get("display_name") or about.get("real_name") or profile.get("real_name") or about.get("name")
         return str(found or user)
 
+    async def is_robot(self, user: str) -> bool:
+        return bool((await self._about(user)).get("is_bot"))
+
     async def names(self, users: list[str]) -> dict[str, str]:
         return dict(zip(users, await asyncio.gather(*map(self.name, users)), strict=True))
 

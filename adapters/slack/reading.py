@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from adapters.slack import buttons, refs, text
+from adapters.slack import buttons, refs
 from adapters.slack.buttons import Press
 
 Json = dict[str, Any]
@@ -88,8 +88,3 @@ def asker(body: Json) -> Asker:
     channel = (body.get("channel") or {}).get("id") or container.get("channel_id") or ""
     thread = container.get("thread_ts") or message.get("thread_ts") or message.get("ts") or ""
     return Asker(str(body["user"]["id"]), str(channel), str(thread), str(body.get("response_url") or ""))
-
-
-def short(said: str) -> str:
-    """The first words of what somebody said, on one line."""
-    return text.one_line(said, 200)

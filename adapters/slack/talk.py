@@ -20,6 +20,8 @@ async def said(clerk: Clerk, line: Line, arrival: Arrival) -> Deed:
     """What a message asks for."""
     if line.bot or line.user in ("", "USLACKBOT"):
         return ignored("a robot wrote it")
+    if await clerk.people.is_robot(line.user):
+        return ignored("a robot wrote it")
     ticket = await clerk.ticket_at(line.thread)
     if command := await _command(clerk, line, ticket, arrival):
         return command

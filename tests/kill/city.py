@@ -1,4 +1,4 @@
-"""A town with many queues, each with a mailbox and rooms of its own, so that no room's pace is what a test waits for."""
+"""A town with many queues, each with a mailbox and rooms of its own: no room's pace is what a test waits for."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -15,6 +15,7 @@ WHEN = sa.DateTime(timezone=True)
 def upgrade() -> None:
     """One function a table."""
     _arrival()
+    _body()
     _lease()
     _person()
     _ticket()
@@ -32,7 +33,6 @@ def _arrival() -> None:
         sa.Column("source", REF, nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("lane", sa.String(), nullable=False),
-        sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("received_at", WHEN, nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -56,7 +56,7 @@ def _arrival() -> None:
     op.create_index(
         "ix_arrival_lane",
         "arrival",
-        ["kind", "lane"],
+        ["kind", "lane", "state", "until_at"],
         sqlite_where=sa.text("state <> 'settled'"),
         postgresql_where=sa.text("state <> 'settled'"),
     )
@@ -68,6 +68,16 @@ def _arrival() -> None:
         postgresql_where=sa.text("state <> 'settled'"),
     )
     op.create_index("ix_arrival_ticket", "arrival", ["ticket"])
+
+
+def _body() -> None:
+    op.create_table(
+        "body",
+        sa.Column("arrival", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["arrival"], ["arrival.id"], name="fk_body_arrival_arrival"),
+        sa.PrimaryKeyConstraint("arrival", name="pk_body"),
+    )
 
 
 def _lease() -> None:

@@ -89,7 +89,9 @@ async def test_of_two_who_claim_at_once_one_wins_and_the_other_is_told_who(here)
     await here.ticket()
     root = here.root().id
     clicks = [here.people.click(who, here.room, root, "Claim") for who in (here.bob, here.cleo)]
-    told = [outcome.text for outcome in await asyncio.gather(*clicks)]
+    outcomes = await asyncio.gather(*clicks)
+    await here.until(lambda: all(outcome.replies for outcome in outcomes))
+    told = [outcome.text for outcome in outcomes]
     assert sorted("is yours" in text for text in told) == [False, True]
     assert any(text.startswith(f"{here.state().owner_name} has") for text in told)
 

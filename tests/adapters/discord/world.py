@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 from adapters.discord.app import DiscordApp
@@ -12,6 +13,7 @@ from bot.config import Discord, Queue, Secret, Settings
 from bot.desk import Desk
 from bot.inbox import Inbox
 from bot.outbox import Outbox
+from bot.people import Person
 from sandbox.clock import Clock
 from sandbox.discord.server import DiscordSandbox
 from sandbox.faults import Faults
@@ -21,8 +23,6 @@ from storage.files import FileStore
 from storage.store import SqlStore
 from storage.tables import METADATA
 from tests.sandbox import discord_schemas
-
-MENTIONABLE = True
 
 
 class Running:
@@ -49,11 +49,13 @@ class Running:
             while await work():
                 pass
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), 0.05)
+                async with asyncio.timeout(0.05):
+                    await self._news.wait()
             self._news.clear()
 
     async def stop(self):
-        self._world.store.listeners.remove(self._wake)
+        if self._wake in self._world.store.listeners:
+            self._world.store.listeners.remove(self._wake)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -90,6 +92,11 @@ class World:
         engine = connect("sqlite://")
         METADATA.create_all(engine)
         self.store, self.files = SqlStore(engine), FileStore(files)
+        self.desk = Desk(self.store, self.settings, self.clock)
+
+    def configure(self, *queues):
+        """Other queues, before anything runs."""
+        self.settings = replace(self.settings, queues=queues)
         self.desk = Desk(self.store, self.settings, self.clock)
 
     def start(self, worker="one", connect=True):
@@ -141,9 +148,11 @@ class World:
         return [one.text for one in self.people.messages(room) if one.text]
 
     async def says(self, room, text):
-        """Wait until somebody said `text` in a room; the message."""
+        """Wait until somebody said `text` in a room or thread; the message."""
 
         def found():
+            if room not in self.guild.threads and room not in (self.guild.channels | self.sandbox.world.directs):
+                return None
             return next((one for one in self.people.messages(room) if text in one.text), None)
 
         return await self.until(found)
@@ -157,6 +166,10 @@ class World:
         await self.until(lambda: len(self.private()) >= number)
         return self.thread(number)
 
+    def person(self, user):
+        roles = frozenset(f"discord:role:{role}" for role in self.guild.members[user].roles)
+        return Person(self.guild.users[user].global_name, f"discord:@{user}", roles)
+
     def state(self, number=1):
         with self.store.transaction() as tx:
             return tx.tickets.look(number)
@@ -164,6 +177,10 @@ class World:
     def facts(self, number=1):
         with self.store.transaction() as tx:
             return [type(event.fact).__name__ for event in tx.tickets.history(number)]
+
+    def unsettled(self):
+        with self.store.transaction() as tx:
+            return {state: count for state, count in tx.posts.unsettled(self.clock()).items() if count}
 
     async def settled(self):
         """Nothing waits any more, in the inbox or in the outbox."""

@@ -144,8 +144,9 @@ class Stage:
 
     async def _work(self, inbox: Inbox, outbox: Outbox) -> None:
         while True:
-            with suppress(TimeoutError):  # like main.py's loops: woken by news, else looking now and then
-                await asyncio.wait_for(self.news.wait(), 0.2)
+            with suppress(TimeoutError):  # woken by news, else looking now and then
+                async with asyncio.timeout(0.2):
+                    await self.news.wait()
             self.is_working = True
             self.news.clear()
             while await inbox.work() + await outbox.carry():

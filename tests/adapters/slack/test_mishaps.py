@@ -215,6 +215,43 @@ async def test_a_dead_socket_is_opened_again_and_the_gap_is_caught_up(here):
     assert len(here.cards()) == 2
 
 
+async def test_a_refreshed_connection_goes_on_listening(here):
+    await here.slack.sockets.disconnect("refresh_requested")
+    await here.sees(lambda: len(here.journal.of("slack", "apps.connections.open")) > 1)
+    await here.sees(lambda: here.slack.sockets.count)
+    await here.asked()
+
+
+async def test_a_form_sent_twice_answers_once(here):
+    card = await here.asked()
+    await here.people.click(here.bob, here.room, card.ts, "Reply")
+    here.faults.add("slack:socket", "duplicate", value=2)
+    await here.people.submit(here.bob, {"Text": "Pour water"})
+    await here.sees(lambda: count(here, "Pour water"))
+    await here.quiet()
+    assert count(here, "Pour water") == 1
+
+
+async def test_the_same_click_four_times_is_one_claim(here):
+    card = await here.asked()
+    here.faults.add("slack:socket", "duplicate", value=3)
+    await here.people.click(here.bob, here.room, card.ts, "Claim")
+    await here.sees(lambda: "👤 bob claimed this ticket" in here.lines(card.ts))
+    await here.quiet()
+    assert here.facts().count("Assigned") == 1
+
+
+async def test_no_listener_calls_anything_but_views_open_before_its_acknowledgement(here):
+    card = await here.asked()
+    await here.quiet()
+    here.clock.forward(timedelta(seconds=61))
+    for what in ("users.info", "usergroups.users.list", "conversations.members", "auth.test"):
+        here.faults.add(f"slack:{what}", "slow", times=-1, value=4)
+    assert (await here.people.click(here.bob, here.room, card.ts, "Reply")).is_ok
+    assert (await here.people.submit(here.bob, {"Text": "Pour water"})).is_ok
+    here.faults.clear()
+
+
 async def test_a_requesters_message_that_cannot_be_worked_on_becomes_a_ticket_as_it_is(here):
     here.faults.add("slack:users.info", "error", times=-1, value="internal_error")
     here.question = await here.people.say(here.ann, here.help, "Fire <!channel>")

@@ -203,7 +203,7 @@ async def test_a_form_that_was_overtaken_says_so_and_keeps_the_words(here):
     await here.people.say(here.ann, here.help, "Wait, it went out", here.question)
     await here.sees(lambda: any("it went out" in one for one in here.lines(card.ts)))
     await here.people.submit(here.bob, {"Text": "We are coming"})
-    assert "ann wrote after you opened this form: “Wait, it went out”" in here.people.modal_text(here.bob)
+    assert "ann wrote after you opened this form." in here.people.modal_text(here.bob)
     assert not [one for one in here.answers() if "We are coming" in one]
     assert (await here.people.submit(here.bob)).is_ok
     await here.sees(lambda: any("We are coming" in one for one in here.answers()))

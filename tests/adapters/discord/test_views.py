@@ -1,0 +1,135 @@
+"""Cards, lines and letters, pure: the right words within the platform's lengths."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from adapters.discord import buttons, ids, views
+from adapters.discord.text import size
+from bot.ports import Card, Mark
+from bot.ticket import Priority, Status, Ticket
+from bot.words import ForRequester, ForRoom
+from sandbox.discord import message_forms
+from sandbox.discord.limits import Limits
+from sandbox.discord.pings import ROLE, USER
+from tests.adapters.discord.test_text import HOSTILE
+
+NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
+TICKET = Ticket(
+    42, 3, "mail:ann@example.org", "Ann", "mail:ann@example.org", "VPN is down", "support",
+    last_words="It broke\nthis morning", opened_at=NOON, first_by=NOON,
+)  # fmt: skip
+
+
+def drawn(ticket=TICKET, earlier=0, delivery=None):
+    return views.card(Card(1, "discord:118", "discord:118/1", "discord:1", ticket, earlier, delivery))
+
+
+def text(card):
+    embed = card["embeds"][0]
+    return "\n".join([embed["title"], embed["description"], *(f"{f['name']}: {f['value']}" for f in embed["fields"])])
+
+
+def labels(ticket):
+    return [one["label"] for one in buttons.rows(ticket)[0]["components"]]
+
+
+@pytest.mark.parametrize(
+    ("change", "shown"),
+    [
+        ({}, "#42 VPN is down"),
+        ({}, "> It broke\n> this morning"),
+        ({}, f"First response <t:{int(NOON.timestamp())}:R>"),
+        ({}, "ann@example.org"),
+        ({}, "Owner: nobody"),
+        ({"owner": "discord:@80", "owner_name": "Bob"}, "Owner: <@80>"),
+        ({"owner": "slack:@UBOB", "owner_name": "Bob"}, "Owner: Bob"),
+        ({"priority": Priority.URGENT}, "🔴 urgent"),
+        ({"tags": ("billing", "vip")}, "Tags: billing · vip"),
+        ({"badge": "not authenticated"}, "⚠️ not authenticated"),
+        ({"trouble": "mailbox full"}, "the answer did not arrive: mailbox full"),
+        ({"status": Status.RESOLVED, "resolution": "fixed"}, "**resolved (fixed)**"),
+        ({"status": Status.PENDING, "wake_at": NOON}, f"until <t:{int(NOON.timestamp())}:f>"),
+        ({"subject": ""}, "(no subject)"),
+    ],
+)
+def test_the_card_is_the_truth_at_a_glance(change, shown):
+    assert shown in text(drawn(replace(TICKET, **change)))
+
+
+def test_the_card_shows_delivery_and_other_tickets():
+    assert "✅ the answer arrived" in text(drawn(delivery=Mark.DELIVERED))
+    assert "⏳ the answer is on its way" in text(drawn(delivery=Mark.QUEUED))
+    assert "2 other tickets" in text(drawn(earlier=2))
+
+
+@pytest.mark.parametrize(
+    ("change", "shown"),
+    [
+        ({}, ["Claim", "Reply", "Note", "Resolve"]),
+        ({"owner": "discord:@80"}, ["Release", "Reply", "Note", "Resolve"]),
+        ({"status": Status.RESOLVED}, ["Claim", "Reply", "Note", "Reopen"]),
+        ({"status": Status.CLOSED}, ["Reopen", "Note"]),
+    ],
+)
+def test_the_buttons_fit_the_state(change, shown):
+    assert labels(replace(TICKET, **change)) == shown
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "x" * 5000, "🙂" * 3000, "*" * 3000, "<" * 3000])
+@pytest.mark.parametrize("status", list(Status))
+def test_no_card_breaks_a_limit_of_the_platform(text, status):
+    ticket = replace(
+        TICKET, subject=text, requester_name=text, owner="slack:@U1", owner_name=text, queue=text, badge=text,
+        last_words=text[:300], tags=(text, "b") * 30, trouble=text, resolution=text, status=status,
+    )  # fmt: skip
+    message_forms.check(drawn(ticket, 99, Mark.FAILED), {}, Limits())
+    assert 1 <= size(views.name(ticket)) <= 200
+    assert len(views.name(ticket)) <= 100
+
+
+def test_a_thread_is_named_once_with_its_number_and_subject():
+    assert views.name(TICKET) == "#42 VPN is down"
+    assert views.name(replace(TICKET, subject="a\nb " * 80)).startswith("#42 a b a b")
+
+
+def test_only_the_pings_of_a_line_are_mentioned():
+    words = ForRoom("🔔", "@everyone is late <@1>", "<@2>", pings=("discord:@80", "discord:role:118", "slack:@U1"))
+    line = views.line(words)
+    assert (line.users, line.roles) == ((80,), (118,))
+    assert (USER.findall(line.contents[0]), ROLE.findall(line.contents[0])) == (["80"], ["118"])
+    assert "<@80> <@&118>" in line.contents[0]
+
+
+def test_a_line_tells_times_natively():
+    assert f"<t:{int(NOON.timestamp())}:R>" in views.line(ForRoom("⏸️", "waits until", at=NOON)).contents[0]
+
+
+@pytest.mark.parametrize("length", [0, 10, 1900, 3000, 5000])
+def test_a_body_comes_in_pieces_that_lose_nothing(length):
+    body = ("word " * (length // 5)).strip()
+    line = views.line(ForRoom("📝", "Bob noted", body))
+    assert all(size(one) <= 2000 for one in line.contents)
+    assert "".join(line.contents).count("word") == body.count("word")
+    assert line.whole == ""
+
+
+def test_what_is_too_long_for_pieces_comes_as_a_file():
+    letter = views.letter(ForRequester(42, "VPN", "word " * 4000, "Bob", False))
+    assert len(letter.contents) == 1
+    assert letter.contents[0].endswith("…")
+    assert letter.whole.count("word") == 4000
+
+
+def test_an_automatic_word_has_no_name_over_it():
+    assert views.letter(ForRequester(42, "", "Received.", "Support", True)).contents == ("Received.",)
+    assert views.letter(ForRequester(42, "", "Hi", "B*b", False)).contents == ("**B\\*b**\nHi",)
+
+
+def test_ids_of_buttons_and_forms_are_read_back():
+    assert ids.read_form(ids.form("reply", 42, 1700000000)) == ids.Form("reply", 42, 1700000000)
+    assert ids.read_form(ids.form("open", None)) == ids.Form("open", None)
+    assert ids.read_form("m2:reply:42") is None
+    assert ids.read_form("d1:reply:42") is None
+    assert ids.numbers(buttons.rows(TICKET)) == {42}
