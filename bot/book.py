@@ -21,12 +21,17 @@ class Book:
         """Write `fact` down and queue what it tells people. A `source` that was recorded before changes nothing."""
         if source and tx.tickets.of(source) is not None:
             return ticket
+        return self.write(tx, ticket, by, fact, source)
+
+    def write(self, tx: Transaction, ticket: Ticket, by: Person, fact: Fact, source: str | None = None) -> Ticket:
+        """As `record`, for a `source` that is known to be new."""
         fact, by = printable(fact), replace(by, name=printable(by.name))
         heard_in = tx.cards.place_of(source) if source else None
         event = Event(ticket.number, self.now(), by, fact, source, heard_in)
         event = replace(event, due=self._due(apply(ticket, event)))
         ticket = apply(ticket, event)
-        drafts = routing.drafts(event, ticket, self.settings, tx.cards.rooted(ticket.number))
+        rooted = tx.cards.rooted(ticket.number) if routing.asks_for_rooms(event, ticket) else ()
+        drafts = routing.drafts(event, ticket, self.settings, rooted)
         tx.tickets.append(event, ticket, drafts)
         return ticket
 

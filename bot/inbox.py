@@ -17,6 +17,7 @@ from bot.ports import Arrival, Ask, Fate, NotSent, Store, Unsure
 log = logging.getLogger(__name__)
 
 TRIES = 3
+QUARANTINED = "quarantined"
 WAITS = [timedelta(seconds=s) for s in (5, 15, 60, 300)]
 PATIENCE = 60  # seconds to understand one arrival
 BATCH = 50
@@ -102,10 +103,16 @@ class Inbox:
             return fate
 
     def _wait(self, arrival: Arrival, error: NotSent | Unsure) -> None:
-        """The wire is down, which is not the arrival's fault: it waits as long as that takes."""
+        """The wire is down, which is not the arrival's fault: it waits as long as that takes.
+
+        Only what the edge can take as it is, a requester's words, does not wait longer than others are tried.
+        """
         wait = error.wait or WAITS[min(arrival.attempts, len(WAITS)) - 1]
         log.warning("%s waits for its wire: %s", arrival.source, error)
         with self._store.transaction() as tx:
+            if arrival.attempts >= TRIES and (fate := self._edge.park(arrival, str(error))).name != QUARANTINED:
+                tx.arrivals.settle(arrival, fate, self._now())
+                return
             tx.arrivals.again(arrival, str(error), self._now() + wait)
 
     def _failed(self, arrival: Arrival, error: str) -> None:
@@ -119,4 +126,4 @@ class Inbox:
         except Exception:  # even parking broke: the arrival itself stays, in the ledger
             log.exception("%s: could not be parked", arrival.source)
             with self._store.transaction() as tx:
-                tx.arrivals.settle(arrival, Fate("quarantined", error), self._now())
+                tx.arrivals.settle(arrival, Fate(QUARANTINED, error), self._now())

@@ -24,10 +24,10 @@ def receive(book: Book, tokens: Tokens, tx: Transaction, message: Incoming) -> t
     ticket, badge, third_party = _answered(tokens, tx, message)
     if ticket and not _too_late(book, ticket):
         fact = Wrote(message.text, message.files, badge or message.badge, message.automatic, third_party)
-        return book.record(tx, ticket, message.by, fact, message.source), False
+        return book.write(tx, ticket, message.by, fact, message.source), False
     if ticket and message.automatic:
         fact = Wrote(message.text, message.files, message.badge, True, third_party)
-        return book.record(tx, ticket, message.by, fact, message.source), False
+        return book.write(tx, ticket, message.by, fact, message.source), False
     return _open(book, tx, message, ticket), True
 
 
@@ -81,15 +81,15 @@ def _open(book: Book, tx: Transaction, message: Incoming, follows: Ticket | None
         message.subject, message.text, message.queue, message.by.place, message.by.name, message.origin,
         message.files, follows.number if follows else None, message.badge, message.automatic,
     )  # fmt: skip
-    ticket = book.record(tx, tx.tickets.new(), message.by, fact, message.source)
+    ticket = book.write(tx, tx.tickets.new(), message.by, fact, message.source)
     return acknowledge(book, tx, ticket, message.silence)
 
 
 def _capped(book: Book, tx: Transaction, ticket: Ticket) -> str:
     if channel_of(ticket.origin) != "mail":
         return "" if ticket.origin else "the requester has no place to answer to"
-    if tx.tickets.acknowledged(book.now() - DAY, ticket.origin) >= PER_PLACE_A_DAY:
-        return f"{ticket.origin} had {PER_PLACE_A_DAY} acknowledgements within a day"
     if tx.tickets.acknowledged(book.now() - BURST) >= IN_ALL_A_BURST:
         return f"{IN_ALL_A_BURST} acknowledgements went out within 10 minutes"
+    if tx.tickets.acknowledged(book.now() - DAY, ticket.origin) >= PER_PLACE_A_DAY:
+        return f"{ticket.origin} had {PER_PLACE_A_DAY} acknowledgements within a day"
     return ""

@@ -26,6 +26,11 @@ def is_public(fact: e.Fact) -> bool:
             assert_never(fact)
 
 
+def asks_for_rooms(event: e.Event, ticket: Ticket) -> bool:
+    """Does it matter to `drafts` which rooms know the ticket? To none is a silent fact told, and none knows a new one."""
+    return ticket.version > 1 and not isinstance(event.fact, SILENT)
+
+
 def drafts(event: e.Event, ticket: Ticket, settings: Settings, rooted: Collection[str]) -> list[Draft]:
     """What to post about `event`, in order.
 

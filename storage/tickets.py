@@ -87,7 +87,8 @@ class SqlTickets:
             raise Overtaken(f"#{ticket.number} is not at version {ticket.version - 1} any more")
         self._attach(written)
         outbox.queue(self._sql, self._news, drafts, ticket.number, written.id, event.at)
-        lookups.want(self._sql, self._news, ticket)
+        if ticket.version > 1:  # before, it has no cards
+            lookups.want(self._sql, self._news, ticket)
         return written
 
     def history(self, number: int) -> list[Event]:

@@ -11,7 +11,7 @@ from tests.conftest import ask
 
 
 class Edge:
-    """Understands arrivals by their body: b"bad" cannot be understood, b"no" is refused, b"half" breaks midway, b"down" waits."""
+    """By body: b"bad" cannot be understood, b"no" is refused, b"half" breaks midway, b"down" needs a wire."""
 
     kind = "mail"
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from email.message import Message
+from functools import cached_property
 
 from adapters.mail import hypertext
 from adapters.mail.charsets import decoded, lines
@@ -15,10 +16,18 @@ SHOWN = ("text/plain", "text/html")
 
 @dataclass(frozen=True)
 class Text:
-    """A readable part; `is_file` where it came as a named file and not as words in the mail."""
+    """A readable part: its words as they came, and as a person reads them."""
 
-    text: str
+    words: str
     is_html: bool = False
+
+    @cached_property
+    def text(self) -> str:  # when asked for: of most mails nobody reads the HTML, and flattening it is dear
+        return hypertext.plain(self.words) if self.is_html else self.words
+
+    @property
+    def is_worded(self) -> bool:
+        return bool(self.text.strip())
 
 
 Leaf = Text | Attachment
@@ -34,7 +43,7 @@ class Parts:
 
     @property
     def text(self) -> str:
-        return "\n\n".join(part.text for part in self.leaves if isinstance(part, Text) and part.text.strip())
+        return "\n\n".join(part.text for part in self.leaves if isinstance(part, Text) and part.is_worded)
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:
@@ -60,7 +69,7 @@ class Parts:
         data = content(part)
         if kind in SHOWN and not _is_file(part):
             text = decoded(data, str(part.get_param("charset") or "") if _has_charset(part) else "")
-            return Text(hypertext.plain(lines(text)), True) if kind == "text/html" else Text(lines(text))
+            return Text(lines(text), kind == "text/html")
         if not data and not part.get_filename():
             return None
         return Attachment(filename(part, self.count), clean_type(kind), data)
@@ -105,11 +114,13 @@ def _text_of(part: Message, payload: object) -> str:
 
 def _best(found: list[list[Leaf]]) -> list[list[Leaf]]:
     """Of alternatives: the first plain one with words, else the last with words; the files of all."""
-    worded = [leaves for leaves in found if any(isinstance(leaf, Text) and leaf.text.strip() for leaf in leaves)]
-    plain = [
-        leaves for leaves in worded if any(isinstance(x, Text) and not x.is_html and x.text.strip() for x in leaves)
-    ]
-    chosen = (plain or worded[-1:] or [[]])[0]
+    plain = (leaves for leaves in found if any(_has_words(leaf) for leaf in leaves))
+    last = (leaves for leaves in reversed(found) if any(_has_words(leaf, True) for leaf in leaves))
+    chosen = next(plain, None) or next(last, [])
     return [
         leaves if leaves is chosen else [leaf for leaf in leaves if isinstance(leaf, Attachment)] for leaves in found
     ]
+
+
+def _has_words(leaf: Leaf, may_be_html: bool = False) -> bool:
+    return isinstance(leaf, Text) and (may_be_html or not leaf.is_html) and leaf.is_worded

@@ -22,6 +22,9 @@ class Headers:
     def __init__(self, fields: list[tuple[str, bytes]], broken: bool = False) -> None:
         self.fields = fields
         self.broken = broken  # lines that are no fields stood between fields
+        self._values: dict[str, list[str]] = {}
+        for name, value in fields:
+            self._values.setdefault(name, []).append(one_line(decoded(value[:VALUE])))
 
     @classmethod
     def of(cls, raw: bytes) -> "Headers":
@@ -41,7 +44,7 @@ class Headers:
 
     def raw(self, name: str) -> list[str]:
         """Every instance of a field as it stands, unfolded."""
-        return [one_line(decoded(value[:VALUE])) for known, value in self.fields if known == name]
+        return self._values.get(name, [])
 
     def all(self, name: str) -> list[str]:
         """Every instance of a field with its encoded words decoded."""
@@ -56,7 +59,7 @@ class Headers:
         return tuple(ID.findall(" ".join(self.raw(name))))
 
     def has(self, prefix: str) -> bool:
-        return any(name.startswith(prefix) for name, _ in self.fields)
+        return any(name.startswith(prefix) for name in self._values)
 
 
 def head(raw: bytes) -> bytes:

@@ -92,7 +92,7 @@ class Clerk:
 
     async def ticket_at(self, place: str) -> Ticket | None:
         """The ticket whose thread or message this is."""
-        return await self.ask(self._look, place)
+        return await self.ask(self.look, place)
 
     def history(self, number: int) -> list[Event]:
         """Every event of a ticket, oldest first: for us, not for showing."""
@@ -108,7 +108,8 @@ class Clerk:
         meant = [one for one in ids if one != me] or ([] if name.lstrip("@") else ids)
         return await self.people.agent(meant[0]) if meant else await self.people.named(name)
 
-    def _look(self, place: str) -> Ticket | None:
+    def look(self, place: str) -> Ticket | None:
+        """The same, on the desk's own thread."""
         with self.store.transaction() as tx:
             number = tx.tickets.of(place)
             return tx.tickets.look(number) if number is not None else None

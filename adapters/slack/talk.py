@@ -36,13 +36,12 @@ async def said(clerk: Clerk, line: Line, arrival: Arrival) -> Deed:
 
 def parked(clerk: Clerk, line: Line) -> Fate:
     """A requester's message that could not be worked on is taken as it is, without names and files."""
-    origin = refs.person(line.user) if line.is_direct else line.thread
-    ticket = clerk.desk.find(line.thread)
+    ticket = clerk.look(line.thread)
     is_asked = line.is_direct or (line.root is None and _is_intake(clerk, line.channel))
-    if line.bot or not line.user or not (is_asked or ticket):
-        return Fate("quarantined", "it could not be understood")
-    if ticket and not is_asked:
-        return Fate("quarantined", f"it belongs to #{ticket}", ticket)
+    is_theirs = ticket is not None and ticket.origin == line.thread
+    if line.bot or not line.user or not (is_asked or is_theirs):
+        return Fate("quarantined", "it could not be understood", ticket.number if ticket else None)
+    origin = refs.person(line.user) if line.is_direct else line.thread
     return _receive(clerk, _incoming(clerk, line, line.user, text.decode(line.text), (), origin))
 
 

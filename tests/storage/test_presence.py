@@ -1,9 +1,10 @@
 """What a dead worker held is free at once; what a living one holds is its own until the lease ends."""
 
 import logging
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 
 from bot.ports import Arrival
 from storage.engine import connect
@@ -39,8 +40,17 @@ def came(store, clock) -> None:
 
 def taken(store, clock, worker):
     with store.transaction() as tx:
-        lease = tx.leases.take("mailbox:support", worker, clock(), clock().max)
+        lease = tx.leases.take("mailbox:support", worker, clock(), clock() + timedelta(minutes=3))
         return lease, tx.arrivals.lease("mail", worker, clock(), 5)
+
+
+def end(engine: Engine, worker: str) -> None:
+    """The end of a process closes its connections; PostgreSQL is waited for until it has noticed."""
+    engine.dispose()
+    if engine.dialect.name == "postgresql":
+        with engine.begin() as connection:
+            connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(worker, 0))))
+        engine.dispose()
 
 
 def test_what_a_dead_worker_held_is_free_at_once(process, clock, caplog):
@@ -48,7 +58,7 @@ def test_what_a_dead_worker_held_is_free_at_once(process, clock, caplog):
     dying, store = process()
     came(store, clock)
     assert taken(store, clock, "a")[0] == 1
-    dying.dispose()  # the end of a process closes its connections
+    end(dying, "a")
 
     lease, [arrival] = taken(process()[1], clock, "b")
 
@@ -62,7 +72,7 @@ def test_a_try_that_ended_with_its_process_is_not_the_arrivals_fault(process, cl
         came(store, clock)
         _, [arrival] = taken(store, clock, worker)
         assert arrival.attempts == 1
-        engine.dispose()
+        end(engine, worker)
     assert arrival.fence == 5
 
 
@@ -85,7 +95,7 @@ def test_a_worker_that_lives_on_notices_within_seconds_that_another_died(process
     came(store, clock)
     taken(store, clock, "a")
     assert taken(other, clock, "b") == (None, [])
-    dying.dispose()
+    end(dying, "a")
 
     clock.forward(seconds=11)
     lease, arrivals = taken(other, clock, "b")

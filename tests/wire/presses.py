@@ -11,8 +11,8 @@ ON_SLACK = (
     ("Assign…", {"Agent": "cleo"}, "Assigned"), ("Take over", None, "Assigned"),
     ("Escalate…", {"Reason": "It burns."}, "Escalated"), ("Wait until…", {"Wait until": "2h"}, "Pended"),
     ("Wait for the requester", None, "Pended"), ("Resolve", {"Note": "Done."}, "Resolved"),
-    ("Reopen", None, "Reopened"), ("Close…", {"Note": "Done."}, "Closed"), ("Reopen", None, "Reopened"), ("History", None, ""),
-    ("Queue…", {"Queue": "billing"}, "Moved"),
+    ("Reopen", None, "Reopened"), ("Close…", {"Note": "Done."}, "Closed"), ("Reopen", None, "Reopened"),
+    ("History", None, ""), ("Queue…", {"Queue": "billing"}, "Moved"),
 )  # fmt: skip
 ON_DISCORD = (
     ("Claim", None, "Assigned"), ("Release", None, "Released"), ("Reply", {"Text": "Plug it in."}, "Replied"),

@@ -4,17 +4,18 @@ import base64
 import quopri
 
 import pytest
+import pytest_asyncio
 
 from tests.wire import ways
 from tests.wire.deeds import Deed
-from tests.wire.presses import on_discord, on_slack, say, spot
+from tests.wire.presses import on_discord, on_slack
 from tests.wire.sights import in_mail
 from tests.wire.sights import on_discord as seen_on_discord
 from tests.wire.sights import on_slack as seen_on_slack
 from tests.wire.world import Village, listening, world
 
-BIRD = "CANARY"
-ANN, RITA = "ann@customer.example", "rita"
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+BIRD, RITA = "CANARY", "rita"
 
 
 class Menagerie(Village):
@@ -26,77 +27,44 @@ class Menagerie(Village):
         return toml
 
 
-@pytest.fixture
-async def here(tmp_path):
-    """One ticket of each kind of requester, every internal text said on each, in every way it can be said."""
-    async with world(tmp_path, Menagerie()) as made:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def here(tmp_path_factory):
+    """One ticket of each kind of requester; every internal text there is was said, in every way it can be said."""
+    async with world(tmp_path_factory.mktemp("birds"), Menagerie()) as made:
         await listening(made)
-        space = made.town.slack.workspace
-        space.change_user(made.town.cast.slack["sue"], real_name=f"{BIRD} Sue")
+        made.town.slack.workspace.change_user(made.town.cast.slack["sue"], real_name=f"{BIRD} Sue")
         numbers = [await made.asks_by_mail(), await made.asks_on_slack(), await made.asks_on_discord()]
         await made.until(lambda: all(made.slack_card(one) and made.discord_card(one) for one in numbers))
-        await whisper(made, numbers)
+        await whisper(made)
+        await answer(made, numbers)
+        await made.carried()
         yield made
 
 
-async def whisper(here, numbers):
+async def whisper(here):
     """Everything internal, with the canary in it."""
-    for number in numbers:
-        for deed in (
-            Deed("note", f"{BIRD} noted", "Noted"), Deed("tag", f"+{BIRD}", "Tagged"),
-            Deed("assign", "@sue", "Assigned"), Deed("escalate", f"{BIRD} escalated", "Escalated"),
-        ):  # fmt: skip
-            await ways.slack_command(here, "bob", deed, number)
-    await here.slack.say(
-        here.town.cast.slack["bob"], here.town.room("slack support"), f"{BIRD} said so",
-        thread=here.slack_card(1).ts, files=[(f"{BIRD}.txt", f"{BIRD} in a file".encode())],
-    )  # fmt: skip
+    await ways.slack_command(here, "bob", Deed("note", f"{BIRD} noted"), 1)
+    await ways.slack_command(here, "bob", Deed("tag", f"+{BIRD}"), 2)
+    await ways.slack_command(here, "bob", Deed("assign", "@sue"), 2)
+    await ways.slack_command(here, "bob", Deed("escalate", f"{BIRD} escalated"), 3)
     await ways.slack_bang(here, "bob", Deed("note", f"{BIRD} banged"), 2)
     await ways.discord_bang(here, "cleo", Deed("note", f"{BIRD} banged"), 3)
-    await say(here, "discord", "cleo", 2, f"{BIRD} said on Discord")
+    await ways.discord_command(here, "cleo", Deed("note", options={"text": f"{BIRD} by an option"}), 2)
     await on_slack(here, "bob", 3, "Note", {"Text": f"{BIRD} in a form"})
     await on_discord(here, "cleo", 1, "Note", {"Text": f"{BIRD} in a form"})
-    room, card, thread = spot(here, "discord", 1)
-    await here.discord.say(
-        here.town.cast.discord["cleo"], thread, f"{BIRD} with a file", [(f"{BIRD}.png", BIRD.encode())]
-    )
+    file, cast = (f"{BIRD}.txt", f"{BIRD} in a file".encode()), here.town.cast
+    card = here.slack_card(1)
+    await here.slack.say(cast.slack["bob"], card.channel, f"{BIRD} said so", thread=card.ts, files=[file])
+    await here.discord.say(cast.discord["cleo"], here.discord_card(2).id, f"{BIRD} on Discord", [file])
     await here.settled()
 
 
-async def test_no_internal_word_is_found_where_a_requester_looks(here):
-    for number in (1, 2, 3):
+async def answer(here, numbers):
+    """The public words that go out beside them; one of them cannot arrive."""
+    for number in numbers:
         await ways.slack_command(here, "bob", Deed("reply", "Please restart it."), number)
         await ways.slack_command(here, "bob", Deed("resolve", f"fixed {BIRD} closing note"), number)
-        await ways.slack_command(here, "bob", Deed("reopen"), number)
-        await ways.slack_command(here, "bob", Deed("close", f"fixed {BIRD} last note"), number)
-    await asked_by_the_requester(here)
     await here.carried()
-
-    assert found_in_the_rooms(here)  # the bird does sing where agents are
-    assert leaks(here) == []
-
-
-async def test_the_history_of_a_requester_holds_no_internal_word(here):
-    for wire, number in (("slack", 2), ("discord", 3)):
-        command = ways.COMMANDS[wire]
-        for deed in (Deed("history"), Deed("show")):
-            told = await command(here, RITA, deed, number)
-
-            assert told
-            assert BIRD.lower() not in told.lower(), (wire, deed.verb)
-
-
-async def test_a_note_to_a_ticket_that_was_moved_stays_in_the_rooms(here):
-    for number in (1, 2, 3):
-        await ways.slack_command(here, "bob", Deed("queue", f"{BIRD.lower()}-queue"), number)
-        await ways.slack_command(here, "bob", Deed("note", f"{BIRD} after moving"), number)
-    await asked_by_the_requester(here)
-    await here.carried()
-
-    assert leaks(here) == []
-
-
-async def test_why_an_answer_did_not_arrive_stays_with_the_agents(here):
     here.town.faults.add("smtp:rcpt", "5xx", times=-1, value=550)
     await ways.slack_command(here, "bob", Deed("reply", "This cannot arrive."), 1)
 
@@ -105,8 +73,34 @@ async def test_why_an_answer_did_not_arrive_stays_with_the_agents(here):
 
     await here.until(is_told)
     here.town.faults.clear()
-    await here.carried()
+    for number in numbers:
+        await ways.slack_command(here, "bob", Deed("queue", f"{BIRD.lower()}-queue"), number)
+    await ways.slack_command(here, "bob", Deed("close", f"fixed {BIRD} last note"), 3)
 
+
+async def test_the_canary_sings_where_agents_are(here):
+    said = "\n".join(text for where, text in everything(here) if where in inside(here))
+    for words in ("noted", "escalated", "banged", "in a form", "by an option", "said so", "on Discord", "closing note"):
+        assert f"{BIRD} {words}" in said
+
+
+async def test_no_internal_word_is_found_where_a_requester_looks(here):
+    await asked_by_the_requester(here)
+
+    assert any("Please restart it." in text for _, text in customer_sinks(here))
+    assert leaks(here) == []
+
+
+async def test_the_history_of_a_requester_holds_no_internal_word(here):
+    for wire, number in (("slack", 2), ("discord", 3)):
+        for deed in (Deed("history"), Deed("show")):
+            told = await ways.COMMANDS[wire](here, RITA, deed, number)
+
+            assert "#" in told or "📤" in told
+            assert BIRD.lower() not in told.lower(), (wire, deed.verb)
+
+
+async def test_why_an_answer_did_not_arrive_stays_with_the_agents(here):
     assert leaks(here, "5.1.1", "5.7.1", "could not be delivered") == []
 
 
@@ -123,30 +117,29 @@ def leaks(here, *words):
     return [(where, text) for where, text in customer_sinks(here) if any(bird in text.lower() for bird in birds)]
 
 
+def everything(here):
+    """(where, text) of all that is shown on the chats, wherever it is."""
+    return [
+        (str(where), f"{text} {more}") for where, _, _, text, *more in (*seen_on_slack(here), *seen_on_discord(here))
+    ]
+
+
+def inside(here):
+    """The agents' rooms and their threads."""
+    town = here.town
+    rooms = {town.room(f"{wire} {name}") for wire in ways.CHATS for name in ("support", "billing")}
+    return rooms | {str(one.id) for one in town.discord.guild.threads.values() if str(one.parent_id) in rooms}
+
+
 def customer_sinks(here):
     """Everything that is shown to somebody who is no agent: mail, help rooms with their threads, DMs, ephemerals."""
-    cast, town = here.town.cast, here.town
-    strangers = {chat[name] for chat in (cast.slack, cast.discord) for name in ("rita", "otto")}
-    inside = {town.room(name) for name in ("slack support", "slack billing", "discord support", "discord billing")}
-    inside |= {str(one.id) for one in town.discord.guild.threads.values() if str(one.parent_id) in inside}
+    cast, rooms = here.town.cast, inside(here)
     agents = {chat[name] for chat in (cast.slack, cast.discord) for name in ("bob", "cleo", "sue", "max")}
     sinks = [(where, raw_text(raw)) for where, _, raw in in_mail(here) if "customer" in where]
-    for where, whose, _, text, *rest in (*seen_on_slack(here), *seen_on_discord(here)):
-        is_private = bool(set(whose) & agents) and not set(whose) & strangers
-        if str(where) not in inside and not ((is_private and is_direct(here, where)) or whose[0] in agents):
-            sinks.append((where, f"{text} {rest[1:]}"))
-        elif set(whose) & strangers:
+    for where, whose, _, text, *_ in (*seen_on_slack(here), *seen_on_discord(here)):
+        if str(where) not in rooms and not set(whose) & agents:
             sinks.append((where, text))
-    return sinks + [(user, here.slack.modal_text(user)) for user in strangers if isinstance(user, str)]
-
-
-def is_direct(here, where):
-    return where in here.town.discord.world.directs or str(where).startswith("D")
-
-
-def found_in_the_rooms(here):
-    room = here.town.room("slack support")
-    return [one for one in here.slack.messages(room, here.slack_card(1).ts) if BIRD in one.text]
+    return sinks + [(user, here.slack.modal_text(user)) for user in map(cast.slack.get, ("rita", "otto"))]
 
 
 def raw_text(raw):
