@@ -4,7 +4,7 @@ from datetime import datetime
 
 from adapters import filters, times
 from adapters.calls import Call, Said
-from bot import wording
+from bot import access, wording
 from bot.config import Settings
 from bot.desk import Desk
 from bot.errors import Misunderstood, Unknown
@@ -28,8 +28,10 @@ def open_(desk: Desk, settings: Settings, call: Call) -> Said:
 
 def show(desk: Desk, settings: Settings, call: Call) -> Said:
     ticket = desk.show(_number(call), call.by).ticket
-    lines = [wording.summary(ticket), f"Requester: {ticket.requester_name}", f"Queue: {ticket.queue}"]
-    lines += [f"{name}: {times.spell(at, settings.timezone)}" for name, at in _due(ticket) if at]
+    lines = [_summary(ticket, settings, call.by)]
+    if access.is_agent(call.by, settings.queue(ticket.queue)):
+        lines += [f"Requester: {ticket.requester_name}", f"Queue: {ticket.queue}"]
+        lines += [f"{name}: {times.spell(at, settings.timezone)}" for name, at in _due(ticket) if at]
     if ticket.last_words:
         lines.append(f"Last words: {ticket.last_words}")
     return Said("\n".join(lines), ticket.number)
@@ -127,16 +129,18 @@ def escalate(desk: Desk, settings: Settings, call: Call) -> Said:
 
 
 def mine(desk: Desk, settings: Settings, call: Call) -> Said:
-    return Said(_lines(desk.mine(call.by), "Nothing is waiting for you."))
+    found = desk.mine(call.by)
+    return Said("\n".join(_summary(one, settings, call.by) for one in found) or "Nothing is waiting for you.")
 
 
 def list_(desk: Desk, settings: Settings, call: Call) -> Said:
     found = desk.list(call.by, filters.wanted(call.value("filter"), call.by, call.now))
-    return Said(_lines(found, "No ticket matches."))
+    return Said("\n".join(map(wording.summary, found)) or "No ticket matches.")
 
 
-def _lines(tickets: list[Ticket], nothing: str) -> str:
-    return "\n".join(map(wording.summary, tickets)) or nothing
+def _summary(ticket: Ticket, settings: Settings, by: Person) -> str:
+    is_agent = access.is_agent(by, settings.queue(ticket.queue))
+    return wording.summary(ticket) if is_agent else wording.public_summary(ticket)
 
 
 def _due(ticket: Ticket) -> list[tuple[str, datetime | None]]:

@@ -22,7 +22,7 @@ from bot.filters import Filter
 from bot.incoming import Incoming
 from bot.people import DESK, Person
 from bot.ports import Card, Post, Store, Transaction
-from bot.routing import is_public
+from bot.routing import is_public, publicly
 from bot.ticket import Priority, Status, Ticket
 from bot.tokens import Tokens
 
@@ -80,7 +80,8 @@ class Desk:
             events = tx.tickets.history(number)
             if access.is_agent(by, self._settings.queue(ticket.queue)):
                 return events
-            return [one for one in events if is_public(one.fact) or one.by.place == by.place]
+            theirs = (one for one in events if is_public(one.fact) or one.by.place == by.place)
+            return [one if one.by.place == by.place else publicly(one) for one in theirs]
 
     def mine(self, by: Person) -> list[Ticket]:
         """The tickets that `by` owns or asked for, not closed."""

@@ -1,6 +1,7 @@
 """Who is told. The privacy rule of the whole bot: no other code decides it."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import assert_never
 
 from bot import events as e
@@ -29,6 +30,13 @@ def is_public(fact: e.Fact) -> bool:
 def asks_for_rooms(event: e.Event, ticket: Ticket) -> bool:
     """Does it matter to `drafts` which rooms know the ticket? To none is a silent fact told, and none knows a new one."""
     return ticket.version > 1 and not isinstance(event.fact, SILENT)
+
+
+def publicly(event: e.Event) -> e.Event:
+    """The event as its requester may read it: a closing note is for the agents."""
+    if isinstance(event.fact, e.Resolved) and event.fact.note:
+        return replace(event, fact=replace(event.fact, note=""))
+    return event
 
 
 def drafts(event: e.Event, ticket: Ticket, settings: Settings, rooted: Collection[str]) -> list[Draft]:

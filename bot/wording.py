@@ -162,6 +162,11 @@ def summary(ticket: Ticket) -> str:
     return f"{ICONS[ticket.status]} {title(ticket)} · {ticket.status} · {ticket.priority} · {owner}"
 
 
+def public_summary(ticket: Ticket) -> str:
+    """The same for its requester: who has it and how urgent that is are the agents' to know."""
+    return f"{ICONS[ticket.status]} {title(ticket)} · {ticket.status}"
+
+
 def history_line(event: e.Event, ticket: Ticket) -> str:
     """One line of the history: when (UTC), how it arrived, what, and the first words of what was said."""
     said = for_room(event, ticket)

@@ -26,6 +26,10 @@ class Books:
     def is_quiet(self) -> bool:
         return not self.arrivals and not self.posts
 
+    def __str__(self) -> str:
+        counts = (self.arrivals, self.posts, self.fates)
+        return "open arrivals {}, open posts {}, fates {}".format(*(dict(one) for one in counts))
+
 
 def engine(url: str) -> Engine:
     """A way to look into the database beside the desk that has it."""

@@ -25,19 +25,31 @@ async def stage(url: str, home: Path, *names: str) -> AsyncIterator[tuple[City, 
         await city.stop()
 
 
-async def drained(url: str, *desks: Process) -> books.Books:
-    """Wait until the desks say that nothing is under way, then a little longer, for what comes twice; stop them."""
+async def rested(url: str, desk: Process) -> None:
+    """Wait until a connected desk says that nothing is under way, or patience ends: then the account tells."""
+    await desk.says(CONNECTED)
     looking = books.engine(url)
-    await asyncio.gather(*(desk.says(CONNECTED) for desk in desks[:1]))
     for _ in range(int(PATIENCE / STILL)):
         await asyncio.sleep(STILL)
         if (await asyncio.to_thread(books.read, looking)).is_quiet:
             break
-    await asyncio.sleep(STILL)
-    await asyncio.gather(*(desk.stop() for desk in desks))
-    found = books.read(looking)
     looking.dispose()
-    return found
+
+
+async def drained(url: str, desk: Process) -> books.Books:
+    """Wait until it rests, then a little longer, for what comes twice; stop it. What its books say in the end."""
+    await rested(url, desk)
+    await asyncio.sleep(STILL)
+    await desk.stop()
+    return read(url)
+
+
+def read(url: str) -> books.Books:
+    looking = books.engine(url)
+    try:
+        return books.read(looking)
+    finally:
+        looking.dispose()
 
 
 def _desk(city: City, url: str, home: Path, name: str) -> Process:

@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.kill import accounting, books
+from tests.kill import accounting
 from tests.kill.city import City
 from tests.kill.crowd import Asked, Crowd
 from tests.kill.process import CONNECTED, READY
-from tests.kill.stage import drained, stage
+from tests.kill.stage import drained, read, stage
 
 SEED = 11
 TAKEN_OVER = 60.0  # seconds
-pytestmark = pytest.mark.xdist_group("kill-postgres")
+pytestmark = pytest.mark.xdist_group("kill-sqlite")  # the shorter of the two lines
 
 
 async def seen(city: City, asked: Sequence[Asked]) -> None:
@@ -33,7 +33,7 @@ async def test_two_desks_share_the_work_and_one_goes_on_alone(fresh_postgres, tm
         await both.ask(10)
 
         await seen(city, both.asked)
-        shared = books.read(books.engine(fresh_postgres)).hands
+        shared = read(fresh_postgres).hands
         killed_at = datetime.now(UTC)
         await first.kill()
         alone = Crowd(city, SEED + 1, mails=20, messages=8)

@@ -217,3 +217,23 @@ async def test_what_cannot_be_understood_is_parked_as_a_ticket(here):
     body = bodies.dump(bodies.Heard(7, here.help, here.ann, "Ann", "Broken", here.guild.id))
     fate = await here.ask(app.park, Arrival(f"discord:{here.help}/7", "discord", body, here.clock()), "boom")
     assert (fate.name, fate.ticket) == ("ticketed", 1)
+
+
+async def test_at_the_servers_limit_of_threads_the_longest_silent_one_makes_room(here):
+    thread = await here.ticket()
+    await here.settled()
+    here.sandbox.limits.active_threads = 2
+    await here.people.say(here.ann, here.help, "One more")
+    await here.until(lambda: here.thread(2) and len(here.private()) == 2)
+    await here.settled()
+    await here.people.say(here.bob, thread, "It wakes when somebody writes")
+    await here.until(lambda: "Noted" in here.facts())
+
+
+async def test_an_answer_comes_even_where_the_interaction_came_twice(here):
+    thread = await here.ticket()
+    here.faults.add("discord:gateway", "interaction_twice")
+    await here.people.command(here.bob, thread, "ticket note", {"text": "only once"})
+    await here.says(thread, "only once")
+    await here.settled()
+    assert here.facts().count("Noted") == 1
