@@ -5,6 +5,7 @@ import dataclasses
 import re
 import statistics
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -155,3 +156,13 @@ def test_locks_hold_names_versions_and_hashes_but_no_host(lock):
     assert "://" not in text
     assert "file:" not in text
     assert text.count("--hash=sha256:") > 100
+
+
+def test_every_dependency_is_locked():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"]
+    wanted = {"requirements.lock": [*project["dependencies"], *extras["sandbox"], *extras["build"]]}
+    wanted["requirements-dev.lock"] = [*wanted["requirements.lock"], *extras["dev"]]
+    for lock, names in wanted.items():
+        locked = set(re.findall(r"^([a-z0-9-]+)==", (ROOT / lock).read_text(), re.MULTILINE))
+        assert {re.split(r"[\[<>=]", one)[0].lower().replace("_", "-").replace(".", "-") for one in names} <= locked
