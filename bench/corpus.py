@@ -13,6 +13,7 @@ from bench.words import ENGLISH, TONGUES, paragraphs, sentence
 
 DESK = "support@desk.example"
 FIRST = datetime(2026, 6, 1, 6, tzinfo=UTC)
+MAILS = 1000
 PEOPLE = 300  # who write; some of them often
 FILES = (("scan.pdf", "application/pdf"), ("screen.png", "image/png"), ("größe.xlsx", "application/vnd.ms-excel"))
 SMALLEST, LARGEST = 1_000, 200_000  # bytes of an attachment
@@ -32,8 +33,8 @@ Diagnostic-Code: smtp; 550 5.1.1 no such user
 class Writer:
     """Writes one mail after another; `known` are the human ones so far, for those that answer them."""
 
-    def __init__(self, seed: int) -> None:
-        self._dice = Random(seed)
+    def __init__(self, seed: int, address: str) -> None:
+        self._dice, self._address = Random(seed), address
         self._numbers = count(1)
         self.known: list[EmailMessage] = []
 
@@ -102,7 +103,8 @@ class Writer:
         mail.make_mixed()
         mail.set_param("report-type", "delivery-status")
         mail.replace_header("Content-Type", str(mail["Content-Type"]).replace("mixed", "report"))
-        mail.attach(message_from_string(BOUNCED.replace("{address}", f"gone{self._dice.randint(1, 99)}@example.net")))
+        status = BOUNCED.replace("{address}", f"gone{self._dice.randint(1, 99)}@example.net")
+        mail.attach(message_from_string(status, EmailMessage))
         return mail
 
     def _human(self, text: str, charset: str = "utf-8") -> EmailMessage:
@@ -122,7 +124,7 @@ class Writer:
         for hop in ("mx.desk.example", "relay.customer.example", "mail.customer.example"):
             mail["Received"] = f"from somewhere by {hop} with ESMTPS id {number:08x}; {format_datetime(FIRST)}"
         mail["From"] = sender or f"Person Number {who} <person{who}@customer.example>"
-        mail["To"] = f"Support <{DESK}>"
+        mail["To"] = f"Support <{self._address}>"
         mail["Subject"] = subject or sentence(self._dice, ENGLISH, 3, 9)
         mail["Date"] = format_datetime(FIRST + timedelta(seconds=20 * number))
         mail["Message-ID"] = f"<{number}.{self._dice.getrandbits(64):016x}@customer.example>"
@@ -137,9 +139,9 @@ MIX: tuple[tuple[Callable[[Writer], EmailMessage], int], ...] = (
 )  # fmt: skip
 
 
-def mails(number: int = 1000, seed: int = 42) -> list[bytes]:
-    """`number` mails as a mailbox holds them, CRLF and all."""
-    writer = Writer(seed)
+def mails(number: int = MAILS, seed: int = 42, address: str = DESK) -> list[bytes]:
+    """`number` mails to the desk at `address`, as a mailbox holds them, CRLF and all."""
+    writer = Writer(seed, address)
     return [writer.write() for _ in range(number)]
 
 

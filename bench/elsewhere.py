@@ -1,13 +1,14 @@
 """A pretend world in a process of its own, so that its Python takes no turn from what is measured."""
 
 import asyncio
+import logging
 import multiprocessing
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import Any
 
-World = Callable[["Stage"], Awaitable[None]]
+World = Callable[["Stage"], Coroutine[Any, Any, None]]
 PATIENCE = 60  # seconds until it stands
 
 
@@ -46,8 +47,5 @@ def elsewhere(world: World) -> Iterator[Any]:
 
 
 def _run(world: World, pipe: Connection) -> None:
-    asyncio.run(_played(world, Stage(pipe)))
-
-
-async def _played(world: World, stage: Stage) -> None:
-    await world(stage)
+    logging.disable(logging.WARNING)  # what its libraries say of themselves
+    asyncio.run(world(Stage(pipe)))

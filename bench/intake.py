@@ -31,16 +31,19 @@ async def _intake(imap_url: str, directory: Path, mails: int) -> Spent:
     await desk.close()
     used = {name: seconds - before.get(name, 0) for name, seconds in after.items()}
     parts = {
-        "fetch": used.get("imap", 0), "parse, keep files": used.get("mail", 0), "desk and database": used.get("desk", 0),
+        "fetch": used.get("imap", 0),
+        "parse, keep files": used.get("mail", 0),
+        "desk and database": used.get("desk", 0),
         "desk waits for the disk and its turn": desk.ask.seconds - used.get("desk", 0),
         "event loop": used.get("MainThread", 0),
-    }  # fmt: skip
+    }
     return Spent(mails, took, parts)
 
 
 def _verify(desk: Wired, mails: int) -> None:
     with desk.engine.connect() as connection:
-        fates = Counter(dict(connection.execute(select(ARRIVAL.c.fate, func.count()).group_by(ARRIVAL.c.fate)).all()))
+        rows = connection.execute(select(ARRIVAL.c.fate, func.count().label("many")).group_by(ARRIVAL.c.fate))
+        fates: Counter[str] = Counter({row.fate: row.many for row in rows})
         queued = connection.execute(select(func.count()).select_from(POST)).scalar_one()
     good = fates["ticketed"] + fates["appended"]
     if good != mails or queued < 2 * mails:

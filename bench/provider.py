@@ -9,13 +9,13 @@ from sandbox.mail.server import MailSandbox
 
 
 async def provider(stage: Stage) -> None:
-    """Tells the URLs of the mailbox: IMAP and SMTP."""
+    """Tells the URL of the mailbox."""
     clock = Clock()
     mail = MailSandbox(clock, Faults(), Journal(clock))
     await mail.start()
     mail.add(DESK)
     for raw in mails():
         await mail.deliver(DESK, raw)
-    stage.tell((mail.imap_url(DESK), mail.smtp_url(DESK)))
+    stage.tell(mail.imap_url(DESK))
     await stage.until_the_end()
     await mail.stop()

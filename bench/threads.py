@@ -19,7 +19,7 @@ class Clocked(Serial):
         self.seconds = 0.0
 
     async def __call__(self, operation: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        return await super().__call__(self._clocked, operation, *args, **kwargs)  # type: ignore[arg-type]
+        return await super().__call__(self._clocked, operation, *args, **kwargs)
 
     def _clocked(self, operation: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         began = time.perf_counter()

@@ -28,7 +28,7 @@ def is_public(fact: e.Fact) -> bool:
 
 
 def asks_for_rooms(event: e.Event, ticket: Ticket) -> bool:
-    """Does it matter to `drafts` which rooms know the ticket? To none is a silent fact told, and none knows a new one."""
+    """Does `drafts` need to know which rooms have the ticket? None has a new one, and none is told a silent fact."""
     return ticket.version > 1 and not isinstance(event.fact, SILENT)
 
 

@@ -89,7 +89,7 @@ class SqlArrivals:
 
     def _bodies(self, ids: Collection[int]) -> dict[int, bytes]:
         rows = self._sql.execute(select(BODY.c.arrival, BODY.c.body).where(BODY.c.arrival.in_(ids)))
-        return {arrival: body for arrival, body in rows}
+        return {row.arrival: row.body for row in rows}
 
     def _pick(self, kind: str, now: datetime, limit: int) -> Sequence[RowMapping]:
         is_due = or_(

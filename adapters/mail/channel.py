@@ -1,5 +1,6 @@
 """Mail out: words to the requester, over SMTP."""
 
+import asyncio
 import re
 
 from adapters.mail import compose
@@ -10,6 +11,7 @@ from bot.ports import Card, Files, Post, Receipt, Undeliverable
 from bot.words import ForRequester, ForRoom
 
 PATIENCE = 60.0  # seconds for each step of the conversation
+LINES = 4  # mails under way at once: as many may be sent twice if we are killed, and servers mind more
 OWN_ID = re.compile(rb"^Message-ID:\s*(<[^<>\s]+>)", re.MULTILINE | re.IGNORECASE)
 
 
@@ -20,6 +22,7 @@ class MailChannel:
 
     def __init__(self, settings: Settings, files: Files, patience: float = PATIENCE) -> None:
         self._settings, self._files, self._patience = settings, files, patience
+        self._lines = asyncio.Semaphore(LINES)
         self.trouble = ""
 
     def compose(self, post: Post, words: ForRoom | ForRequester | None) -> bytes | None:
@@ -32,7 +35,8 @@ class MailChannel:
         sender = "" if said.automatic else mailbox.address
         try:
             server = Server.of(mailbox.smtp.reveal())
-            await submit(server, sender, compose.recipient(post), raw, post.attempts, self._patience)
+            async with self._lines:
+                await submit(server, sender, compose.recipient(post), raw, post.attempts, self._patience)
         except ServerRefused as error:
             self.trouble = f"Mailbox {mailbox.name}: {error}"
             raise

@@ -45,11 +45,12 @@ class Mailbox:
             self.close()
             raise
         self.can_idle = bool(self._client.has_capability("IDLE"))
-        self.uidvalidity = 0
+        self.uidvalidity = self._told = 0
 
     def look(self) -> int:
         """Select the folder, which shows what came. Returns its UIDVALIDITY."""
         self.uidvalidity = int(self._client.select_folder(self._server.folder)[b"UIDVALIDITY"])
+        self._told = self._news()
         return self.uidvalidity
 
     def after(self, cursor: int) -> Iterator[list[Fetched]]:
@@ -67,6 +68,8 @@ class Mailbox:
 
         Raises where the line is dead.
         """
+        if self._news() > self._told:  # told beside the answer to a search or fetch, it would not be told again
+            return
         self._client.idle()
         line = self._client.socket()
         if not self._is_buffered(line):
@@ -97,6 +100,10 @@ class Mailbox:
         return [
             Fetched(uid, mark + (rows[uid][key] or b""), _utc(rows[uid])) for uid in uids if key in rows.get(uid, {})
         ]
+
+    def _news(self) -> int:
+        """How often the server has told a number of mails since the folder was selected."""
+        return len(self._client._imap.untagged_responses.get("EXISTS", []))
 
     def _is_buffered(self, line: Any) -> bool:
         """Did news come in one packet with the answer to IDLE? Then the socket itself would stay silent."""

@@ -1,5 +1,6 @@
 """One mail over one SMTP connection, and what its end means: refused now, refused for good, taken, or unknown."""
 
+import asyncio
 from datetime import timedelta
 
 import aiosmtplib
@@ -11,6 +12,7 @@ from bot.ports import NotSent, Undeliverable, Unsure
 WAITS = tuple(timedelta(seconds=s) for s in (300, 600, 1200, 2400, 4000))
 LOST = timedelta(minutes=10)
 LOGIN = timedelta(seconds=60)
+_LEAVING: set[asyncio.Task[None]] = set()  # the loop keeps only weak references to tasks
 
 
 class ServerRefused(NotSent):
@@ -29,7 +31,7 @@ async def submit(server: Server, sender: str, recipient: str, raw: bytes, attemp
         await _offer(client, sender, recipient, wait)
         await _hand_over(client, raw, wait)
     finally:
-        await _leave(client)
+        _leave_soon(client)
 
 
 async def greet(server: Server, patience: float) -> None:
@@ -79,6 +81,13 @@ async def _hand_over(client: aiosmtplib.SMTP, raw: bytes, wait: timedelta) -> No
         raise _refusal(error, wait) from error
     except (aiosmtplib.SMTPException, OSError) as error:
         raise Unsure(f"the connection was lost while the mail was sent: {_said(error)}", LOST) from error
+
+
+def _leave_soon(client: aiosmtplib.SMTP) -> None:
+    """Good-bye on its own time: each moment between "taken" and the receipt is one in which a kill doubles the mail."""
+    leaving = asyncio.create_task(_leave(client))
+    _LEAVING.add(leaving)
+    leaving.add_done_callback(_LEAVING.discard)
 
 
 async def _leave(client: aiosmtplib.SMTP) -> None:

@@ -16,10 +16,15 @@ from tests.kill.process import CONNECTED, Process
 from tests.kill.stage import drained, rested, stage
 
 SEED = int(os.environ.get("DESKBELL_KILL_SEED", "1"))
-KILLS, ASKING = 20, 45.0  # seconds
-LIVES = (1.5, 1.5, 1.5, 5.0)  # seconds at most, in turn; Discord is connected only in the long ones
+KILLS, ASKING = 20, 40.0  # seconds
+LIVES = (1.5, 1.5, 1.5, 4.0)  # seconds at most, in turn; Discord is connected only in the long ones
 DEEDS, CUTS = 20, 4
-DATABASES = [pytest.param(one, marks=pytest.mark.xdist_group(f"kill-{one}")) for one in ("sqlite", "postgres")]
+
+
+def on_each(line: str) -> pytest.MarkDecorator:
+    """On both databases, each a group of its own, so that two workers share the waiting."""
+    marks = {one: pytest.mark.xdist_group(f"{line}-{one}") for one in ("sqlite", "postgres")}
+    return pytest.mark.parametrize("database", [pytest.param(one, marks=mark) for one, mark in marks.items()])
 
 
 async def slaughter(desk: Process, chance: random.Random) -> list[datetime]:
@@ -33,7 +38,7 @@ async def slaughter(desk: Process, chance: random.Random) -> list[datetime]:
     return moments
 
 
-@pytest.mark.parametrize("database", DATABASES)
+@on_each("kill")
 async def test_nothing_is_lost_or_doubled_when_the_desk_is_killed(database, request, tmp_path, told):
     url, chance = request.getfixturevalue(f"fresh_{database}"), random.Random(SEED)
     async with stage(url, tmp_path) as (city, [desk]):
@@ -52,7 +57,7 @@ async def test_nothing_is_lost_or_doubled_when_the_desk_is_killed(database, requ
     assert account.acknowledged["mail"] == said.told_by_mail, story
 
 
-@pytest.mark.parametrize("database", DATABASES)
+@on_each("deeds")
 async def test_what_agents_do_while_the_desk_is_killed_is_done_once_or_not_at_all(database, request, tmp_path, told):
     url, chance = request.getfixturevalue(f"fresh_{database}"), random.Random(SEED)
     async with stage(url, tmp_path) as (city, [desk]):

@@ -14,7 +14,7 @@ from tests.kill.stage import drained, read, stage
 
 SEED = 11
 TAKEN_OVER = 60.0  # seconds
-pytestmark = pytest.mark.xdist_group("kill-sqlite")  # the shorter of the two lines
+pytestmark = pytest.mark.xdist_group("two-processes")
 
 
 async def seen(city: City, asked: Sequence[Asked]) -> None:

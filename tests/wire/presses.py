@@ -87,11 +87,7 @@ async def say(here, wire, name, number, text):
     more = {"thread": card} if wire == "slack" else {}
     said = await getattr(here, wire).say(who, thread, text, **more)
 
-    async def is_heard():
-        return await here.house.ask(here.heard) > before
-
-    await here.until(is_heard)
-    await here.settled()
+    await here.hears(before + 1)
     return said
 
 

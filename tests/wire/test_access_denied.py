@@ -121,9 +121,11 @@ async def test_the_reactions_of_a_stranger_are_nothing(still, wire):
     said = await say(still, wire, "max", number, "I know better.")
 
     async def react():
+        heard = await still.house.ask(still.heard)
         for emoji in EMOJI[wire][:2]:
             await people.react(who, room, card, emoji)
         await people.react(who, thread, said, EMOJI[wire][2])
+        await still.hears(heard + 3)
 
     await nothing_happens(still, wire, "max", react)
 

@@ -132,6 +132,15 @@ class World:
                 found[number] = [type(event.fact).__name__ for event in tx.tickets.history(number)]
         return found
 
+    async def hears(self, count: int) -> None:
+        """Until `count` things have come in, and each has its fate."""
+
+        async def is_heard() -> bool:
+            return await self.house.ask(self.heard) >= count
+
+        await self.until(is_heard)
+        await self.settled()
+
     def heard(self) -> int:
         """How many things have come in."""
         return sum(self._ledger().values())
