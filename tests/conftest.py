@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from sqlalchemy import Engine, text
 
@@ -23,6 +24,10 @@ from bot.words import ForRequester, ForRoom
 from storage.engine import connect
 from storage.store import SqlStore
 from storage.tables import METADATA
+
+# no test measures time: that is what bench/ is for
+hypothesis.settings.register_profile("deskbell", deadline=None)
+hypothesis.settings.load_profile("deskbell")
 
 ROOM, BOARD, BILLS = "slack:C0ROOM", "discord:100", "slack:C0BILLS"  # where agents work
 HELP, FORUM = "slack:C0HELP", "discord:200"  # where requesters ask
