@@ -20,7 +20,7 @@ from bench.provider import provider
 from bench.spent import Spent
 from bench.start import start
 
-ROUNDS, STARTS = 3, 3
+ROUNDS, STARTS = 5, 3
 ON_DISK = "/var/tmp" if Path("/var/tmp").is_dir() else tempfile.gettempdir()  # /tmp may lie in memory
 
 

@@ -188,9 +188,13 @@ async def test_a_mail_server_that_is_down_delays_only_the_mail(tmp_path, kind):
         await here.until(lambda: here.slack_card(number) and here.discord_card(number))
         assert not acknowledged(here)
 
+        await here.until(lambda: here.town.journal.of("smtp", "MAIL"))
         here.town.faults.clear()
-        here.town.clock.forward(timedelta(minutes=10))
 
-        await here.until(lambda: acknowledged(here))
+        def arrives():
+            here.town.clock.forward(timedelta(seconds=20))
+            return acknowledged(here)
+
+        await here.until(arrives)
         await here.carried()
         assert len(acknowledged(here)) == 1

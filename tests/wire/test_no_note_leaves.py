@@ -64,7 +64,7 @@ async def answer(here, numbers):
     for number in numbers:
         await ways.slack_command(here, "bob", Deed("reply", "Please restart it."), number)
         await ways.slack_command(here, "bob", Deed("resolve", f"fixed {BIRD} closing note"), number)
-    await here.carried()
+    await here.until(lambda: len(here.mail.inbox("ann@customer.example")) == 3)  # told the number, answered, asked
     here.town.faults.add("smtp:rcpt", "5xx", times=-1, value=550)
     await ways.slack_command(here, "bob", Deed("reply", "This cannot arrive."), 1)
 

@@ -6,6 +6,7 @@ Rita asks for help, Otto is nobody. Ann and Dora write mail.
 
 import asyncio
 import os
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -226,10 +227,14 @@ async def world(home: Path, town: Village | None = None, **changed: str) -> Asyn
     refuse_what_no_platform_takes(town)
 
 
-def refuse_what_no_platform_takes(town: Town) -> None:
-    """Every exchange is as the platforms describe it, where their descriptions are at hand."""
+def refuse_what_no_platform_takes(town: Town, most: int = 25) -> None:
+    """Every exchange is as the platforms describe it, where their descriptions are at hand; of a kind, `most`."""
     wrong: set[str] = set()
-    for one in town.journal.exchanges:
+    seen: Counter[str] = Counter()
+    for one in reversed(town.journal.exchanges):
+        seen[one.what] += 1
+        if seen[one.what] > most:
+            continue
         if slack_schemas.SPECS.exists():
             wrong |= set(slack_schemas.validate(one))
         if discord_schemas.are_present():
