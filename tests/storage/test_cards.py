@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.events import Noted, Wrote
+from bot.events import Noted, Replied, Wrote
 from bot.ports import Draft, Kind, Receipt
 from tests.conftest import ANN, BOARD, ROOM
 from tests.storage.deeds import OPENED, record
@@ -131,8 +131,14 @@ def test_a_lost_card_gets_one_new_root_and_the_lines_wait_for_it(store, clock):
 
 
 def test_a_delivered_answer_redraws_the_cards_but_not_the_requesters_own_thread(store, clock):
-    record(store, clock, OPENED, ROOT, Draft(ANN.place, Kind.REQUESTER))
+    number = record(store, clock, OPENED, ROOT).number
     send_all(store, clock)
+    record(store, clock, Replied("Try now?"), Draft(ANN.place, Kind.REQUESTER), number=number)
+    with store.transaction() as tx:
+        for card in tx.cards.stale("slack", "w", clock(), 5):
+            tx.cards.drawn(card, clock())
+    clock.forward(minutes=1)
+    assert stale(store, clock) == []
     send_all(store, clock, "mail", "mail:<9@desk>")
 
     assert [card.place for card in stale(store, clock)] == [ROOM]

@@ -14,6 +14,7 @@ from storage.tables import METADATA
 
 @pytest.fixture
 def urls(tmp_path, request, postgresql) -> dict[str, str]:
+    postgresql.dispose()  # its connections may hold the locks of workers of other tests
     return {"sqlite": f"sqlite:///{tmp_path / 'desk.db'}", "postgresql": request.getfixturevalue("postgres")}
 
 
