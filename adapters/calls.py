@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.errors import Refused
 from bot.events import File
 from bot.people import Person
 
@@ -21,7 +22,7 @@ class Call:
     """`number` is the ticket, typed or implied by the thread; `values` the arguments by name, as typed.
 
     `here` is the place it was asked in, `origin` where answers to the asker's own ticket go. `agent` is the person
-    an argument names, looked up by the channel.
+    an argument names, looked up by the channel. `missing` says which files could not be had, "" where all are there.
     """
 
     verb: str
@@ -30,6 +31,7 @@ class Call:
     number: int | None = None
     values: dict[str, str] = field(default_factory=dict)
     files: tuple[File, ...] = ()
+    missing: str = ""
     agent: Person | None = None
     here: str = ""
     way: Way = Way.SLASH
@@ -38,6 +40,16 @@ class Call:
 
     def value(self, name: str) -> str:
         return self.values.get(name, "").strip()
+
+    def noted(self, name: str) -> str:
+        """A value for agents' eyes, with word of the files that are missing."""
+        return f"{self.value(name)}\n{self.missing}".strip()
+
+
+def whole(missing: str) -> None:
+    """A public answer leaves whole or not at all. Raises Refused where files are missing."""
+    if missing:
+        raise Refused(f"{missing} Nothing was sent: attach it again, or answer without it.")
 
 
 @dataclass(frozen=True)

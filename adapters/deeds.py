@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from adapters import filters, times
-from adapters.calls import Call, Said
+from adapters.calls import Call, Said, whole
 from bot import access, wording
 from bot.config import Settings
 from bot.desk import Desk
@@ -21,7 +21,7 @@ def open_(desk: Desk, settings: Settings, call: Call) -> Said:
         if "@" not in address or " " in address:
             raise Misunderstood(f"“{address}” is no mail address. Leave it empty to open a ticket for yourself.")
         requester, origin = Person(address, f"mail:{address.lower()}"), f"mail:{address.lower()}"
-    subject, text = call.value("subject"), call.value("text")
+    subject, text = call.value("subject"), call.noted("text")
     ticket = desk.open(call.by, subject, text, queue, origin, requester, call.files, call.source)
     return Said(f"Opened {wording.title(ticket)}.", ticket.number)
 
@@ -61,12 +61,13 @@ def assign(desk: Desk, settings: Settings, call: Call) -> Said:
 
 
 def reply(desk: Desk, settings: Settings, call: Call) -> Said:
+    whole(call.missing)
     ticket = desk.reply(_number(call), call.by, call.value("text"), call.files, source=call.source)
     return Said(f"Your answer to #{ticket.number} is on its way to {ticket.requester_name}.", ticket.number)
 
 
 def note(desk: Desk, settings: Settings, call: Call) -> Said:
-    ticket = desk.note(_number(call), call.by, call.value("text"), call.files, source=call.source)
+    ticket = desk.note(_number(call), call.by, call.noted("text"), call.files, source=call.source)
     return Said(f"Noted on #{ticket.number}; only agents see it.", ticket.number)
 
 

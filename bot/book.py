@@ -10,7 +10,7 @@ from bot.events import Due, Event, Fact
 from bot.people import Person
 from bot.ports import Transaction
 from bot.printable import printable
-from bot.ticket import Ticket, apply
+from bot.ticket import Ticket, apply, looks_alike
 
 
 class Book:
@@ -28,11 +28,11 @@ class Book:
         fact, by = printable(fact), replace(by, name=printable(by.name))
         heard_in = tx.cards.place_of(source) if source else None
         event = Event(ticket.number, self.now(), by, fact, source, heard_in)
-        event = replace(event, due=self._due(apply(ticket, event)))
+        before, event = ticket, replace(event, due=self._due(apply(ticket, event)))
         ticket = apply(ticket, event)
         rooted = tx.cards.rooted(ticket.number) if routing.asks_for_rooms(event, ticket) else ()
         drafts = routing.drafts(event, ticket, self.settings, rooted)
-        tx.tickets.append(event, ticket, drafts)
+        tx.tickets.append(event, ticket, drafts, redraw=not looks_alike(before, ticket))
         return ticket
 
     def _due(self, ticket: Ticket) -> Due:

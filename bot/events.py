@@ -66,7 +66,7 @@ class Unacknowledged:
 
 @dataclass(frozen=True)
 class Replied:
-    """An agent's public answer: new or open -> pending."""
+    """An agent's public answer: new or open -> pending; theirs from now on, if nobody owned it."""
 
     text: str
     files: tuple[File, ...] = ()

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.errors import Refused
+from bot.hands import Hands
 from bot.ports import Arrival, Ask, Fate, NotSent, Store, Unsure
 
 log = logging.getLogger(__name__)
@@ -50,15 +51,16 @@ class Understands(Protocol):
 class Inbox:
     def __init__(self, store: Store, edge: Understands, ask: Ask, now: Callable[[], datetime], worker: str) -> None:
         self._store, self._edge, self._ask, self._now, self._worker = store, edge, ask, now, worker
+        self._hands = Hands(BATCH)
 
     async def work(self) -> int:
-        """Take in what waits. Returns how many arrivals were taken; call again until 0."""
-        arrivals = await self._ask(self._lease)
+        """Take in what waits. Returns how many lanes are under way; call again until 0."""
         lanes: dict[str, list[Arrival]] = {}
-        for arrival in arrivals:
+        for arrival in await self._ask(self._lease) if self._hands.free else ():
             lanes.setdefault(arrival.lane or arrival.source, []).append(arrival)
-        await asyncio.gather(*(self._lane(lane) for lane in lanes.values()))
-        return len(arrivals)
+        for lane in lanes.values():
+            self._hands.take(self._lane(lane))
+        return await self._hands.rest()
 
     def _lease(self) -> list[Arrival]:
         with self._store.transaction() as tx:

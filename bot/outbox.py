@@ -5,7 +5,6 @@ is sent again. Per ticket and place the order of the history is kept. One `Outbo
 broken wire delays only itself.
 """
 
-import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -14,13 +13,14 @@ from bot import wording
 from bot.config import Settings
 from bot.desk import Desk
 from bot.events import Replied
+from bot.hands import Hands
 from bot.ports import Ask, Card, Channel, Draft, Kind, Mark, NotSent, Post, Receipt, Store, Undeliverable, Unsure
 
 log = logging.getLogger(__name__)
 
 BACKOFF = [timedelta(seconds=s) for s in (5, 15, 60, 300, 1200, 4000)]
 GIVE_UP = timedelta(days=5)
-BATCH = 20
+BATCH = 20  # posts and cards under way at once
 
 
 class Outbox:
@@ -30,22 +30,23 @@ class Outbox:
     ) -> None:  # fmt: skip
         self._store, self._desk, self._settings, self._channel = store, desk, settings, channel
         self._ask, self._now, self._worker = ask, now, worker
+        self._hands = Hands(BATCH)
 
     async def carry(self) -> int:
-        """Send what is due now, and redraw what is stale. Returns how many were taken; call again until 0."""
-        posts = await self._ask(self._lease)
-        await asyncio.gather(*(self._post(post) for post in posts))
-        cards = await self._ask(self._lease_cards)
-        await asyncio.gather(*(self._draw(card) for card in cards))
-        return len(posts) + len(cards)
+        """Send what is due now, and redraw what is stale. Returns how many are under way; call again until 0."""
+        for post in await self._ask(self._lease) if self._hands.free else ():
+            self._hands.take(self._post(post))
+        for card in await self._ask(self._lease_cards) if self._hands.free else ():
+            self._hands.take(self._draw(card))
+        return await self._hands.rest()
 
     def _lease(self) -> list[Post]:
         with self._store.transaction() as tx:
-            return tx.posts.lease(self._channel.name, self._worker, self._now(), BATCH)
+            return tx.posts.lease(self._channel.name, self._worker, self._now(), self._hands.free)
 
     def _lease_cards(self) -> list[Card]:
         with self._store.transaction() as tx:
-            return tx.cards.stale(self._channel.name, self._worker, self._now(), BATCH)
+            return tx.cards.stale(self._channel.name, self._worker, self._now(), self._hands.free)
 
     async def _post(self, post: Post) -> None:
         try:

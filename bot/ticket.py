@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from bot import events as e
+from bot.people import Person
 
 
 class Status(StrEnum):
@@ -62,6 +63,12 @@ class Ticket:
     ring_at: datetime | None = None  # the ladder's next step
     rungs: tuple[e.Rung, ...] = ()  # the last step rung on each clock
 
+    @property
+    def is_overdue(self) -> bool:
+        """Had a clock run out at the last event? The ladder makes one when it does."""
+        due = (self.first_by, self.next_by, self.resolve_by)
+        return any(by and self.updated_at and by <= self.updated_at for by in due)
+
 
 LAST_WORDS = 300  # characters kept on the ticket for the card; the history has them whole
 
@@ -76,6 +83,15 @@ def apply(ticket: Ticket, event: e.Event) -> Ticket:
     )  # fmt: skip
 
 
+def looks_alike(one: Ticket, other: Ticket) -> bool:
+    """Would a card show the two in the same way? What only the machine counts is not shown."""
+
+    def shown(ticket: Ticket) -> Ticket:
+        return replace(ticket, version=0, updated_at=None, waiting_since_at=None, ring_at=None, rungs=())
+
+    return shown(one) == shown(other) and one.is_overdue == other.is_overdue
+
+
 def _changed(ticket: Ticket, event: e.Event) -> Ticket:  # the one exhaustive match of the house
     fact, at = event.fact, event.at
     match fact:
@@ -85,8 +101,7 @@ def _changed(ticket: Ticket, event: e.Event) -> Ticket:  # the one exhaustive ma
             return _wrote(ticket, fact, at)
         case e.Replied():
             status = ticket.status if ticket.status in ENDED else Status.PENDING
-            first = ticket.first_replied_at or at
-            return replace(_to(ticket, status, at), first_replied_at=first, waiting_since_at=None, trouble="")
+            return _answered(_to(ticket, status, at), event.by, at)
         case e.Assigned(owner, name):
             status = Status.OPEN if ticket.status is Status.NEW else ticket.status
             return replace(_to(ticket, status, at), owner=owner, owner_name=name)
@@ -129,6 +144,15 @@ def _opened(ticket: Ticket, fact: e.Opened, at: datetime) -> Ticket:
         ticket, requester=fact.requester, requester_name=fact.requester_name, origin=fact.origin,
         subject=fact.subject, queue=fact.queue, follows=fact.follows, badge=fact.badge,
         last_words=fact.text[:LAST_WORDS], opened_at=at, started_at=at, waiting_since_at=at,
+    )  # fmt: skip
+
+
+def _answered(ticket: Ticket, by: Person, at: datetime) -> Ticket:
+    """Who answers what nobody owns has it from then on, so that the requester's next words find somebody."""
+    owner, name = (ticket.owner, ticket.owner_name) if ticket.owner else (by.place, by.name)
+    first = ticket.first_replied_at or at
+    return replace(
+        ticket, owner=owner, owner_name=name, first_replied_at=first, waiting_since_at=None, trouble=""
     )  # fmt: skip
 
 

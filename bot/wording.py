@@ -5,7 +5,7 @@ from typing import assert_never
 from bot import events as e
 from bot.config import Settings
 from bot.ports import Kind, Post
-from bot.ticket import Status, Ticket
+from bot.ticket import Priority, Status, Ticket
 from bot.words import ForRequester, ForRoom
 
 RECEIVED, NOTICE = "We have received your message", "About your request"  # subjects: nothing of the sender's in them
@@ -17,6 +17,8 @@ RESOLVED = "We believe that #{number} is solved and will close it soon. If it is
 
 CLOCKS = {"first": "First response", "next": "Next response", "resolve": "Resolution"}
 
+LIGHTS = {Priority.LOW: "⚪", Priority.NORMAL: "🟢", Priority.HIGH: "🟠", Priority.URGENT: "🔴"}
+OVERDUE = "⏰ overdue"
 ICONS = {
     Status.NEW: "🆕", Status.OPEN: "📬", Status.PENDING: "⏸️", Status.RESOLVED: "✅", Status.CLOSED: "🔒",
 }  # fmt: skip

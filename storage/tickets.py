@@ -79,15 +79,15 @@ class SqlTickets:
         """Whose message `ref` is: by source, then receipt, then a card's root or thread."""
         return self._sql.execute(OF, {"ref": ref}).scalar()
 
-    def append(self, event: Event, ticket: Ticket, drafts: Sequence[Draft]) -> Event:
-        """Write down `event`, the `ticket` it leads to and the posts it causes. Raises Overtaken."""
+    def append(self, event: Event, ticket: Ticket, drafts: Sequence[Draft], redraw: bool = True) -> Event:
+        """Write down `event`, the `ticket` it leads to and the posts it causes; `redraw` its cards. Raises Overtaken."""
         written = replace(event, id=self._sql.execute(RECORD, event_values(event)).scalar_one())
         seen = {"known": ticket.number, "seen": ticket.version - 1}
         if self._sql.execute(CHANGE, seen | ticket_values(ticket)).rowcount != 1:
             raise Overtaken(f"#{ticket.number} is not at version {ticket.version - 1} any more")
         self._attach(written)
         outbox.queue(self._sql, self._news, drafts, ticket.number, written.id, event.at)
-        if ticket.version > 1:  # before, it has no cards
+        if redraw and ticket.version > 1:  # before, it has no cards
             lookups.want(self._sql, self._news, ticket)
         return written
 

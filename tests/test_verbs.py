@@ -137,3 +137,36 @@ def test_claiming_what_is_mine_already_changes_nothing(say, desk, number):
 
     assert "yours" in say("claim", BOB, number)
     assert len(desk.history(number, BOB)) == before
+
+
+def test_an_answer_leaves_whole_or_not_at_all(desk, clock, number):
+    call = Call("reply", BOB, clock(), number, {"text": "See the file."}, missing="[the file x.pdf stays on Slack]")
+
+    with pytest.raises(Refused, match="Nothing was sent"):
+        verbs.run(desk, SETTINGS, call)
+    assert desk.show(number, BOB).delivery is None
+
+
+def test_who_answers_what_nobody_owns_has_it(desk, number):
+    assert desk.reply(number, BOB, "Try now?").owner == BOB.place
+
+
+def test_a_note_redraws_no_card_and_a_claim_does(desk, clock, wire, carry, number):
+    carry()
+    clock.forward(minutes=1)
+    wire.slack.cards.clear()
+    desk.note(number, BOB, "Looking.")
+    carry()
+    assert wire.slack.cards == []
+    desk.claim(number, BOB)
+    carry()
+    assert len(wire.slack.cards) == 1
+
+
+def test_a_card_says_that_it_is_overdue_once_a_clock_has_run_out(desk, clock, number):
+    clock.forward(hours=3)
+    desk.tick()
+    assert not desk.show(number, BOB).ticket.is_overdue
+    clock.forward(hours=1)
+    desk.tick()
+    assert desk.show(number, BOB).ticket.is_overdue

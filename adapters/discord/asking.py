@@ -40,15 +40,13 @@ async def _call(kit: Kit, asked: Asked, arrival: Arrival, by: Person) -> Call:
     if number is None and verb and verb.has_number:
         number = await kit.ask(kit.desk.find, refs.place(asked.channel))
     files, missing = await attachments.fetch(kit, asked.files, arrival.attempts)
-    if missing:
-        values["text"] = f"{values.get('text', '')}\n{missing}".strip()
     agent = await kit.people.person(asked.person) if asked.person else None
     here = refs.place(asked.parent or asked.channel)
     origin = (
         refs.person(asked.user) if asked.guild is None else kit.rooms.origin(asked.user, asked.parent, asked.channel)
     )
     return Call(
-        asked.verb, by, kit.now(), number, values, files, agent, here, Way.OPTIONS, origin, arrival.source
+        asked.verb, by, kit.now(), number, values, files, missing, agent, here, Way.OPTIONS, origin, arrival.source
     )  # fmt: skip
 
 

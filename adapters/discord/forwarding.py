@@ -1,5 +1,6 @@
 """A message that is already there becomes an answer or a ticket: menus on messages, and the outbox tray reaction."""
 
+from adapters.calls import whole
 from adapters.discord import attachments, feedback, refs
 from adapters.discord.bodies import Asked, Heard
 from adapters.discord.kit import Kit
@@ -21,14 +22,15 @@ async def understand(kit: Kit, asked: Asked, arrival: Arrival, by: Person) -> De
     target = asked.target
     assert target, "a menu hangs on a message"
     files, missing = await attachments.fetch(kit, target.files, arrival.attempts)
-    text = "\n".join(filter(None, (decode(target.content, target.names).strip(), missing)))
+    said = decode(target.content, target.names).strip()
 
     async def tell(fate: Fate) -> None:
         await feedback.follow_up(kit, asked, fate.reason)
 
     if asked.verb == SEND:
         number = await ticket_of(kit, target)
-        return Deed(lambda: send(kit, number, by, text, files, target), tell)
+        return Deed(lambda: send(kit, number, by, said, files, missing, target), tell)
+    text = f"{said}\n{missing}".strip()
     author = by if by.place == refs.person(target.user) else await kit.people.person(target.user, target.name)
     return Deed(lambda: _open(kit, by, author, text, files, target), tell)
 
@@ -40,12 +42,15 @@ async def ticket_of(kit: Kit, target: Heard) -> int | None:
     return await kit.ask(kit.desk.find, refs.place(target.channel))
 
 
-def send(kit: Kit, number: int | None, by: Person, text: str, files: tuple[File, ...], target: Heard) -> Fate:
+def send(
+    kit: Kit, number: int | None, by: Person, text: str, files: tuple[File, ...], missing: str, target: Heard
+) -> Fate:  # fmt: skip
     """Answer with a message's words, once, however often and in whatever way it is asked. Raises Refused."""
     if number is None:
         raise Refused("That message is not in a ticket's thread.")
     if target.is_bot:
         raise Refused("Only what a person wrote can be sent.")
+    whole(missing)
     if not text and not files:
         raise EmptyText
     for event in kit.desk.history(number, by):

@@ -53,8 +53,10 @@ async def _send(kit: Kit, reacted: Reacted, arrival: Arrival, by: Person, parent
     if number is None:
         return ignored("not in a ticket's thread")
     files, missing = await attachments.fetch(kit, target.files, arrival.attempts)
-    text = "\n".join(filter(None, (decode(target.content, target.names).strip(), missing)))
-    return Deed(lambda: forwarding.send(kit, number, by, text, files, target), _telling(kit, reacted, reacted.channel))
+    text = decode(target.content, target.names).strip()
+    return Deed(
+        lambda: forwarding.send(kit, number, by, text, files, missing, target), _telling(kit, reacted, reacted.channel)
+    )
 
 
 def _telling(kit: Kit, reacted: Reacted, thread: int | None) -> Callable[[Fate], Awaitable[None]]:

@@ -1,5 +1,6 @@
 """Messages to deeds: a requester's words, an agent's note, a command typed in a thread."""
 
+from adapters.calls import whole
 from adapters.discord import attachments, feedback, refs, words
 from adapters.discord.bodies import Heard
 from adapters.discord.fates import ignored
@@ -107,9 +108,11 @@ async def _in_agents_thread(kit: Kit, heard: Heard, arrival: Arrival, parent: in
 async def _noted(kit: Kit, heard: Heard, arrival: Arrival, by: Person, number: int, kind: str) -> Deed:
     """A plain line: a note, or the answer where the queue says so."""
     files, missing = await attachments.fetch(kit, heard.files, arrival.attempts)
-    text, write = _text(heard, missing), kit.desk.reply if kind == "reply" else kit.desk.note
+    is_answer = kind == "reply"
+    text, write = _text(heard, "" if is_answer else missing), kit.desk.reply if is_answer else kit.desk.note
 
     def do() -> Fate:
+        whole(missing if is_answer else "")
         return Fate("appended", "", write(number, by, text, files, source=arrival.source).number)
 
     async def tell(fate: Fate) -> None:

@@ -15,7 +15,6 @@ Json = dict[str, Any]
 CONTENT = 1900  # of the 2,000 there are
 PIECES = 3  # longer texts come as a file
 MARKS = {Mark.QUEUED: "⏳", Mark.DELIVERED: "✅", Mark.FAILED: "⚠️"}
-LIGHTS = {Priority.LOW: "⚪", Priority.NORMAL: "🟢", Priority.HIGH: "🟠", Priority.URGENT: "🔴"}
 COLOURS = {Priority.LOW: 0x95A5A6, Priority.NORMAL: 0x3498DB, Priority.HIGH: 0xE67E22, Priority.URGENT: 0xE74C3C}
 RESTING = {Status.PENDING: 0xF1C40F, Status.RESOLVED: 0x2ECC71, Status.CLOSED: 0x4F545C}
 DELIVERY = {Mark.QUEUED: "the answer is on its way", Mark.DELIVERED: "the answer arrived"}
@@ -37,7 +36,9 @@ def card(shown: Card) -> Json:
     embed = {
         "title": clip(f"{wording.ICONS[ticket.status]} {one_line(wording.title(ticket))}", 256),
         "description": _state(ticket),
-        "color": RESTING.get(ticket.status, COLOURS[ticket.priority]),
+        "color": COLOURS[Priority.URGENT]
+        if ticket.is_overdue
+        else RESTING.get(ticket.status, COLOURS[ticket.priority]),
         "fields": _fields(shown),
     }
     return {"content": "", "embeds": [embed], "components": buttons.rows(ticket), "allowed_mentions": {"parse": []}}
@@ -94,10 +95,11 @@ def _drawn(head: str, body: str, render: Any, users: tuple[int, ...], roles: tup
 
 
 def _state(ticket: Ticket) -> str:
-    light = LIGHTS[ticket.priority]
+    light = wording.LIGHTS[ticket.priority]
     status = ticket.status.value + (f" ({ticket.resolution})" if ticket.resolution and ticket.status in ENDED else "")
     until = f" until {stamp(ticket.wake_at, 'f')}" if ticket.wake_at else ""
-    words = f"**{clip(status, 200)}**{until} · {light} {ticket.priority} · {clip(one_line(ticket.queue), 100)}"
+    late = f" · **{wording.OVERDUE}**" if ticket.is_overdue else ""
+    words = f"**{clip(status, 200)}**{until}{late} · {light} {ticket.priority} · {clip(one_line(ticket.queue), 100)}"
     if ticket.last_words.strip():
         words += "\n" + quote(ticket.last_words.strip())
     return words

@@ -42,13 +42,11 @@ async def understand(
     except Refused as refusal:
         return refused(str(refusal), tell)
     files, missing = await attachments.fetch(kit, heard.files, arrival.attempts)
-    if missing and "text" in values:
-        values["text"] += f"\n{missing}"
     agent = None
     if any(argument.takes is Takes.PERSON for argument in verb.arguments):
         agent = await _named(kit, line, values.get("agent", ""))
     here = refs.place(heard.parent or heard.channel)
-    call = Call(verb.name, by, kit.now(), found, values, files, agent, here, Way.THREAD, source=arrival.source)
+    call = Call(verb.name, by, kit.now(), found, values, files, missing, agent, here, Way.THREAD, source=arrival.source)
 
     def do() -> Fate:
         said = verbs.run(kit.desk, kit.settings, call)

@@ -41,7 +41,7 @@ class Clerk:
 
     async def typed(
         self, line: str, asker: Asker, source: str, word: str = "", implied: int | None = None,
-        files: tuple[File, ...] = (),
+        files: tuple[File, ...] = (), missing: str = "",
     ) -> Deed:  # fmt: skip
         """What a typed line asks for; `line` as Slack wrote it."""
         said = text.decode(line, await self.people.names(text.mentioned(line)))
@@ -52,7 +52,9 @@ class Clerk:
         by = await self.people.agent(asker.user)
         agent = await self._meant(line, values.get("agent", ""))
         way = Way.SLASH if word else Way.THREAD
-        call = self.call(verb.name, by, number, values, asker, source, way=way, agent=agent, files=files)
+        call = self.call(
+            verb.name, by, number, values, asker, source, way=way, agent=agent, files=files, missing=missing
+        )
         is_worded = any(values.get(name) for name in TEXTS)
         return Deed(lambda: self.run(call), self.telling(asker, said if is_worded else ""))
 

@@ -51,12 +51,12 @@ async def sent(clerk: Clerk, body: Json, arrival: Arrival) -> Deed:
     asker = Asker(user, slip.channel, slip.thread)
     by = await clerk.people.agent(user)
     files, left = await clerk.downloads.fetch(modals.files(view), arrival.attempts >= TRIES)
-    if left:
-        values["text"] = f"{values.get('text', '')}\n{left}".strip()
     agent = await clerk.people.agent(values["agent"]) if values.get("agent") else None
     if slip.verb == "open" and slip.author:
+        values["text"] = f"{values.get('text', '')}\n{left}".strip()
         return await _on_behalf(clerk, slip, by, values, files, arrival)
-    call = clerk.call(slip.verb, by, slip.number, values, asker, arrival.source, files=files, agent=agent)
+    more = {"files": files, "agent": agent, "missing": left}
+    call = clerk.call(slip.verb, by, slip.number, values, asker, arrival.source, **more)
     returned = "\n".join(values[name] for name in TEXTS if values.get(name))
     is_quiet = slip.verb not in ("open", "pend")
     return Deed(lambda: clerk.run(call), clerk.telling(asker, returned, is_quiet))

@@ -49,10 +49,9 @@ async def send(clerk: Clerk, line: Line, asker: Asker, arrival: Arrival) -> Deed
     if line.bot:
         return clerk.refused(asker, "Only what a colleague wrote can be sent to the requester.")
     by = await clerk.people.agent(asker.user)
-    plain, files = await talk.words(clerk, line, arrival)
-    call = clerk.call(
-        "reply", by, ticket.number, {"text": plain}, asker, f"{line.source}/{reading.TRAY}", files=files
-    )  # fmt: skip
+    plain, files, left = await talk.words(clerk, line, arrival)
+    source, said = f"{line.source}/{reading.TRAY}", {"text": plain}
+    call = clerk.call("reply", by, ticket.number, said, asker, source, files=files, missing=left)
     return Deed(lambda: clerk.run(call), clerk.telling(asker, is_quiet=True))
 
 

@@ -87,4 +87,6 @@ def asker(body: Json) -> Asker:
     message, container = body.get("message") or {}, body.get("container") or {}
     channel = (body.get("channel") or {}).get("id") or container.get("channel_id") or ""
     thread = container.get("thread_ts") or message.get("thread_ts") or message.get("ts") or ""
+    if body.get("type") == "block_actions" and thread == message.get("ts"):
+        thread = ""  # on the card itself, which stands in the room: a word in its thread might not be seen
     return Asker(str(body["user"]["id"]), str(channel), str(thread), str(body.get("response_url") or ""))

@@ -1,6 +1,7 @@
 """What was said in a conversation: a new ticket, more on one, a command in a thread, a note; or nothing for us."""
 
 from adapters import lines
+from adapters.calls import whole
 from adapters.slack import refs, text
 from adapters.slack.clerk import Clerk, ignored
 from adapters.slack.reading import Asker, Line
@@ -45,11 +46,11 @@ def parked(clerk: Clerk, line: Line) -> Fate:
     return _receive(clerk, _incoming(clerk, line, line.user, text.decode(line.text), (), origin))
 
 
-async def words(clerk: Clerk, line: Line, arrival: Arrival) -> tuple[str, tuple[File, ...]]:
-    """The plain text and the files of a message."""
+async def words(clerk: Clerk, line: Line, arrival: Arrival) -> tuple[str, tuple[File, ...], str]:
+    """The plain text and the files of a message, and words about the files that stay on Slack."""
     plain = text.decode(line.text, await clerk.people.names(text.mentioned(line.text))).strip()
     files, left = await clerk.downloads.fetch(line.files, arrival.attempts >= TRIES)
-    return f"{plain}\n{left}".strip(), files
+    return plain, files, left
 
 
 def readable(raw: str) -> str:
@@ -72,7 +73,7 @@ async def _command(clerk: Clerk, line: Line, ticket: Ticket | None, arrival: Arr
     files, left = await clerk.downloads.fetch(line.files, arrival.attempts >= TRIES) if is_verb else ((), "")
     asker = Asker(line.user, line.channel, line.root or "")
     number = ticket.number if ticket else None
-    return await clerk.typed(f"{command}\n{left}".strip(), asker, line.source, implied=number, files=files)
+    return await clerk.typed(command.strip(), asker, line.source, implied=number, files=files, missing=left)
 
 
 def _typed(line: Line, me: str) -> tuple[str, bool] | None:
@@ -85,10 +86,10 @@ def _typed(line: Line, me: str) -> tuple[str, bool] | None:
 
 async def _asked(clerk: Clerk, line: Line, arrival: Arrival, origin: str) -> Deed:
     name = await clerk.people.name(line.user)
-    plain, files = await words(clerk, line, arrival)
-    if not plain and not files:
+    plain, files, left = await words(clerk, line, arrival)
+    if not plain and not files and not left:
         return ignored("it is empty")
-    incoming = _incoming(clerk, line, name, plain, files, origin)
+    incoming = _incoming(clerk, line, name, f"{plain}\n{left}".strip(), files, origin)
     return Deed(lambda: _receive(clerk, incoming))
 
 
@@ -100,15 +101,18 @@ async def _in_thread(clerk: Clerk, line: Line, ticket: Ticket, arrival: Arrival)
     by = await clerk.people.agent(line.user)
     if not access.is_agent(by, queue):
         return ignored("neither the requester nor an agent")
-    plain, files = await words(clerk, line, arrival)
-    if is_public:  # the requester has read it there: the colleagues should know
-        plain = f"(in the requester's thread) {plain}"
-    say = clerk.desk.reply if queue.thread_text == "reply" and not is_public else clerk.desk.note
+    plain, files, left = await words(clerk, line, arrival)
+    where = "(in the requester's thread) " if is_public else ""  # they have read it there: the colleagues should know
+    is_answer = queue.thread_text == "reply" and not is_public
 
     def do() -> Fate:
-        if not plain and not files:
+        if not plain and not files and not left:
             return Fate("ignored", "it is empty", ticket.number)
-        say(ticket.number, by, plain, files, line.source)
+        if is_answer:
+            whole(left)
+            clerk.desk.reply(ticket.number, by, plain, files, line.source)
+        else:
+            clerk.desk.note(ticket.number, by, f"{where}{plain}\n{left}".strip(), files, line.source)
         return Fate("appended", ticket=ticket.number)
 
     return Deed(do, clerk.telling(Asker(line.user, line.channel, line.root or ""), plain, is_quiet=True))

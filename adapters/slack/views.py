@@ -9,10 +9,9 @@ from adapters.slack.rich import Json
 from adapters.slack.text import LONGEST, cut, encode, one_line
 from bot import wording
 from bot.ports import Card, Mark
-from bot.ticket import Priority, Ticket
+from bot.ticket import Ticket
 from bot.words import ForRequester, ForRoom
 
-LEVELS = {Priority.LOW: "🔵", Priority.NORMAL: "⚪", Priority.HIGH: "🟠", Priority.URGENT: "🔴"}
 MARKS = {
     Mark.QUEUED: "⏳ The newest answer is on its way",
     Mark.DELIVERED: "✅ The newest answer was delivered",
@@ -96,8 +95,10 @@ def _header(ticket: Ticket) -> Json:
 
 
 def _state(ticket: Ticket) -> Json:
-    words = [rich.text(f"{LEVELS[ticket.priority]} "), rich.text(ticket.status.value.capitalize(), "bold")]
+    words = [rich.text(f"{wording.LIGHTS[ticket.priority]} "), rich.text(ticket.status.value.capitalize(), "bold")]
     words.append(rich.text(f" · {ticket.priority} priority · {one_line(ticket.queue, NAME)}"))
+    if ticket.is_overdue:
+        words += [rich.text(" · "), rich.text(wording.OVERDUE, "bold")]
     if ticket.resolution:
         words.append(rich.text(f" · {one_line(ticket.resolution, NAME)}"))
     return rich.section(*words)
