@@ -86,7 +86,8 @@ class Desk:
     def mine(self, by: Person) -> list[Ticket]:
         """The tickets that `by` owns or asked for, not closed."""
         with self._store.transaction() as tx:
-            owned = tx.tickets.search(Filter(owner=by.place), PAGE)
+            theirs = tuple(queue.name for queue in self._settings.queues if access.is_agent(by, queue))
+            owned = tx.tickets.search(Filter(owner=by.place, queues=theirs), PAGE) if theirs else []
             asked = tx.tickets.search(Filter((*Filter().statuses, Status.RESOLVED), requester=by.place), PAGE)
             return list({ticket.number: ticket for ticket in (*owned, *asked)}.values())
 

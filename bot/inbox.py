@@ -39,7 +39,7 @@ class Deed:
 class Understands(Protocol):
     """An adapter's half: what does this arrival ask for? `park` is asked when it failed for the last time.
 
-    `understand` raises NotSent or Unsure where the wire cannot be asked, and anything else for a bad arrival.
+    `understand` raises NotSent, Unsure or OSError where something is down, and anything else for a bad arrival.
     """
 
     kind: str
@@ -78,7 +78,10 @@ class Inbox:
         except LostLease:
             log.warning("%s was taken over by another worker", arrival.source)
             return
-        except (NotSent, Unsure) as error:
+        except TimeoutError as error:  # it took longer than our patience: that is its own fault
+            await self._ask(self._failed, arrival, repr(error))
+            return
+        except (NotSent, Unsure, OSError) as error:  # the wire's, the disk's or the database's
             await self._ask(self._wait, arrival, error)
             return
         except Exception as error:
@@ -104,12 +107,12 @@ class Inbox:
                 raise LostLease(arrival.source)  # another worker took it over: nothing of this happened
             return fate
 
-    def _wait(self, arrival: Arrival, error: NotSent | Unsure) -> None:
-        """The wire is down, which is not the arrival's fault: it waits as long as that takes.
+    def _wait(self, arrival: Arrival, error: NotSent | Unsure | OSError) -> None:
+        """What it needs is down, which is not the arrival's fault: it waits as long as that takes.
 
         Only what the edge can take as it is, a requester's words, does not wait longer than others are tried.
         """
-        wait = error.wait or WAITS[min(arrival.attempts, len(WAITS)) - 1]
+        wait = getattr(error, "wait", None) or WAITS[min(arrival.attempts, len(WAITS)) - 1]
         log.warning("%s waits for its wire: %s", arrival.source, error)
         with self._store.transaction() as tx:
             if arrival.attempts >= TRIES and (fate := self._edge.park(arrival, str(error))).name != QUARANTINED:

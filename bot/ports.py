@@ -174,7 +174,9 @@ class Tickets(Protocol):
     def earlier(self, ticket: Ticket) -> int: ...
     def talking_at(self, origin: str) -> Ticket | None: ...  # the newest not closed ticket with that origin
     def timed(self, now: datetime, limit: int) -> list[Ticket]: ...  # ring_at, wake_at or close_at has come; locked
-    def acknowledged(self, since: datetime, place: str = "") -> int: ...  # acknowledgements since, in all or to `place`
+    def acknowledged(
+        self, since: datetime, domain: str = "", local: str = ""
+    ) -> int: ...  # by mail; a +tag is no other
 
 
 class Posts(Protocol):

@@ -1,6 +1,8 @@
 """Messages from the requester's side: which ticket they belong to, and whether they are acknowledged."""
 
+from dataclasses import replace
 from datetime import timedelta
+from itertools import islice
 
 from bot.book import Book
 from bot.events import Acknowledged, Opened, Unacknowledged, Wrote
@@ -8,22 +10,25 @@ from bot.incoming import Incoming
 from bot.people import DESK, channel_of
 from bot.ports import Transaction
 from bot.ticket import Status, Ticket
-from bot.tokens import Tokens
+from bot.tokens import MOST, Tokens, claims, redacted
 
 MATCHED_BY_THREAD = "matched by thread, sender not authenticated"
 
-# Hard caps against being used as a mail bomb or one half of a loop: (period, in all, to one place).
+# Hard caps against being used as a mail bomb or as one half of a loop. A tag after a plus is the same address.
 DAY, BURST = timedelta(days=1), timedelta(minutes=10)
-PER_PLACE_A_DAY, IN_ALL_A_BURST = 3, 60
+PER_ADDRESS_A_DAY, PER_DOMAIN_A_BURST, IN_ALL_A_BURST = 3, 20, 60
 
 
 def receive(book: Book, tokens: Tokens, tx: Transaction, message: Incoming) -> tuple[Ticket, bool]:
     """Take a message: append it to the ticket it answers, else open one. Returns the ticket, and if it is new."""
     if (known := tx.tickets.of(message.source)) is not None:
         return tx.tickets.get(known), False
+    message = replace(message, text=redacted(message.text), subject=redacted(message.subject))
     ticket, badge, third_party = _answered(tokens, tx, message)
     if ticket and not _too_late(book, ticket):
-        fact = Wrote(message.text, message.files, badge or message.badge, message.automatic, third_party)
+        fact = Wrote(
+            message.text, message.files, "; ".join(filter(None, (badge, message.badge))), message.automatic, third_party
+        )
         return book.write(tx, ticket, message.by, fact, message.source), False
     if ticket and message.automatic:
         fact = Wrote(message.text, message.files, message.badge, True, third_party)
@@ -42,13 +47,11 @@ def _answered(tokens: Tokens, tx: Transaction, message: Incoming) -> tuple[Ticke
 
     A valid token first; then the references it names, where only its requester may go on; never a number alone.
     """
-    for text in message.tokens:
-        for number in tokens.candidates(text):
-            recipient = _recipient(tx, number)
-            if recipient and tokens.verify(text, (recipient,)):
-                theirs = message.by.place == f"mail:{recipient}"
-                return tx.tickets.get(number), "", not theirs
-    for ref in message.answers:
+    for claim in islice((claim for text in message.tokens for claim in claims(text)), MOST):
+        recipient = _recipient(tx, claim.number)
+        if recipient and tokens.holds(claim, recipient):
+            return tx.tickets.get(claim.number), "", message.by.place != f"mail:{recipient}"
+    for ref in message.answers[:MOST]:
         known = tx.tickets.of(ref)
         if known is None or not (seen := tx.tickets.look(known)):
             continue
@@ -86,10 +89,15 @@ def _open(book: Book, tx: Transaction, message: Incoming, follows: Ticket | None
 
 
 def _capped(book: Book, tx: Transaction, ticket: Ticket) -> str:
-    if channel_of(ticket.origin) != "mail":
+    channel, _, address = ticket.origin.partition(":")
+    if channel != "mail":
         return "" if ticket.origin else "the requester has no place to answer to"
-    if tx.tickets.acknowledged(book.now() - BURST) >= IN_ALL_A_BURST:
+    local, _, domain = address.partition("@")
+    a_burst_ago = book.now() - BURST
+    if tx.tickets.acknowledged(a_burst_ago) >= IN_ALL_A_BURST:
         return f"{IN_ALL_A_BURST} acknowledgements went out within 10 minutes"
-    if tx.tickets.acknowledged(book.now() - DAY, ticket.origin) >= PER_PLACE_A_DAY:
-        return f"{ticket.origin} had {PER_PLACE_A_DAY} acknowledgements within a day"
+    if tx.tickets.acknowledged(a_burst_ago, domain) >= PER_DOMAIN_A_BURST:
+        return f"{PER_DOMAIN_A_BURST} acknowledgements went to {domain} within 10 minutes"
+    if tx.tickets.acknowledged(book.now() - DAY, domain, local.partition("+")[0]) >= PER_ADDRESS_A_DAY:
+        return f"{address} had {PER_ADDRESS_A_DAY} acknowledgements within a day"
     return ""

@@ -33,9 +33,9 @@ def asks_for_rooms(event: e.Event, ticket: Ticket) -> bool:
 
 
 def publicly(event: e.Event) -> e.Event:
-    """The event as its requester may read it: a closing note is for the agents."""
-    if isinstance(event.fact, e.Resolved) and event.fact.note:
-        return replace(event, fact=replace(event.fact, note=""))
+    """The event as its requester may read it: code and note of its end are for the agents."""
+    if isinstance(event.fact, e.Resolved):
+        return replace(event, fact=replace(event.fact, code="", note=""))
     return event
 
 

@@ -10,10 +10,12 @@ import hmac
 import re
 import string
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.config import Secret
 
 DIGITS = string.digits + string.ascii_lowercase
+MOST, LONGEST = 20, 20_000  # tokens and characters looked at
 SHAPE = re.compile(r"(?<![0-9a-z])([a-z])([0-9a-z]{1,10})\.([a-z2-7]{26})(?![a-z0-9])", re.IGNORECASE)
 
 
@@ -28,24 +30,35 @@ class Tokens:
         kid, key = self.keys[0]
         return f"{kid}{_base36(number)}.{_mac(key, number, recipient)}"
 
-    def verify(self, text: str, recipients: tuple[str, ...]) -> tuple[int, str | None] | None:
+    def verify(self, text: str, recipients: tuple[str, ...]) -> tuple[int, str] | None:
         """The ticket of a valid token in `text`, and which of `recipients` it was made for.
 
         None when there is no token or it is nobody's of them: a token alone says nothing.
         """
-        for kid, number36, mac in SHAPE.findall(text):
-            key = next((key for known, key in self.keys if known == kid.lower()), None)
-            if key is None:
-                continue
-            number = int(number36, 36)
-            for recipient in recipients:
-                if hmac.compare_digest(_mac(key, number, recipient), mac.lower()):
-                    return number, recipient
-        return None
+        pairs = ((claim, recipient) for claim in claims(text) for recipient in recipients)
+        return next(((claim.number, whose) for claim, whose in pairs if self.holds(claim, whose)), None)
 
-    def candidates(self, text: str) -> list[int]:
-        """Ticket numbers that `text` claims to hold a token of, unverified: whose recipient must still be asked."""
-        return list(dict.fromkeys(int(number36, 36) for _, number36, _ in SHAPE.findall(text)))
+    def holds(self, claim: "Claim", recipient: str) -> bool:
+        """Is the claim a token that we made for `recipient`?"""
+        key = next((key for kid, key in self.keys if kid == claim.kid), None)
+        return key is not None and hmac.compare_digest(_mac(key, claim.number, recipient), claim.mac)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What looks like a token, unverified: whose recipient must still be asked."""
+
+    kid: str
+    number: int
+    mac: str
+
+
+def claims(text: str) -> list[Claim]:
+    """The first few things in `text` that look like tokens: who sends more wants us busy."""
+    found = islice(SHAPE.finditer(text[:LONGEST]), MOST)
+    said = (match.group(0).lower() for match in found)
+    parts = ((one[0], one[1:].partition(".")) for one in said)
+    return [Claim(kid, int(number, 36), mac) for kid, (number, _, mac) in parts if not number.startswith("0")]
 
 
 def _mac(key: Secret, number: int, recipient: str) -> str:

@@ -3,6 +3,7 @@
 import base64
 import dataclasses
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
@@ -12,6 +13,8 @@ from aiohttp import web
 from sandbox import typed
 from sandbox.discord.interactions import Interaction
 from sandbox.discord.outcomes import Outcome
+from sandbox.sights import letters
+from sandbox.sights.letters import Packed
 from sandbox.town import DESK, Town
 
 BOTH = ("say", "edit", "delete", "react", "unreact", "command", "click", "select", "submit", "dm")
@@ -60,24 +63,35 @@ class Control:
             return web.json_response({"error": str(error) or type(error).__name__}, status=400)
         return web.json_response({"answer": answer}, dumps=_dumps)
 
-    async def send(self, name: str, subject: str, text: str) -> str:
+    async def send(self, name: str, subject: str, text: str, files: Sequence[Packed] = ()) -> str:
         """A customer writes a mail to the desk; returns its Message-ID."""
-        letter = await self._town.mail.send(self._writer(name), DESK, subject, text)
+        letter = await self._town.mail.send(self._writer(name), DESK, subject, text, letters.attached(files))
         return str(letter["Message-ID"])
 
-    async def reply(self, name: str, index: int, text: str) -> str:
+    async def reply(self, name: str, index: int, text: str, files: Sequence[Packed] = ()) -> str:
         """A customer answers the mail at `index` of the inbox."""
         writer = self._writer(name)
-        letter = await self._town.mail.reply(writer, self._town.mail.inbox(writer)[index], text)
+        answered = self._town.mail.inbox(writer)[index]
+        if not files:
+            return str((await self._town.mail.reply(writer, answered, text))["Message-ID"])
+        to, subject, whole = letters.answer(answered, text)
+        letter = await self._town.mail.send(writer, to, subject, whole, letters.attached(files), answered)
         return str(letter["Message-ID"])
 
     async def submit(self, user: str, answers: dict[str, Any] | None = None) -> Any:
         """Fill a Slack form in and send it; files among the answers are uploaded first."""
-        people = self._town.slack.people
-        return await people.submit(user, {
-            name: [people.upload(user, *one) if isinstance(one, tuple) else one for one in answer]
-            if isinstance(answer, list) else answer for name, answer in (answers or {}).items()
-        })  # fmt: skip
+        filled = {name: self._uploaded(user, answer) for name, answer in (answers or {}).items()}
+        return await self._town.slack.people.submit(user, filled)
+
+    def _uploaded(self, user: str, answer: Any) -> Any:
+        """An answer with its files as the platform tells of them: fetched where all other uploads are."""
+        if not isinstance(answer, list):
+            return answer
+        slack = self._town.slack
+        return [
+            slack.people.upload(user, *one).wire(slack.workspace.origin) if isinstance(one, tuple) else one
+            for one in answer
+        ]
 
     async def type(self, user: int | str, room: int | str, line: str) -> Outcome:
         """Type a slash command on Discord, with its options in the line: `/ticket claim number:42`."""
@@ -150,6 +164,6 @@ def mail_text(letter: EmailMessage) -> dict[str, Any]:
     body = letter.get_body(("plain",))
     files = [part.get_filename() or "file" for part in letter.iter_attachments()]
     return {
-        "from": str(letter["From"]), "to": str(letter["To"]), "subject": str(letter["Subject"]),
+        "from": str(letter["From"]), "to": str(letter["To"]), "subject": str(letter["Subject"] or ""),
         "text": body.get_content() if body else "", "files": files,
     }  # fmt: skip

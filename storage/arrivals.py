@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, RowMapping, and_, bindparam, exists, func, or_, select, text, update
@@ -15,6 +16,7 @@ from storage.tables import ARRIVAL, ARRIVAL_IS_OPEN, BODY
 
 LEASE = timedelta(seconds=120)
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)  # whatever a mail says of its own date
+HEAVY = 64 * 2**20  # bytes of bodies that one lease holds
 OTHER = ARRIVAL.alias("other")
 
 BY_SOURCE = select(ARRIVAL.c.id, bindparam("body", type_=LargeBinary)).where(
@@ -47,7 +49,7 @@ class SqlArrivals:
         picked = self._pick(kind, now, limit)
         ids = [row["id"] for row in picked]
         held = self._held(kind, {row["lane"] for row in picked if row["lane"]}, ids, now)
-        mine = [row["id"] for row in picked if row["id"] < held.get(row["lane"], row["id"] + 1)]
+        mine = self._light([row["id"] for row in picked if row["id"] < held.get(row["lane"], row["id"] + 1)])
         if not mine:
             return []
         taken = update(ARRIVAL).where(ARRIVAL.c.id.in_(mine)).returning(ARRIVAL)
@@ -86,6 +88,15 @@ class SqlArrivals:
         """The bodies of arrivals that were just written down; what is known keeps the one it has."""
         kept = insert(self._sql, BODY).from_select(["arrival", "body"], BY_SOURCE).on_conflict_do_nothing()
         self._sql.execute(kept, [{"source": arrival.source, "body": arrival.body} for arrival in arrivals])
+
+    def _light(self, ids: Sequence[int]) -> list[int]:
+        """As many of `ids`, in order, as can be in memory together; at least one."""
+        rows = self._sql.execute(select(BODY.c.arrival, func.length(BODY.c.body)).where(BODY.c.arrival.in_(ids)))
+        sizes = {row[0]: row[1] for row in rows}
+        weights = accumulate(sizes.get(one, 0) for one in ids)
+        return [
+            one for place, (one, weight) in enumerate(zip(ids, weights, strict=True)) if place == 0 or weight <= HEAVY
+        ]
 
     def _bodies(self, ids: Collection[int]) -> dict[int, bytes]:
         rows = self._sql.execute(select(BODY.c.arrival, BODY.c.body).where(BODY.c.arrival.in_(ids)))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
 
 from storage.arrivals import SqlArrivals
 from storage.cards import SqlCards
@@ -27,6 +28,10 @@ class SqlTransaction:
         self.people = SqlPeople(connection)
 
 
+class StoreDown(OSError):
+    """The database cannot be reached or written now: nobody's fault who asked, and worth asking again."""
+
+
 class SqlStore:
     """The database. `listeners` are called after each commit that made work for an outbox or inbox."""
 
@@ -47,12 +52,15 @@ class SqlStore:
             yield outer
             return
         news = News()
-        with self._turn, self._engine.begin() as connection:
-            self._current.transaction = SqlTransaction(connection, news)
-            try:
-                yield self._current.transaction
-            finally:
-                self._current.transaction = None
+        try:
+            with self._turn, self._engine.begin() as connection:
+                self._current.transaction = SqlTransaction(connection, news)
+                try:
+                    yield self._current.transaction
+                finally:
+                    self._current.transaction = None
+        except OperationalError as error:
+            raise StoreDown(str(error.orig)) from error
         if news.is_fresh:
             for listener in self.listeners:
                 listener()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, bindparam, func, insert, literal, or_, select, union_all, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, literal, or_, select, union_all, update
 
 from bot.errors import NoSuchTicket
 from bot.events import Acknowledged, Event, File
@@ -48,7 +48,6 @@ TOLD = (
     .select_from(EVENT)
     .where(EVENT.c.kind == Acknowledged.__name__, EVENT.c.at >= bindparam("since"))
 )
-TOLD_AT = TOLD.where(EVENT.c.ticket == TICKET.c.number, TICKET.c.origin == bindparam("place"))
 
 
 class Overtaken(RuntimeError):
@@ -80,7 +79,7 @@ class SqlTickets:
         return self._sql.execute(OF, {"ref": ref}).scalar()
 
     def append(self, event: Event, ticket: Ticket, drafts: Sequence[Draft], redraw: bool = True) -> Event:
-        """Write down `event`, the `ticket` it leads to and the posts it causes; `redraw` its cards. Raises Overtaken."""
+        """Write down `event`, the `ticket` it leads to and its posts; `redraw` its cards. Raises Overtaken."""
         written = replace(event, id=self._sql.execute(RECORD, event_values(event)).scalar_one())
         seen = {"known": ticket.number, "seen": ticket.version - 1}
         if self._sql.execute(CHANGE, seen | ticket_values(ticket)).rowcount != 1:
@@ -120,11 +119,18 @@ class SqlTickets:
             for row in self._sql.execute(due.with_for_update(skip_locked=True, key_share=True)).mappings()
         ]
 
-    def acknowledged(self, since: datetime, place: str = "") -> int:
-        """How many acknowledgements were written since, in all or to `place`."""
-        if place:
-            return self._sql.execute(TOLD_AT, {"since": since, "place": place}).scalar_one()
-        return self._sql.execute(TOLD, {"since": since}).scalar_one()
+    def acknowledged(self, since: datetime, domain: str = "", local: str = "") -> int:
+        """How many acknowledgements were written since: in all, to a mail domain, or to one address, tagged or not."""
+        if not domain:
+            return self._sql.execute(TOLD, {"since": since}).scalar_one()
+        origin, host = TICKET.c.origin, f"@{domain}"
+        if not local:
+            theirs = origin.endswith(host, autoescape=True)
+        else:
+            tagged = and_(origin.startswith(f"mail:{local}+", autoescape=True), origin.endswith(host, autoescape=True))
+            theirs = or_(origin == f"mail:{local}{host}", tagged)
+        told = TOLD.where(EVENT.c.ticket == TICKET.c.number, theirs)
+        return self._sql.execute(told, {"since": since}).scalar_one()
 
     def _attach(self, event: Event) -> None:
         files: tuple[File, ...] = getattr(event.fact, "files", ())

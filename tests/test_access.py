@@ -94,3 +94,16 @@ def test_a_listed_queue_counts_its_agents_and_not_who_sees_the_room():
 def test_assigning_to_somebody_who_is_no_agent_is_refused(desk, number):
     with pytest.raises(Refused, match="Max is not an agent"):
         desk.assign(number, BOB, MAX)
+
+
+def test_who_is_no_agent_any_more_does_not_see_what_they_owned(desk, number):
+    desk.claim(number, BOB)
+
+    assert desk.mine(Person(BOB.name, BOB.place)) == []
+
+
+def test_a_requester_does_not_read_how_agents_filed_the_end(desk, number):
+    desk.resolve(number, BOB, "spam", "CANARY")
+
+    assert "spam" not in str(desk.history(number, ANN))
+    assert "CANARY" not in str(desk.history(number, ANN))

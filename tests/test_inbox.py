@@ -23,6 +23,9 @@ class Edge:
         if arrival.body == b"down" and self.outages:
             self.outages -= 1
             raise NotSent("the platform is down")
+        if arrival.body == b"disk" and self.outages:
+            self.outages -= 1
+            raise OSError("no space left on device")
         if arrival.body == b"bad":
             raise ValueError("no mail at all")
 
@@ -105,3 +108,7 @@ def test_an_arrival_with_a_date_in_the_future_does_not_wait_for_it(store, edge, 
 
 def test_what_needs_a_wire_that_is_down_waits_and_is_not_given_up(take, edge):
     assert take(b"down") == {("mail", "done"): 1}
+
+
+def test_a_full_disk_is_not_the_arrivals_fault(take, edge):
+    assert take(b"disk") == {("mail", "done"): 1}

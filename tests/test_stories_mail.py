@@ -5,6 +5,8 @@ import pytest
 from bot.errors import NoSuchTicket
 from bot.events import Opened, Unacknowledged
 from bot.incoming import Incoming
+from bot.people import Person
+from bot.receiving import MATCHED_BY_THREAD
 from bot.ticket import Status
 from bot.tokens import Tokens
 from tests.conftest import ANN, BOB, MAX, ROOM, SETTINGS
@@ -148,3 +150,29 @@ def test_what_no_database_can_hold_is_left_out_and_nothing_else_is(desk):
 def test_a_number_beyond_all_numbers_is_no_ticket(desk):
     with pytest.raises(NoSuchTicket):
         desk.show(10**12, BOB)
+
+
+def test_a_tag_after_a_plus_is_the_same_address(desk, wire, carry):
+    for number in range(5):
+        desk.receive(mail(number, by=Person("Ann", f"mail:ann+{number}@example.org")))
+    carry()
+
+    assert sum(len(wire.at(f"mail:ann+{number}@example.org")) for number in range(5)) == 3
+
+
+def test_a_mail_full_of_tokens_is_looked_at_only_so_far(desk, ticket):
+    fake = " ".join(f"a{number}.{'a' * 26}" for number in range(1, 50_000))
+    assert desk.receive(mail(2, tokens=(fake, token(ticket)), by=MAX))[1]
+
+
+def test_a_reply_token_is_never_shown_to_agents(desk, wire, carry, ticket):
+    desk.receive(mail(2, text=f"On Monday {token(ticket)} wrote:", answers=("mail:<1@example.org>",)))
+    carry()
+
+    assert "[reply token]" in wire.said(ROOM)[-1]
+
+
+def test_a_doubt_about_the_sender_is_not_lost_where_the_thread_matches(desk, ticket):
+    desk.receive(mail(2, answers=("mail:<1@example.org>",), badge="two senders"))
+
+    assert desk.history(ticket.number, BOB)[-1].fact.badge == f"{MATCHED_BY_THREAD}; two senders"

@@ -36,6 +36,7 @@ def _button(ticket: Ticket, verb: str, label: str, emoji: str, style: int) -> Js
 def _options(ticket: Ticket) -> list[Json]:
     """A value is a verb, and what it takes after an equals sign."""
     found = [("history", "History", "📜"), ("show", "Show", "🔎")]
+    found += [("tag", "Tags", "🏷️"), ("subject", "Subject", "✏️"), ("queue", "Queue", "📥"), ("assign", "Assign", "🙋")]
     if ticket.status is not Status.CLOSED:
         found += [("pend", "Pend: wait for the requester or a time", "⏸️"), ("escalate", "Escalate: ring now", "🔔")]
         found += [("close", "Close for good", "🔒")]

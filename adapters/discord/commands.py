@@ -29,9 +29,16 @@ class Door(Protocol):
     async def offer(self, interaction: Ask, what: Takes | None, partial: str) -> list[app_commands.Choice[Any]]: ...
 
 
-def tree(client: discord.Client, door: Door, settings: Settings, guild: int | None) -> app_commands.CommandTree[Any]:
+class Tree(app_commands.CommandTree[Any]):
+    """`queues` are the names that may be chosen."""
+
+    queues: tuple[str, ...] = ()
+
+
+def tree(client: discord.Client, door: Door, settings: Settings, guild: int | None) -> Tree:
     """The tree with all there is; for one server where that is known, where changes show at once."""
-    made: app_commands.CommandTree[Any] = app_commands.CommandTree(client)
+    made = Tree(client)
+    made.queues = tuple(queue.name for queue in settings.queues)
     home = discord.Object(guild) if guild else None
     for word, help in WORDS.items():
         group = app_commands.Group(name=word, description=help)

@@ -1,5 +1,6 @@
-"""The forms that come up for verbs that need text, made from the table of verbs."""
+"""The forms that come up for verbs that need more than a click, made from the table of verbs."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -12,24 +13,48 @@ PATIENCE = 900  # seconds, as long as the platform lets a form wait
 LONGEST = 4000
 SHORT = frozenset({"subject"})
 WITH_FILES = frozenset({"open", "reply", "note"})
-FIELDS = frozenset({Takes.TEXT, Takes.CODE, Takes.TIME})
+FIELDS = frozenset({Takes.TEXT, Takes.CODE, Takes.TIME, Takes.TAGS, Takes.QUEUE})
 FILES = 5
+CHOICES = 25  # of a menu
 
 
 class Form(discord.ui.Modal):
     """Nothing is kept of it: what is sent in is understood from its id alone, after a restart too."""
 
-    def __init__(self, verb: Verb, number: int | None, opened: int) -> None:
+    def __init__(
+        self, verb: Verb, number: int | None, opened: int | None = None, queues: Sequence[str] = ()
+    ) -> None:  # fmt: skip
         super().__init__(title=title(verb, number), timeout=PATIENCE, custom_id=ids.form(verb.name, number, opened))
         for argument in verb.arguments:
             if argument.takes in FIELDS:
-                self.add_item(_field(verb, argument))
+                self.add_item(_field(verb, argument, queues))
         if verb.name in WITH_FILES:
             upload: Any = discord.ui.FileUpload(custom_id="files", required=False, min_values=0, max_values=FILES)
             self.add_item(discord.ui.Label(text="Files", component=upload))
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         """Heard elsewhere, by its id."""
+
+
+class Naming(discord.ui.Modal):
+    """Asks whom a verb is about. It is heard here, since only here the platform's user is at hand."""
+
+    def __init__(self, verb: Verb, argument: Argument, number: int) -> None:
+        super().__init__(title=title(verb, number), timeout=PATIENCE, custom_id=f"p1:{verb.name}:{number}")
+        self._verb, self._argument, self._number = verb, argument, number
+        self._chosen: discord.ui.UserSelect[Any] = discord.ui.UserSelect(custom_id=argument.name)
+        self.add_item(_labelled(argument, self._chosen))
+
+    async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
+        """The same as the command with the person as its option."""
+        values = {self._argument.name: self._chosen.values[0], "number": self._number}
+        await interaction.client.door.command(interaction, self._verb, values)
+
+
+def asking(verb: Verb, number: int, queues: Sequence[str]) -> Form | Naming:
+    """The form for what `verb` takes, on a card."""
+    person = next((argument for argument in verb.arguments if argument.takes is Takes.PERSON), None)
+    return Naming(verb, person, number) if person else Form(verb, number, queues=queues)
 
 
 def title(verb: Verb, number: int | None) -> str:
@@ -43,15 +68,27 @@ def is_wanted(verb: Verb, values: dict[str, Any]) -> bool:
     return verb.form and not any(typed) and not values.get("file")
 
 
-def _field(verb: Verb, argument: Argument) -> discord.ui.Label[Any]:
+def _field(verb: Verb, argument: Argument, queues: Sequence[str]) -> discord.ui.Label[Any]:
     if argument.takes is Takes.CODE:
-        options = [discord.SelectOption(label=code, value=code) for code in CODES]
-        item: Any = discord.ui.Select(custom_id=argument.name, options=options, required=False, min_values=0)
+        item: Any = _choice(argument, CODES)
+    elif argument.takes is Takes.QUEUE and 0 < len(queues) <= CHOICES:
+        item = _choice(argument, queues)
     else:
         is_long = argument.takes is Takes.TEXT and argument.name not in SHORT
         style = discord.TextStyle.long if is_long else discord.TextStyle.short
         longest = LONGEST if is_long else 200
         needed = argument.is_required or (verb.name == "open" and argument.name == "subject")
         item = discord.ui.TextInput(custom_id=argument.name, style=style, required=needed, max_length=longest)
-    label = argument.name.capitalize()
-    return discord.ui.Label(text=label, component=item, description=argument.help[:100])
+    return _labelled(argument, item)
+
+
+def _choice(argument: Argument, names: Sequence[str]) -> discord.ui.Select[Any]:
+    options = [discord.SelectOption(label=name, value=name) for name in names]
+    is_required = argument.is_required
+    return discord.ui.Select(
+        custom_id=argument.name, options=options, required=is_required, min_values=int(is_required)
+    )  # fmt: skip
+
+
+def _labelled(argument: Argument, item: discord.ui.Item[Any]) -> discord.ui.Label[Any]:
+    return discord.ui.Label(text=argument.name.capitalize(), component=item, description=argument.help[:100])

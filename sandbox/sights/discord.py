@@ -12,7 +12,7 @@ from sandbox.discord.permissions import Permission, may
 from sandbox.discord.world import Ping, World
 from sandbox.sights.discord_parts import Parts
 from sandbox.sights.discord_texts import markdown
-from sandbox.sights.prose import Json, part, span
+from sandbox.sights.prose import Json, gist, part, span
 
 MOST = 300  # messages of a room; a page is no archive
 NOTICES = {PIN_NOTICE: "pinned a message", THREAD_NOTICE: "started a thread"}
@@ -114,4 +114,6 @@ def _ring(world: World, ping: Ping) -> Json:
     room = next((found for one in rooms if (found := one.get(ping.channel))), None)
     message = room.messages.get(ping.message) if room else None
     at = message.created_at.timestamp() if message else 0
-    return {"room": str(ping.channel), "message": str(ping.message), "thread": "", "at": at}
+    made = {"room": str(ping.channel), "message": str(ping.message), "thread": "", "at": at}
+    about = room.name if isinstance(room, Thread) else ""
+    return made | {"about": about, "words": gist(_parts(world, message)) if message else ""}

@@ -1,7 +1,7 @@
 """Texts as spans: plain pieces with one look each, so that a page never has to parse what people wrote."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 Json = dict[str, Any]
@@ -62,3 +62,15 @@ def paragraphs(text: str, heads: dict[str, str], spans: Callable[[str], list[Spa
         lines.append(line.removeprefix(head))
     if any(one.strip() for one in lines):
         yield part(kind, spans("\n".join(lines)))
+
+
+def gist(parts: Iterable[Json], most: int = 80) -> str:
+    """The first words of `parts` in one line, without whom they mention; at most `most` characters."""
+    line = " ".join(" ".join(_words(parts)).split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def _words(parts: Iterable[Json]) -> Iterator[str]:
+    for one in parts:
+        yield "".join(each["text"] for each in one.get("spans", ()) if each["look"] != "mention")
+        yield from _words(one.get("parts", ()))

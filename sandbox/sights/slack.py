@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
-from sandbox.sights.prose import EMOJIS, Json, part, span
+from sandbox.sights.prose import EMOJIS, Json, gist, part, span
 from sandbox.sights.slack_blocks import Blocks
 from sandbox.sights.slack_texts import mrkdwn
 from sandbox.slack.channel import Channel
@@ -84,6 +84,11 @@ def _form(space: Workspace, view: View) -> Json:
 
 
 def _ring(space: Workspace, room: str, ts: str) -> Json:
-    message = space.channels[room].messages.get(ts) if room in space.channels else None
-    root = message.thread_ts if message and message.is_reply else ""
-    return {"room": room, "message": ts, "thread": root, "at": float(ts)}
+    """`about` are the first words of the thread that it rang in, `words` those of the message."""
+    messages = space.channels[room].messages if room in space.channels else {}
+    message = messages.get(ts)
+    thread = message.thread_ts or "" if message and message.is_reply else ""
+    root = messages.get(thread)
+    made = {"room": room, "message": ts, "thread": thread, "at": float(ts)}
+    about = gist(_parts(space, root)[:1]) if root else ""
+    return made | {"about": about, "words": gist(_parts(space, message)) if message else ""}

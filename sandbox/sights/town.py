@@ -1,6 +1,8 @@
 """All that there is to see in the pretend world, as one JSON value."""
 
 from collections.abc import Mapping
+from email.message import EmailMessage
+from email.utils import parseaddr
 from typing import Any
 
 from sandbox.control import Control, mail_text
@@ -15,9 +17,10 @@ LAST = 60  # exchanges
 def look(town: Town, control: Control) -> Json:
     """Mail, chats and the machine, at this moment."""
     cast, space, world = town.cast, town.slack, town.discord
+    asked = town.mail.inbox(DESK)
     return {
         "now": town.clock().timestamp(),
-        "mail": {"desk": DESK, "people": [_writer(town, *one) for one in cast.mail.items()]},
+        "mail": {"desk": DESK, "people": [_writer(town, asked, *one) for one in cast.mail.items()]},
         "chats": {
             "slack": slack.look(space.workspace, space.people, cast.slack),
             "discord": discord.look(world.world, world.commands, control.forms, cast.discord),
@@ -26,9 +29,14 @@ def look(town: Town, control: Control) -> Json:
     }
 
 
-def _writer(town: Town, name: str, address: str) -> Json:
-    letters = [mail_text(one) | {"date": str(one["Date"] or "")} for one in town.mail.inbox(address)]
-    return {"name": name, "address": address, "letters": letters}
+def _writer(town: Town, asked: list[EmailMessage], name: str, address: str) -> Json:
+    """What somebody got, and what they wrote of all that the desk was `asked`; oldest first."""
+    sent = [_letter(one) for one in asked if parseaddr(str(one["From"]))[1] == address]
+    return {"name": name, "address": address, "letters": list(map(_letter, town.mail.inbox(address))), "sent": sent}
+
+
+def _letter(letter: EmailMessage) -> Json:
+    return mail_text(letter) | {"date": str(letter["Date"] or "")}
 
 
 def _exchanges(exchanges: list[Exchange]) -> list[Json]:
