@@ -14,7 +14,7 @@ import tomllib
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -39,7 +39,7 @@ from bot.logs import set_up
 from bot.outbox import Outbox
 from bot.problems import BadSettings
 from bot.rounds import Bell, Round
-from storage.engine import AlreadyRunning, claim_alone, connect
+from storage.engine import AlreadyRunning, NoPlace, claim_alone, connect
 from storage.files import FileStore
 from storage.migrate import NewerSchema, migrate, version
 from storage.store import SqlStore
@@ -73,6 +73,7 @@ class House:
         self.edges = {name: edge(*parts) for name, edge in EDGES.items() if configured[name]}
         self._worker = worker
         self.rounds: list[Round] = []
+        self._looked: tuple[datetime, dict[str, str]] | None = None
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["House"]:
@@ -116,6 +117,12 @@ class House:
     # What the web server asks
 
     async def troubles(self) -> Mapping[str, str]:
+        """What does not work, looked at no more than once a second: anybody who reaches the port may ask."""
+        if self._looked is None or abs(self._now() - self._looked[0]) > timedelta(seconds=1):
+            self._looked = self._now(), await self._troubles()
+        return self._looked[1]
+
+    async def _troubles(self) -> dict[str, str]:
         found = {name: edge.trouble for name, edge in self.edges.items() if edge.trouble}
         for one in self.rounds:
             if (age := (self._now() - one.beat_at).total_seconds()) > STALE:
@@ -178,10 +185,14 @@ def environment() -> dict[str, str]:
     """The variables of .env, overruled by those of the process; NAME_FILE holds the path of NAME's value."""
     file = Path(".env")
     found = dotenv.parse(file.read_text()) if file.is_file() else {}
+    reading.refuse_typos(found)
     found |= {name: value for name, value in os.environ.items() if value}
     for name in reading.NAMES:
         if name not in found and (path := found.get(f"{name}_FILE")):
-            found[name] = Path(path).read_text().strip()
+            try:
+                found[name] = Path(path).read_text().strip()
+            except OSError as error:
+                raise BadSettings([f"{name}_FILE is “{path}”, which cannot be read: {error.strerror}."]) from None
     return found
 
 
@@ -192,21 +203,28 @@ def load() -> Settings:
         path = Path(env.get("DESK_CONFIG") or "desk.toml")
         if env.get("DESK_CONFIG") and not path.is_file():
             raise BadSettings([f"DESK_CONFIG is “{path}”, but there is no such file."])
-        return reading.read(env, tomllib.loads(path.read_text()) if path.is_file() else {})
+        return reading.read(env, _toml(path) if path.is_file() else {})
     except BadSettings as error:
         sentences = error.sentences
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError) as error:
         sentences = (f"The settings cannot be read: {error}",)
     for sentence in sentences:
         typer.echo(sentence, err=True)
     raise typer.Exit(BAD_SETTINGS)
 
 
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text())
+    except tomllib.TOMLDecodeError as error:
+        raise BadSettings([f"{path} is not understood: {error}."]) from None
+
+
 def build(settings: Settings, clock: Callable[[], datetime] = now, is_guest: bool = False) -> House:
     """The house; a database that cannot be used ends the program with one sentence."""
     try:
         return House(settings, clock, is_guest)
-    except (AlreadyRunning, NewerSchema) as error:
+    except (AlreadyRunning, NewerSchema, NoPlace) as error:
         sentence = str(error)
     except Exception as error:
         first = str(error).partition("\n")[0]
@@ -252,13 +270,14 @@ def doctor() -> None:
     findings = asyncio.run(_examined(build(settings, is_guest=True)))
     for one in findings:
         typer.echo(f"✗ {one.what}: {one.problem} {one.mend}" if one.problem else f"✓ {one.what}")
+    for sentence in reading.advice(settings):
+        typer.echo(f"• {sentence}")
     if any(one.problem for one in findings):
         raise typer.Exit(IN_TROUBLE)
 
 
 async def _examined(house: House) -> list[Finding]:
-    findings = [Finding("desk.toml", sentence) for sentence in reading.advice(house.settings)]
-    findings += [Finding("settings"), *await house.ask(house.ledger)]
+    findings = [Finding("settings"), *await house.ask(house.ledger)]
     for name, edge in house.edges.items():
         try:
             async with asyncio.timeout(30):

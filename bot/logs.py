@@ -8,7 +8,12 @@ from typing import TextIO
 
 from bot.tokens import redacted
 
-SECRETS = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)|[\w-]{23,28}\.[\w-]{6}\.[\w-]{27,}")
+SECRETS = re.compile(
+    r"xox[a-z]-[\w-]+|xapp-[\w-]+"
+    r"|(?<=://)[^\s\"'<>@]{1,200}:[^\s\"'<>]{1,200}(?=@)"  # passwords in URLs, whatever they hold
+    r"|(?<=hooks\.slack\.com/)\S+|(?<=/webhooks/)\S+|(?<=/interactions/)\S+"  # who has these may answer as we do
+    r"|[\w-]{23,28}\.[\w-]{6}\.[\w-]{27,}"
+)
 FOREIGN = ("slack_bolt", "slack_sdk", "discord", "apscheduler", "aiohttp", "imapclient", "alembic", "sqlalchemy")
 
 

@@ -83,7 +83,10 @@ class Problems:
         return str(found)
 
     def web(self, where: str, found: str, schemes: Sequence[str]) -> str:
-        url = urlsplit(found)
+        try:
+            url = urlsplit(found)
+        except ValueError:
+            url = urlsplit("")
         if url.scheme not in schemes or not url.hostname:
             self.add(f"{where} is “{found}”; accepted is a URL that begins with {schemes[0]}://.")
         return found

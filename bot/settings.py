@@ -8,6 +8,7 @@ import binascii
 import re
 import secrets
 from collections.abc import Mapping
+from difflib import get_close_matches
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ ROOM = re.compile(r"slack:[CG][A-Z0-9]{2,}|discord:\d{3,20}")
 MEMBER = re.compile(r"slack:(group:S|@[UW])[A-Z0-9]{2,}|discord:(role:|@)\d{3,20}|" + ROOM.pattern)
 ROOM_FORM = "slack:C0123456 or discord:1180000000000000001"
 MEMBER_FORM = "slack:group:S0123456, slack:@U0123456, discord:role:118… or discord:@118…"
+LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "cs", "da", "sv", "fi", "ja", "zh")  # of typed times
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -44,7 +46,7 @@ def read(env: Mapping[str, str], toml: Mapping[str, Any]) -> Settings:
     settings = Settings(
         name=name,
         timezone=_timezone(wrong, desk.get("timezone", "UTC")),
-        language=wrong.text("[desk] language", desk.get("language"), "en"),
+        language=wrong.choice("[desk] language", desk.get("language", "en"), LANGUAGES),
         mailboxes=mailboxes,
         queues=_queues(wrong, top, mailboxes),
         clocks=_clocks(wrong, top.get("clocks", {})),
@@ -61,6 +63,16 @@ def read(env: Mapping[str, str], toml: Mapping[str, Any]) -> Settings:
     )
     wrong.stop()
     return settings
+
+
+def refuse_typos(env: Mapping[str, str]) -> None:
+    """Raise BadSettings for names that are almost ours: a typo would leave a channel silently absent."""
+    known = [*NAMES, *(f"{name}_FILE" for name in NAMES)]
+    wrong = Problems()
+    for name in env:
+        if name not in known and (near := get_close_matches(name, known, 1, 0.85)):
+            wrong.add(f".env sets {name}, which is not known; did you mean {near[0]}?")
+    wrong.stop()
 
 
 def is_empty(settings: Settings) -> bool:
@@ -142,6 +154,8 @@ def _places(wrong: Problems, where: str, found: Any, shape: re.Pattern[str], for
 
 def _mailboxes(wrong: Problems, top: Mapping[str, Any], env: Mapping[str, str], desk_name: str) -> tuple[Mailbox, ...]:
     sender, address = parseaddr(env.get("MAIL_FROM", ""))
+    if env.get("MAIL_FROM") and "@" not in address:
+        wrong.add(f"MAIL_FROM is “{env['MAIL_FROM']}”; accepted is “Example Support <support@example.org>”.")
     rows = wrong.tables("[[mailbox]]", top.get("mailbox", []))
     if not rows and (env.get("IMAP_URL") or env.get("SMTP_URL")):
         rows = [{"name": "support", "address": address, "imap": "env:IMAP_URL", "smtp": "env:SMTP_URL"}]
@@ -153,9 +167,8 @@ def _mailbox(wrong: Problems, row: Mapping[str, Any], env: Mapping[str, str], se
     name = wrong.text("[[mailbox]] name", row.get("name"), "support")
     own = wrong.text("[[mailbox]] address", row.get("address"), address)
     if "@" not in own:
-        wrong.add(
-            f"The address of mailbox {name} is “{own}”; set MAIL_FROM to “Example Support <support@example.org>”."
-        )
+        found = f"is “{own}”" if own else "is missing"
+        wrong.add(f"The address of mailbox {name} {found}; set MAIL_FROM to “Example Support <support@example.org>”.")
     imap = _url(wrong, f"mailbox {name} imap", row.get("imap", "env:IMAP_URL"), env, ("imaps", "imap", "imap+starttls"))
     smtp = _url(wrong, f"mailbox {name} smtp", row.get("smtp", "env:SMTP_URL"), env, ("smtps", "smtp", "smtp+starttls"))
     return Mailbox(name, own, sender, imap, smtp)
@@ -252,9 +265,8 @@ def _reply_secrets(wrong: Problems, found: str, needed: bool) -> tuple[tuple[str
     for part in filter(None, found.split(",")):
         kid, _, key = part.strip().partition(":")
         if not re.fullmatch("[a-z]", kid) or not _is_key(key):
-            wrong.add(
-                f"REPLY_SECRETS has a wrong key “{kid[:8]}:…”; accepted is a letter, a colon and base64 of 16+ bytes."
-            )
+            shown = f" “{kid}:…”" if len(kid) == 1 else ""  # without a colon it would be the key itself
+            wrong.add(f"REPLY_SECRETS has a wrong key{shown}; accepted is a letter, a colon and base64 of 16+ bytes.")
         keys.append((kid, Secret(key)))
     return tuple(keys)
 
@@ -282,7 +294,7 @@ def _timezone(wrong: Problems, found: Any) -> str:
 
 def _bind(wrong: Problems, found: str) -> tuple[str, int]:
     host, _, port = found.rpartition(":")
-    if not host or not port.isdigit() or int(port) > 65535:
+    if not host or not re.fullmatch("[0-9]{1,5}", port) or int(port) > 65535:
         wrong.add(f"HTTP_BIND is “{found}”; accepted is host:port, like 127.0.0.1:8080.")
         return "127.0.0.1", 8080
     return host.strip("[]"), int(port)

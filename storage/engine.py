@@ -20,6 +20,13 @@ class AlreadyRunning(Exception):
         super().__init__(f"Another Deskbell has {path} open. SQLite serves one process; use PostgreSQL for more.")
 
 
+class NoPlace(Exception):
+    """The SQLite file cannot be made or written where it should be."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        super().__init__(f"The database {path} cannot be made or written: {error.strerror}.")
+
+
 def connect(url: str) -> Engine:
     """An engine for `sqlite:///file.db`, `sqlite://` (in memory) or `postgresql://…` by psycopg. Opens nothing."""
     if make_url(url).get_backend_name() == "sqlite":
@@ -35,7 +42,11 @@ def claim_alone(url: str) -> IO[str] | None:
     path = _file(url)
     if path is None:
         return None
-    held = path.with_name(f"{path.name}.lock").open("w")
+    try:
+        held = path.with_name(f"{path.name}.lock").open("w")
+        path.touch(mode=0o600)  # SQLite makes its other files with the same mode
+    except OSError as error:
+        raise NoPlace(path, error) from None
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

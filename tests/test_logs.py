@@ -10,7 +10,9 @@ from bot.logs import clean, set_up
 from tests.test_tokens import PEOPLE, TOKENS
 
 SECRETS = [
-    "xoxb-1234-abcd", "xapp-1-A0-99", "imaps://ann:s3cret@host/INBOX", TOKENS.sign(42, PEOPLE[0]),
+    "xoxb-1234-abcd", "postgresql://u:s3cret/@x@host/db", "https://hooks.slack.com/commands/T1/2/s3cretpath",
+    "/webhooks/118/aW50ZXJhY3Rpb246s3cret/messages",
+    "xapp-1-A0-99", "imaps://ann:s3cret@host/INBOX", TOKENS.sign(42, PEOPLE[0]),
     "MTE4MDAwMDAwMDAwMDAwMDAwMA.GabcdE.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 ]  # fmt: skip
 

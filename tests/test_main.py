@@ -59,7 +59,7 @@ def test_a_secret_may_be_read_from_a_file(deskbell, tmp_path):
 def test_a_desk_toml_that_is_none_gets_one_sentence(deskbell, tmp_path):
     (tmp_path / "desk.toml").write_text("[desk\n")
     result = deskbell("config", "check")
-    assert (result.exit_code, "The settings cannot be read" in result.output) == (BAD_SETTINGS, True)
+    assert (result.exit_code, "desk.toml is not understood" in result.output) == (BAD_SETTINGS, True)
 
 
 def test_a_named_desk_toml_must_exist(deskbell):

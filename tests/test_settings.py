@@ -9,7 +9,7 @@ import pytest
 from bot import dotenv
 from bot.config import Step
 from bot.problems import BadSettings
-from bot.settings import NAMES, advice, is_empty, read
+from bot.settings import NAMES, advice, is_empty, read, refuse_typos
 
 ROOT = Path(__file__).parent.parent
 KEY = "a:QUJDREVGR0hJSktMTU5PUFFSU1RVVg=="
@@ -30,7 +30,7 @@ def test_nothing_at_all_is_fine_and_empty():
 def test_the_example_files_are_accepted_as_they_stand():
     env = dotenv.parse((ROOT / ".env.example").read_text())
     assert set(env) <= set(NAMES)
-    settings = read(env | MAIL, tomllib.loads((ROOT / "desk.example.toml").read_text()))
+    settings = read(env, tomllib.loads((ROOT / "desk.example.toml").read_text()))
     assert settings.ladder == (
         Step(0.75, ("owner",)), Step(1.0, ("owner", "supervisors")), Step(1.5, ("supervisors",)),
         Step(1.5, ("supervisors",), timedelta(hours=1)), Step(1.5, ("supervisors",), timedelta(hours=2)),
@@ -66,6 +66,10 @@ def test_the_example_files_are_accepted_as_they_stand():
         ({}, "[clocks.norml]", "did you mean normal?"),
         ({}, "[[ladder]]\nat='soon'", "[[ladder]] at is “soon”; accepted is a share"),
         ({}, "[[ladder]]\nat='75%'\nping=['boss']", "ping holds “boss”"),
+        ({}, "[desk]\nlanguage='xx'", "[desk] language is “xx”; accepted is one of: en, de"),
+        ({"MAIL_FROM": "support"}, "", "MAIL_FROM is “support”"),
+        ({"HTTP_BIND": "127.0.0.1:8²"}, "", "HTTP_BIND is"),
+        ({**SLACK, "SLACK_API_URL": "http://["}, "", "SLACK_API_URL is “http://[”"),
         ({}, "[hours.office]", "remove it for now"),
         ({}, "[[mailbox]]\nname='a'\naddress='a@b.c'\nimap='imaps://u:p@h'", "secrets stand in the environment"),
     ],
@@ -91,5 +95,19 @@ def test_a_desk_that_nobody_would_see_is_advised_of():
 
 
 def test_a_dotenv_file_may_quote_and_comment():
-    text = "# a comment\nexport A=1\nB=\"two words\"\nC='x=y'\n\nnonsense\nD=\n"
+    text = "# a comment\nexport A=1\nB=\"two words\"\nC='x=y'\n\nD=\n"
     assert dotenv.parse(text) == {"A": "1", "B": "two words", "C": "x=y", "D": ""}
+
+
+def test_a_line_of_dotenv_that_is_none_is_pointed_out():
+    with pytest.raises(BadSettings, match=r"Line 2 of \.env"):
+        dotenv.parse("A=1\nnonsense\n")
+
+
+def test_a_name_that_is_almost_ours_is_taken_for_a_typo():
+    with pytest.raises(BadSettings, match="did you mean SLACK_BOT_TOKEN"):
+        refuse_typos({"SLACK_BOT_TOKN": "x", "HOME": "y", "IMAP_URL_FILE": "z"})
+
+
+def test_a_key_without_its_letter_is_not_repeated():
+    assert "QUJDREVG" not in " ".join(refused({"REPLY_SECRETS": "QUJDREVGR0hJSktMTU5PUFFSU1RVVg=="}))

@@ -14,6 +14,7 @@ from bot.inbox import TRIES
 log = logging.getLogger(__name__)
 
 HOSTS = {"cdn.discordapp.com", "media.discordapp.net"}
+HTTPS = 443
 LARGEST = 25 * 2**20  # bytes
 CHUNK = 64 * 1024
 
@@ -39,10 +40,14 @@ async def fetch(kit: Kit, offered: Sequence[Attached], attempt: int) -> tuple[tu
 
 def is_ours(url: str, api_url: str) -> bool:
     """Whether a file's address is the platform's: its file hosts over https, or the very server we were set to."""
-    target, api = yarl.URL(url), yarl.URL(api_url)
-    if target.scheme == "https" and target.host in HOSTS:
-        return True
-    return target.origin() == api.origin() if target.is_absolute() else False
+    try:
+        target, api = yarl.URL(url), yarl.URL(api_url)
+        if "\\" in url or not target.is_absolute():
+            return False
+        is_hosted = target.scheme == "https" and target.host in HOSTS and target.port == HTTPS
+        return is_hosted or target.origin() == api.origin()
+    except ValueError:  # what is no address
+        return False
 
 
 async def _content(kit: Kit, one: Attached) -> bytes | None:

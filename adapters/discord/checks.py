@@ -2,9 +2,10 @@
 
 from typing import Any
 
+import aiohttp
 import discord
 
-from adapters.discord import identifies, refs, sight, syncing
+from adapters.discord import identifies, reach, refs, sight, syncing
 from adapters.discord.invite import NEEDED, SPOKEN
 from adapters.discord.kit import Kit
 from adapters.discord.outcomes import BAD_TOKEN
@@ -20,8 +21,8 @@ async def check(kit: Kit) -> list[Finding]:
         client = await kit.rest.client()
     except discord.LoginFailure:
         return [Finding("Discord token", "Discord refuses it.", BAD_TOKEN)]
-    except (discord.HTTPException, OSError, TimeoutError) as error:
-        return [Finding("Discord", f"It cannot be reached: {error}.", "Check the network and DISCORD_API_URL.")]
+    except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
+        return [Finding("Discord", f"It cannot be reached: {reach.said(error)}.", reach.MEND)]
     kit.people.forget()
     found = [Finding("Discord token"), _intent(client)]
     for room in kit.rooms.all:

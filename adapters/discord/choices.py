@@ -20,24 +20,27 @@ MOST, LONGEST = 25, 100
 async def offers(
     kit: Kit, interaction: discord.Interaction[Any], what: Takes | None, partial: str
 ) -> list[app_commands.Choice[Any]]:
-    """At most 25 choices that fit what was typed; only of tickets that the asker may see."""
+    """At most 25 choices that fit what was typed: tickets that the asker may see, tags of queues they work in."""
     user = interaction.user
     by = await kit.people.person(user.id, user.display_name, reading.roles_of(user), interaction.guild_id or 0)
-    visible = await kit.ask(_visible, kit, by)
     if what is Takes.TAGS:
-        return _tags(visible, partial)
+        return _tags(await kit.ask(_worked_on, kit, by), partial)
+    visible = await kit.ask(_visible, kit, by)
     wanted = partial.strip().lstrip("#").lower()
     found = [one for one in visible if str(one.number).startswith(wanted) or wanted in one.subject.lower()]
     return [app_commands.Choice(name=_title(one), value=one.number) for one in found[:MOST]]
 
 
 def _visible(kit: Kit, by: Person) -> list[Ticket]:
-    mine = kit.desk.mine(by)
+    return list({ticket.number: ticket for ticket in (*kit.desk.mine(by), *_worked_on(kit, by))}.values())
+
+
+def _worked_on(kit: Kit, by: Person) -> list[Ticket]:
+    """The tickets of the queues where `by` is an agent now; tags are internal, so nobody else is offered any."""
     try:
-        others = kit.desk.list(by, Filter(statuses=tuple(Status)))
+        return kit.desk.list(by, Filter(statuses=tuple(Status)))
     except Refused:
-        others = []
-    return list({ticket.number: ticket for ticket in (*mine, *others)}.values())
+        return []
 
 
 def _tags(tickets: list[Ticket], partial: str) -> list[app_commands.Choice[Any]]:

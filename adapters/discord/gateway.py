@@ -26,7 +26,7 @@ class Gateway(discord.Client):
 
     def __init__(
         self, settings: Settings, door: Listener, guild: int | None, guild_ready_timeout: float,
-        identify: Callable[[], Awaitable[None]], caught_up: Callable[[], Awaitable[None]],
+        identify: Callable[[], Awaitable[None]], connected: Callable[[], None],
     ) -> None:  # fmt: skip
         super().__init__(
             intents=intents(),
@@ -36,7 +36,7 @@ class Gateway(discord.Client):
         )
         self.door = door
         self.tree = commands.tree(self, door, settings, guild)
-        self._identify, self._caught_up = identify, caught_up
+        self._identify, self._connected = identify, connected
         self.is_connected = False
         self.add_dynamic_items(presses.Press, presses.More)
 
@@ -49,12 +49,12 @@ class Gateway(discord.Client):
         await super().before_identify_hook(shard_id, initial=initial)
 
     async def on_ready(self) -> None:
+        self._connected()
         self.is_connected = True
-        await self._caught_up()
 
     async def on_resumed(self) -> None:
+        self._connected()
         self.is_connected = True
-        await self._caught_up()
 
     async def on_disconnect(self) -> None:
         self.is_connected = False
@@ -70,5 +70,5 @@ class Gateway(discord.Client):
             await self.door.sent_in(interaction)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
-        """Nothing was acknowledged: the platform, the catching up or the person brings it again."""
+        """Nothing was acknowledged: the platform or the person brings it again."""
         log.exception("what %s brought could not be written down", event_method)

@@ -24,11 +24,11 @@ class Holding:
         with self._kit.store.transaction() as tx:
             tx.leases.drop(NAME, self._kit.worker)
 
-    def alive(self, fence: int) -> None:
-        """Everything up to now was heard."""
+    def alive(self, fence: int, at: datetime) -> None:
+        """Everything up to `at` was heard."""
         with self._kit.store.transaction() as tx:
             if tx.leases.take(NAME, self._kit.worker, self._kit.now(), self._kit.now() + TERM) == fence:
-                tx.leases.keep(ALIVE, self._kit.now().isoformat())
+                tx.leases.keep(ALIVE, at.isoformat())
 
     def last_alive(self) -> datetime | None:
         """When somebody last heard everything; None before the first time."""

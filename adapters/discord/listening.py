@@ -11,6 +11,7 @@ from adapters.discord import bodies, choices, directs, forms, ids, reacting, rea
 from adapters.discord.bodies import Body, Heard, Reacted
 from adapters.discord.kit import Kit
 from adapters.discord.messages import Messages
+from adapters.discord.missing import Missing
 from adapters.discord.outcomes import Trouble
 from adapters.verbs import Takes, Verb, named
 from bot.ports import Arrival
@@ -27,6 +28,7 @@ ASKS = frozenset({"close", "pend", "escalate"})  # chosen in a card's menu, thes
 class Listener:
     def __init__(self, kit: Kit, messages: Messages, troubles: Trouble) -> None:
         self._kit, self._messages, self._troubles = kit, messages, troubles
+        self.missing = Missing()
         self._is_blind = False  # the platform hides what people write from us
 
     async def command(self, interaction: Ask, verb: Verb, values: dict[str, Any]) -> None:
@@ -87,9 +89,7 @@ class Listener:
         heard = reading.heard(message)
         if self.is_for_us(heard, not isinstance(message.channel, discord.PartialMessageable)):
             self._watch_content(message)
-            await self.keep(heard)
-            if heard.guild is None:
-                await self._kit.ask(directs.remember, self._kit.store, heard.channel)
+            await self._keep_or_hold(heard)
 
     async def reacted(self, event: discord.RawReactionActionEvent, me: int) -> None:
         emoji = str(event.emoji).replace("\ufe0f", "")
@@ -99,7 +99,7 @@ class Listener:
         name, roles = (member.display_name, reading.roles_of(member)) if member else ("", None)
         moment = int(self._kit.now().timestamp()) // BUCKET
         where = (event.channel_id, event.message_id, event.user_id)
-        await self.keep(Reacted(*where, name, emoji, moment, event.guild_id, roles))
+        await self._keep_or_hold(Reacted(*where, name, emoji, moment, event.guild_id, roles))
 
     def is_for_us(self, heard: Heard, is_placed: bool = True) -> bool:
         """Direct messages, the intake, and threads of our rooms. What the cache cannot place is looked up later."""
@@ -114,6 +114,19 @@ class Listener:
             for one in found
         ]
         return await self._kit.ask(self._add, arrivals)
+
+    async def write(self, body: Body) -> None:
+        """Write down one thing that was said live, and where to catch up with it. Raises what the store raises."""
+        await self.keep(body)
+        if isinstance(body, Heard) and body.guild is None:
+            await self._kit.ask(directs.remember, self._kit.store, body.channel)
+
+    async def _keep_or_hold(self, body: Body) -> None:
+        """The platform does not bring it again: what cannot be written down now is held until it can be."""
+        try:
+            await self.write(body)
+        except Exception as error:
+            self.missing.hold(body, error)
 
     def _add(self, arrivals: list[Arrival]) -> int:
         with self._kit.store.transaction() as tx:

@@ -11,7 +11,7 @@ from discord.http import HTTPClient, MultipartParameters, handle_message_paramet
 
 from adapters.discord import nonces, outcomes
 from adapters.discord.rest import Rest
-from adapters.discord.text import HIDDEN, encode
+from adapters.discord.text import HIDDEN, clip, one_line
 from adapters.discord.views import Drawn
 from bot.events import File
 from bot.ports import Ask, Files, Unsure
@@ -19,6 +19,7 @@ from bot.ports import Ask, Files, Unsure
 Json = dict[str, Any]
 PAGE, PAGES = 100, 10
 LARGEST, IN_ALL, MOST = 10 * 2**20, 24 * 2**20, 10  # bytes of a file, bytes and number of files of a message
+NAMED, NAMES = 3, 40  # files that are named where more could not go along, and characters for them
 HEARD = 1000  # echoes remembered
 SILENT = discord.MessageFlags(suppress_embeds=True)
 
@@ -156,7 +157,7 @@ def _page(channel: int, before: int | None, http: HTTPClient) -> Awaitable[Seque
 
 def safe_name(name: str) -> str:
     """A file's name as data: no path, nothing hidden, at most 100 characters, its ending kept."""
-    kept = HIDDEN.sub("", name).replace("\\", "/").rpartition("/")[2].strip(". ")
+    kept = HIDDEN.sub("", one_line(name)).replace("\\", "/").rpartition("/")[2].strip(". ")
     stem, dot, ending = kept.rpartition(".")
     return (f"{stem[:80]}{dot}{ending[:15]}" if stem else kept[:100]) or "file"
 
@@ -165,4 +166,5 @@ def _with(content: str, left: Sequence[str]) -> str:
     """`content` with a line that names the files which stay with the desk; short enough for what is kept free."""
     if not left:
         return content
-    return f"{content}\n📎 {encode(', '.join(left)[:80])} could not be attached here".strip()
+    more = f" and {len(left) - NAMED} more files" if len(left) > NAMED else ""
+    return f"{content}\n📎 {clip(', '.join(left[:NAMED]), NAMES)}{more}: kept with the ticket".strip()

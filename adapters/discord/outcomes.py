@@ -8,6 +8,7 @@ from datetime import timedelta
 import aiohttp
 import discord
 
+from adapters.discord import reach
 from bot.ports import NotSent, Undeliverable, Unsure
 
 LONG, SHORT, MOMENT = timedelta(minutes=10), timedelta(minutes=1), timedelta(seconds=5)
@@ -69,11 +70,11 @@ def outcome(error: Exception, where: str) -> tuple[Exception, str]:
         case discord.HTTPException():
             return _refusal(error, where)
         case aiohttp.ClientConnectorError():
-            return NotSent("Discord cannot be reached"), ""
+            return NotSent(f"Discord cannot be reached: {reach.why(error)}"), ""
         case aiohttp.ClientError() | TimeoutError() | OSError() | asyncio.IncompleteReadError():
-            return Unsure(f"the answer was lost: {type(error).__name__}", MOMENT), ""
+            return Unsure(f"the answer was lost: {reach.said(error)}", MOMENT), ""
         case _:
-            return Unsure(repr(error)), ""
+            return Unsure(f"a fault of the desk's: {type(error).__name__}"), ""
 
 
 def _refusal(error: discord.HTTPException, where: str) -> tuple[Exception, str]:

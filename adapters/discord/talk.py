@@ -36,7 +36,7 @@ async def understand(kit: Kit, heard: Heard, arrival: Arrival) -> Deed:
 
 
 def parked(kit: Kit, heard: Heard, source: str) -> Incoming | None:
-    """A requester's message without anything that must be looked up; None for what agents said."""
+    """A requester's message without anything that must be looked up on Discord; None for what others said."""
     parent = heard.parent or heard.channel
     is_direct = heard.guild is None
     if not is_direct and kit.rooms.side(parent) is not Side.REQUESTERS:
@@ -44,6 +44,8 @@ def parked(kit: Kit, heard: Heard, source: str) -> Incoming | None:
     by = Person(heard.name, refs.person(heard.user))
     origin = by.place if is_direct else refs.private(parent, heard.user)
     answers = (refs.place(heard.channel),) if heard.parent else ()
+    if answers and kit.desk.find(answers[0]) is not None and not _is_own(kit, answers[0], by):
+        return None
     text = _text(heard, f"(files: {', '.join(one.name for one in heard.files)})" if heard.files else "")
     queue = kit.rooms.queue(parent).name
     return Incoming(by, text, queue, source, origin, _subject(text), answers, is_conversation=is_direct)
@@ -60,6 +62,8 @@ async def _in_intake(kit: Kit, heard: Heard, arrival: Arrival) -> Deed:
     if heard.answers and access.is_agent(by, kit.rooms.queue(heard.channel)):
         return ignored("an agent answered somebody in public")
     answers = (refs.message(heard.channel, heard.answers),) if heard.answers else ()
+    if answers and not await kit.ask(_is_own, kit, answers[0], by):
+        answers = ()  # a click on "reply" must not carry a stranger's words into another's ticket
     return await _received(kit, heard, arrival, by, refs.private(heard.channel, heard.user), answers)
 
 
@@ -149,6 +153,14 @@ def _text(heard: Heard, missing: str) -> str:
 def _subject(text: str) -> str:
     first = one_line(text.strip().partition("\n")[0])
     return first if len(first) <= SUBJECT else f"{first[: SUBJECT - 1].rstrip()}…"
+
+
+def _is_own(kit: Kit, ref: str, by: Person) -> bool:
+    """Did this very person ask what the message `ref` belongs to?"""
+    with kit.store.transaction() as tx:
+        number = tx.tickets.of(ref)
+        ticket = tx.tickets.look(number) if number is not None else None
+        return ticket is not None and ticket.requester == by.place
 
 
 def _whose(kit: Kit, thread: str, number: int) -> tuple[str | None, str]:

@@ -58,9 +58,7 @@ class Parts:
         """A button, a menu or an input."""
         name = one.get("custom_id") or ""
         if one["type"] == BUTTON:
-            emoji = (one.get("emoji") or {}).get("name") or ""
-            label = f"{emoji} {one.get('label') or ''}".strip()
-            made = {"kind": "button", "label": label, "name": name, "style": STYLES.get(one["style"], "")}
+            made = {"kind": "button", "label": _label(one), "name": name, "style": STYLES.get(one["style"], "")}
             return made | {"value": None, "url": one.get("url") or "", "off": bool(one.get("disabled"))}
         made = {"name": name, "label": one.get("placeholder") or ""}
         if one["type"] == TEXT_INPUT:
@@ -93,7 +91,13 @@ class Parts:
         roles = [[str(each.id), each.name] for each in guild.roles.values()]
         rooms = [[str(each.id), f"#{each.name}"] for each in guild.channels.values()]
         by_kind = {5: people, 6: roles, 7: people, 8: rooms}
-        return by_kind.get(one["type"]) or [[each["value"], each["label"]] for each in one.get("options") or []]
+        return by_kind.get(one["type"]) or [[each["value"], _label(each)] for each in one.get("options") or []]
+
+
+def _label(one: Json) -> str:
+    """The words on a button or option, with the picture before them."""
+    emoji = (one.get("emoji") or {}).get("name") or ""
+    return f"{emoji} {one.get('label') or ''}".strip()
 
 
 def _color(number: Any) -> str:

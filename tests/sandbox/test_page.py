@@ -111,6 +111,38 @@ async def test_a_customer_sees_and_answers_what_the_desk_wrote(here):
     assert here.town.mail.inbox("support@deskbell.example")[0]["Subject"] == "Re: We have it"
 
 
+async def test_a_customers_mail_and_answer_carry_files_and_are_kept_as_sent(here):
+    log, ann = {"name": "log.txt", "base64": "aG90"}, here.town.cast.mail["ann"]
+    await here.act("mail", "send", name="ann", subject="Help", text="See the log", files=[log])
+    await here.town.mail.send(
+        "support@deskbell.example", ann, "We have it", "Soon.", [("how.pdf", b"so", "application/pdf")]
+    )
+    await here.act("mail", "reply", name="ann", index=0, text="Again", files=[log])
+    person = (await here.state())["mail"]["people"][0]
+    assert [(one["subject"], one["files"]) for one in person["letters"]] == [("We have it", ["how.pdf"])]
+    assert [(one["subject"], one["files"]) for one in person["sent"]] == [
+        ("Help", ["log.txt"]),
+        ("Re: We have it", ["log.txt"]),
+    ]
+    answer = here.town.mail.inbox("support@deskbell.example")[1]
+    part = next(answer.iter_attachments())
+    assert (part.get_content_type(), part.get_content().strip()) == ("text/plain", "hot")
+    assert answer["In-Reply-To"] == here.town.mail.inbox(ann)[0]["Message-ID"]
+    assert "> Soon." in answer.get_body(("plain",)).get_content()
+
+
+async def test_the_direct_message_with_the_desk_is_there_once_it_is_asked_for(here):
+    for wire, user in (("slack", here.bob), ("discord", here.dbob)):
+        await here.act(wire, "dm", user=user)
+        direct = [one for one in (await here.chat(wire))["rooms"] if one["kind"] == "direct"]
+        assert [one["seen_by"] for one in direct] == [[user]]
+
+
+async def test_people_are_called_the_same_on_both_chats(here):
+    slack, discord = [(await here.chat(wire))["people"] for wire in here.wires]
+    assert [one["name"].lower() for one in slack] == [one["name"].lower() for one in discord]
+
+
 async def test_a_room_shows_messages_buttons_and_threads_of_slack(here):
     row = {"type": "actions", "elements": [CLAIM]}
     root = (await here.slack("chat.postMessage", channel=here.slack_room, text="card", blocks=[row]))["ts"]
@@ -166,7 +198,11 @@ async def test_files_can_be_attached_to_messages_and_forms(here):
     block = {"type": "input", "block_id": "files", "label": {"type": "plain_text", "text": "Files"}, "element": element}
     view = here.town.slack.workspace.views.start(here.bob, FORM | {"blocks": [*FORM["blocks"], block]})
     await here.act("slack", "submit", user=here.bob, answers={"text": "", "files": [log]})
-    assert [one["name"] for one in view.values["files"]["value"]["files"]] == ["log.txt"]
+    (filled,) = view.values["files"]["value"]["files"]
+    assert filled["name"] == "log.txt"
+    headers = {"Authorization": f"Bearer {here.town.slack.app.bot_token}"}
+    async with here.http.get(filled["url_private"], headers=headers) as answer:
+        assert await answer.read() == b"hot"
     for wire, room in (("slack", here.slack_room), ("discord", here.discord_room)):
         assert (await here.room(wire, room))["messages"][0]["files"] == ["log.txt"]
     assert [one.data for one in here.town.slack.workspace.files.values()] == [b"hot", b"hot"]
@@ -236,6 +272,22 @@ async def test_a_ping_rings_for_everybody_in_the_group(here):
     rings = (await here.chat("slack"))["rings"]
     assert [one["message"] for one in rings[here.sue]] == [ts]
     assert rings[here.bob] == []
+
+
+async def test_a_ring_tells_its_ticket_and_its_first_words(here):
+    leads = here.town.places["slack leads"].removeprefix("slack:group:")
+    header = {"type": "header", "text": {"type": "plain_text", "text": "#7 VPN"}}
+    root = (await here.slack("chat.postMessage", channel=here.slack_room, text="card", blocks=[header]))["ts"]
+    text = f"<!subteam^{leads}> First response to #7 is overdue"
+    await here.slack("chat.postMessage", channel=here.slack_room, text=text, thread_ts=root)
+    ring = (await here.chat("slack"))["rings"][here.sue][0]
+    assert (ring["about"], ring["words"], ring["thread"]) == ("#7 VPN", "First response to #7 is overdue", root)
+    card = (await here.discord(f"/channels/{here.discord_room}/messages", {"content": "card"}))["id"]
+    thread = await here.discord(f"/channels/{here.discord_room}/messages/{card}/threads", {"name": "#8 Printer"})
+    sue = here.town.cast.discord["sue"]
+    await here.discord(f"/channels/{thread['id']}/messages", {"content": f"<@{sue}> Look at #8"})
+    ring = (await here.chat("discord"))["rings"][str(sue)][0]
+    assert (ring["about"], ring["words"]) == ("#8 Printer", "Look at #8")
 
 
 async def test_the_clock_and_the_faults_are_in_hand(here):
