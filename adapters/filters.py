@@ -25,7 +25,7 @@ def wanted(line: str, by: Person, now: datetime) -> Filter:
         if colon and key.lower() in KEYS:
             found = _narrowed(found, key.lower(), value, by, now)
         elif colon and key.isalpha() and value and "/" not in value:
-            raise Misunderstood(f"I do not know the filter {key}: There are: {', '.join(f'{k}:' for k in KEYS)}")
+            raise Misunderstood(f"I do not know the filter {key}:x. There are: {', '.join(f'{k}:' for k in KEYS)}")
         else:
             text.append(word)
     return replace(found, text=" ".join(text))

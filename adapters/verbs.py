@@ -63,8 +63,8 @@ def help_(desk: Desk, settings: Settings, call: Call) -> Said:
 def usage(verb: Verb, way: Way) -> str:
     """How a verb is typed: `/ticket claim 42 [--steal]`, or `!claim [--steal]` in a thread."""
     said = [f"!{verb.name}"] if way is Way.THREAD else [f"/{verb.word} {verb.name}"]
-    if verb.has_number and way is Way.SLASH:
-        said.append("NUMBER")
+    if verb.has_number and way is not Way.THREAD:
+        said.append("NUMBER" if way is Way.SLASH else "[NUMBER]")
     for argument in verb.arguments:
         name = f"--{argument.name}" if argument.takes is Takes.FLAG else argument.name.upper()
         said.append(name if argument.is_required else f"[{name}]")

@@ -113,7 +113,9 @@ class Desk:
             if ticket.owner == by.place:
                 return ticket
             if ticket.owner and not steal:
-                raise no.AlreadyOwned(f"{ticket.owner_name} has #{number}. `claim --steal` takes it over.")
+                raise no.AlreadyOwned(
+                    f"{ticket.owner_name} has #{number}. To take it over: claim --steal, or Take over in the card's menu."
+                )
             return self._book.record(tx, ticket, by, e.Assigned(by.place, by.name, ticket.owner_name), source)
 
     def release(self, number: int, by: Person, source: str | None = None) -> Ticket:

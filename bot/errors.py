@@ -13,7 +13,7 @@ class Refused(Exception):
 
 
 class NoSuchTicket(Refused):
-    """There is no such ticket, or it is not yours to see. `/desk mine` lists those you can."""
+    """There is no such ticket, or it is not yours to see. /desk mine lists those you can."""
 
 
 class AgentsOnly(Refused):
@@ -29,7 +29,7 @@ class NotYours(Refused):
 
 
 class TicketClosed(Refused):
-    """This ticket is closed. `reopen` it first, or open a new one."""
+    """This ticket is closed. Reopen it first, or open a new one."""
 
 
 class EmptyText(Refused):
@@ -41,4 +41,4 @@ class Unknown(Refused):
 
 
 class Misunderstood(Refused):
-    """I did not understand that. `help` lists what can be done here."""
+    """I did not understand that. Say help for what can be done here."""

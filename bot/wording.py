@@ -4,6 +4,7 @@ from typing import assert_never
 
 from bot import events as e
 from bot.config import Settings
+from bot.people import channel_of
 from bot.ports import Kind, Post
 from bot.ticket import Priority, Status, Ticket
 from bot.words import ForRequester, ForRoom
@@ -12,6 +13,10 @@ RECEIVED, NOTICE = "We have received your message", "About your request"  # subj
 ACKNOWLEDGED = (
     "Thank you for your message. We have received it as number #{number}; somebody will answer you here. "
     "To add something, simply reply."
+)
+ACKNOWLEDGED_HERE = (
+    "Thank you for your message. We have received it as number #{number}; somebody will answer you here. "
+    "To add something, write it in this conversation."
 )
 RESOLVED = "We believe that #{number} is solved and will close it soon. If it is not, simply reply and it opens again."
 
@@ -44,7 +49,8 @@ def for_requester(event: e.Event, ticket: Ticket, settings: Settings) -> ForRequ
         case e.Replied(text, files):
             return ForRequester(ticket.number, ticket.subject, text, event.by.name, False, files)
         case e.Acknowledged():
-            text = ACKNOWLEDGED.replace("{number}", number)
+            said = ACKNOWLEDGED if channel_of(ticket.origin) == "mail" else ACKNOWLEDGED_HERE
+            text = said.replace("{number}", number)
             return ForRequester(ticket.number, RECEIVED, text, settings.name, True)
         case e.Resolved():
             text = RESOLVED.replace("{number}", number)

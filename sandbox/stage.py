@@ -17,7 +17,7 @@ from sandbox.town import Town
 HINTS = """
 What to try first:
   1. Send a mail as Ann: it becomes a card with buttons on Slack and on Discord.
-  2. Press Claim as Bob, then as Cleo: one has it, the other is told who.
+  2. Press Claim as Bob: the card shows who has it. As Cleo type /ticket claim 1: she is told who.
   3. Write a line in the ticket's thread: a note that only agents see.
   4. Press Reply: the answer arrives in Ann's mailbox.
   5. Move the clock by a day: the supervisor is rung.

@@ -42,7 +42,9 @@ class Naming(discord.ui.Modal):
     def __init__(self, verb: Verb, argument: Argument, number: int) -> None:
         super().__init__(title=title(verb, number), timeout=PATIENCE, custom_id=f"p1:{verb.name}:{number}")
         self._verb, self._argument, self._number = verb, argument, number
-        self._chosen: discord.ui.UserSelect[Any] = discord.ui.UserSelect(custom_id=argument.name)
+        self._chosen: discord.ui.UserSelect[Any] = discord.ui.UserSelect(
+            custom_id=argument.name, required=argument.is_required
+        )
         self.add_item(_labelled(argument, self._chosen))
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:

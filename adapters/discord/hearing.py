@@ -1,4 +1,4 @@
-"""Whether all that was said is here: after each gap, and each failed write, it is made whole again in the background."""
+"""Whether all that was said is here: after each gap, and each failed write, it is made whole in the background."""
 
 import asyncio
 import logging
@@ -38,6 +38,10 @@ class Hearing:
         """Connected, or connected again: what was said in between is to be read."""
         self._fence, self._caught_up = fence, False
         self._missing.is_behind.set()
+
+    def let_go(self) -> None:
+        """Another process may be connected from now on: it catches up, and what is held here is still written."""
+        self._fence = None
 
     async def run(self) -> None:
         """Until cancelled: whatever is missing is tried again, slower each time."""

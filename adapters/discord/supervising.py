@@ -83,6 +83,7 @@ class Supervisor:
                 if not living.done() and not await self._renewed(fence):
                     break
         finally:
+            self.hearing.let_go()
             while not living.done():  # once may not do: the library can swallow it while it connects
                 living.cancel()
                 await asyncio.wait([living], timeout=1)

@@ -14,7 +14,8 @@ ATOMS = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 ADDRESS = re.compile(rf"({ATOMS}(?:\.{ATOMS})*)@({LABEL}(?:\.{LABEL})*)", re.ASCII)
 LOOKS_LIKE_ONE = re.compile(r"[^\s@<>\"(),;:]+@[^\s@<>\"(),;:]+\.[^\s@<>\"(),;:]+")
-PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|[(),:;<>]|[^"(),:;<>]+|"', re.DOTALL)
+# a quotation that never ends takes the rest: to look for its end again from each quote would take seconds
+PIECE = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[(),:;<>]|[^"(),:;<>]+', re.DOTALL)
 
 
 def is_address(text: str) -> bool:
@@ -25,14 +26,9 @@ def is_address(text: str) -> bool:
 
 def folded(text: str) -> str:
     """`text` as an address to compare and answer: lower case, its domain in ASCII; "" where it is none."""
-    local, at, domain = text.strip().rpartition("@")
-    if at and not domain.isascii():
-        try:
-            domain = domain.encode("idna").decode("ascii")
-        except UnicodeError:
-            return ""
-    address = f"{local}@{domain}".lower()
-    return address if is_address(address) else ""
+    local, _, domain = text.strip().rpartition("@")
+    address = f"{local}@{_in_ascii(domain)}"
+    return address.lower() if is_address(address) else ""  # in that order: a Kelvin sign in lower case is a k
 
 
 def sender(headers: Headers) -> Sender:
@@ -46,7 +42,7 @@ def sender(headers: Headers) -> Sender:
     if not address:
         return Sender("", name, "its sender's address cannot be read")
     if len(fields) > 1 or len(named) > 1 or any(";" in field and ":" in field for field in fields):
-        return Sender(address, address, "it names more than one sender")
+        return Sender(address, address, "it names more than one sender", is_one=False)
     if _pretends(name, address):
         return Sender(address, address, "its sender's name pretends to be somebody else")
     return Sender(address, name or address)
@@ -65,6 +61,21 @@ def mailboxes(field: str) -> list[tuple[str, str]]:
 def plain(fields: list[str]) -> tuple[str, ...]:
     """The readable addresses of several fields."""
     return tuple(found for field in fields for _, address in mailboxes(field) if (found := folded(address)))
+
+
+def _in_ascii(domain: str) -> str:
+    """`domain` as the name service knows it; "" where that would be the name of another domain too.
+
+    IDNA 2003 makes `strasse` of `straße`: only what comes back from it unchanged is meant.
+    """
+    if domain.isascii():
+        return domain
+    written = "".join(char.lower() if char.isascii() else char for char in domain)
+    try:
+        encoded = written.encode("idna")
+        return encoded.decode("ascii") if encoded.decode("idna") == written else ""
+    except UnicodeError:
+        return ""
 
 
 def _pairs(field: str) -> Iterator[tuple[str, str]]:

@@ -12,42 +12,58 @@ from adapters.mail.letter import Attachment
 DEPTH = 50
 PARTS = 1000
 SHOWN = ("text/plain", "text/html")
+HTML = 512 * 1024  # characters of HTML that are read of one mail, in all its parts together
+STRUCTURED = 100_000  # of them with their structure, which is dear
 
 
 @dataclass(frozen=True)
 class Text:
-    """A readable part: its words as they came, and as a person reads them."""
+    """A readable part: its words as they came. `number` is its place in the mail."""
 
     words: str
     is_html: bool = False
+    number: int = 0
 
     @cached_property
-    def text(self) -> str:  # when asked for: of most mails nobody reads the HTML, and flattening it is dear
-        return hypertext.plain(self.words) if self.is_html else self.words
-
-    @property
     def is_worded(self) -> bool:
-        return bool(self.text.strip())
+        return hypertext.is_worded(self.words[:HTML]) if self.is_html else bool(self.words.strip())
 
 
 Leaf = Text | Attachment
 
 
 class Parts:
-    """Walks a parsed mail once. `cut` says that there was more than the limits allow."""
+    """Walks a parsed mail once. `cut` says that there was more than the limits allow, `unread` that of its HTML."""
 
     def __init__(self, message: Message) -> None:
         self.count = 0
-        self.cut = False
-        self.leaves = self._walked(message, 0)
+        self.cut = self.unread = False
+        self._html = 0  # characters of it that were read
+        self._texts: list[str] = []
+        self._files: list[Attachment] = []
+        for leaf in self._walked(message, 0):  # of alternatives nobody reads all, and flattening HTML is dear
+            self._read(leaf)
 
     @property
     def text(self) -> str:
-        return "\n\n".join(part.text for part in self.leaves if isinstance(part, Text) and part.is_worded)
+        return "\n\n".join(text for text in self._texts if text.strip())
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:
-        return tuple(part for part in self.leaves if isinstance(part, Attachment))
+        return tuple(self._files)
+
+    def _read(self, leaf: Leaf) -> None:
+        if isinstance(leaf, Attachment):
+            self._files.append(leaf)
+        elif not leaf.is_html:
+            self._texts.append(leaf.words)
+        else:
+            left = max(HTML - self._html, 0)
+            self._texts.append(hypertext.plain(leaf.words[:left], self._html < STRUCTURED))
+            self._html += len(leaf.words)
+            if len(leaf.words) > left:  # a file that holds all of it
+                self.unread = True
+                self._files.append(Attachment(f"part-{leaf.number}.html", "text/html", leaf.words.encode()))
 
     def _walked(self, part: Message, depth: int) -> list[Leaf]:
         self.count += 1
@@ -69,7 +85,7 @@ class Parts:
         data = content(part)
         if kind in SHOWN and not _is_file(part):
             text = decoded(data, str(part.get_param("charset") or "") if _has_charset(part) else "")
-            return Text(lines(text), kind == "text/html")
+            return Text(lines(text), kind == "text/html", self.count)
         if not data and not part.get_filename():
             return None
         return Attachment(filename(part, self.count), clean_type(kind), data)

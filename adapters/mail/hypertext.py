@@ -1,26 +1,25 @@
 """HTML to the text a person would read. Nothing is ever loaded; what is hidden is not read."""
 
 import re
+from html import unescape
 from typing import Any
 
 from markdownify import MarkdownConverter
 from selectolax.lexbor import LexborHTMLParser
 
-LARGEST = 2_000_000  # characters; more than that is no letter
-STRUCTURED = 300_000  # characters; more than that is read without its structure, which takes seconds
+from adapters.mail.nesting import Nesting, measured, undressed
+
+PARSED = 256 * 1024  # characters; of more than that only the tags are taken out
+STRUCTURED = 100_000  # characters; more than that is read without its structure, which takes seconds
 DEEP = 200  # nested tags; more than that costs a recursive converter its stack
-DEEPEST = 2_000  # nested tags; more than that costs even a parser in C seconds
-TAG = re.compile(r"<(/?)([a-z][\w:-]{0,20})", re.IGNORECASE)
-LEFT_OPEN = {
-    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "html", "head", "body", "img", "input", "li", "link",
-    "meta", "option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
-}  # fmt: skip
+GROWN = 1_000_000  # tags times depth; more than that costs even a parser in C seconds
+WOVEN = 8_000_000  # characters times depth, or times the square of indents: what a converter copies again and again
 HIDDEN = (
     "script", "style", "title", "template", "noscript", "iframe", "object", "svg", "[hidden]",
     '[style*="display:none"]', '[style*="display: none"]',
     '[style*="visibility:hidden"]', '[style*="visibility: hidden"]', '[style*="mso-hide"]',
 )  # fmt: skip
-UNREAD = re.compile(r"<(script|style|title)\b.*?(?:</\1\b[^<>]*>?|\Z)", re.IGNORECASE | re.DOTALL)
+UNREAD = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|title)\b.*?(?:</\1\b[^<>]*>?|\Z)", re.IGNORECASE | re.DOTALL)
 
 
 class _Plain(MarkdownConverter):
@@ -36,43 +35,50 @@ class _Plain(MarkdownConverter):
         return ""
 
 
-def plain(html: str) -> str:
+def plain(html: str, is_structured: bool = True) -> str:
     """`html` as plain text, blank lines folded; "(picture only)" where pictures are all there is."""
-    html = html[:LARGEST]
-    depth = _depth(html)
-    if depth > DEEPEST:
-        return _squeezed(re.sub(r"<[^<>]*>", "\n", UNREAD.sub("", html)))
+    html = undressed(html)
+    nesting = measured(html)
+    if len(html) > PARSED or nesting.depth * nesting.tags > GROWN:
+        return stripped(html)
     tree = LexborHTMLParser(html)
     has_pictures = tree.css_first("img") is not None
     for node in reversed(tree.css(",".join(HIDDEN))):  # inner ones first: an outer one takes them with it
         if node.tag not in ("html", "body"):
             node.decompose()
-    text = _squeezed(_flattened(tree, depth > DEEP))
+    for node in tree.css("[colspan]"):  # a thousand columns for one word
+        del node.attrs["colspan"]
+    text = _squeezed(_flattened(tree, nesting) if is_structured else _flat(tree))
     return text or ("(picture only)" if has_pictures else "")
 
 
-def _depth(html: str) -> int:
-    """How deep the tags nest at most, roughly."""
-    deepest = depth = 0
-    for found in TAG.finditer(html):
-        if found[2].lower() not in LEFT_OPEN:
-            depth = max(depth - 1, 0) if found[1] else depth + 1
-            deepest = max(deepest, depth)
-    return deepest
+def stripped(html: str) -> str:
+    """`html` with its tags taken out, whatever its size, in one pass."""
+    return _squeezed(unescape(re.sub(r"<[^<>]*>", "\n", UNREAD.sub("", html))))
+
+
+def is_worded(html: str) -> bool:
+    """Is there anything to see? Cheaper than reading it."""
+    return bool(re.search(r"<img\b", html, re.IGNORECASE) or stripped(html))
 
 
 def _squeezed(text: str) -> str:
     return re.sub(r"\n[ \t]*(?:\n[ \t]*)+", "\n\n", text.replace("\xa0", " ")).strip()
 
 
-def _flattened(tree: LexborHTMLParser, is_deep: bool) -> str:
+def _flattened(tree: LexborHTMLParser, nesting: Nesting) -> str:
     whole = tree.html or ""
-    if is_deep or len(whole) > STRUCTURED:
-        return tree.body.text(separator="\n") if tree.body else tree.text(separator="\n")
+    copied = len(whole) * max(nesting.depth, nesting.indents**2)
+    if nesting.depth > DEEP or len(whole) > STRUCTURED or copied > WOVEN:
+        return _flat(tree)
     convert = _Plain(
         heading_style="ATX", bullets="-", escape_asterisks=False, escape_underscores=False, escape_misc=False
     )
     try:
         return str(convert.convert(whole))
     except Exception:  # too deep for a recursive converter
-        return tree.body.text(separator="\n") if tree.body else tree.text(separator="\n")
+        return _flat(tree)
+
+
+def _flat(tree: LexborHTMLParser) -> str:
+    return tree.body.text(separator="\n") if tree.body else tree.text(separator="\n")

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from adapters.mail.shapes import MOST, shapes
+
 
 class Nature(StrEnum):
     """What kind of mail it is."""
@@ -31,11 +33,15 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Sender:
-    """`address` is lower case, "" where none can be read; `doubt` says why it may not be who it seems."""
+    """`address` is lower case, "" where none can be read; `doubt` says why it may not be who it seems.
+
+    `is_one` is false where several are named: then `address` is only the first of them.
+    """
 
     address: str
     name: str
     doubt: str = ""
+    is_one: bool = True
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,8 @@ class Report:
 class Letter:
     """`message_id` has its angle brackets, or is `<raw-sha256>` where the mail has none; `date` is aware or None.
 
-    `recipients` are the raw fields that may hold a reply token. `answers` are the ids it replies to, newest first.
+    `recipients` are the raw fields that may hold a reply token. `answers` are the ids it replies to, newest first,
+    `tokens` what has the shape of a reply token in either; at most 20 of each.
     `sha256` is over sender, date and body: two mails of one id are the same only if it is equal.
     """
 
@@ -85,4 +92,8 @@ class Letter:
 
     @property
     def answers(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((*self.in_reply_to, *reversed(self.references))))
+        return tuple(dict.fromkeys((*self.in_reply_to, *reversed(self.references))))[:MOST]
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        return shapes(self.report.ids if self.report.ids else (*self.recipients, *self.answers))

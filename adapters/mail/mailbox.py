@@ -95,10 +95,12 @@ class Mailbox:
         part = "BODY.PEEK[]" if sizes[uids[0]] <= LARGEST else "BODY.PEEK[HEADER]"
         key = part.replace(".PEEK", "").encode()
         rows = self._client.fetch(uids, [part, "INTERNALDATE"])
-        mark = f"{CUT}: {sizes[uids[0]]}\r\n".encode() if "HEADER" in part else b""
+        size = sizes[uids[0]] if "HEADER" in part else 0
         # a mail that is not in the answer was expunged meanwhile
         return [
-            Fetched(uid, mark + (rows[uid][key] or b""), _utc(rows[uid])) for uid in uids if key in rows.get(uid, {})
+            Fetched(uid, marked(rows[uid][key] or b"", size), _utc(rows[uid]))
+            for uid in uids
+            if key in rows.get(uid, {})
         ]
 
     def _news(self) -> int:
@@ -114,6 +116,12 @@ class Mailbox:
             return False
         finally:
             line.settimeout(READ)
+
+
+def marked(raw: bytes, size: int = 0) -> bytes:
+    """`raw` below our own first line, where it was cut at its headers (`size` in bytes) or itself begins like that."""
+    is_forged = raw[: len(CUT)].lower() == CUT.lower().encode()
+    return f"{CUT}: {size}\r\n".encode() + raw if size or is_forged else raw
 
 
 def _batches(sizes: dict[int, int]) -> Iterator[list[int]]:

@@ -11,11 +11,13 @@ from adapters.mail import addresses, natures, reports
 from adapters.mail.bodies import Parts
 from adapters.mail.headers import ID, Headers, body
 from adapters.mail.letter import Attachment, Letter, Nature, Report, Sender, Verdict
+from adapters.mail.shapes import MOST
 from bot.tokens import SHAPE
 
 LARGEST = 35_000_000  # bytes; above it only the headers were fetched
 LOOP = "X-Deskbell-Loop"
-CUT = "X-Deskbell-Cut"  # on top of a mail of which only the headers were fetched: its size in bytes
+CUT = "X-Deskbell-Cut"  # our first line of a mail of which only the headers were fetched: its size; else 0
+OUR_CUT = re.compile(rb"X-Deskbell-Cut: (\d{1,12})\r\n")  # anywhere below the first line it is a stranger's
 RECIPIENTS = ("to", "cc", "delivered-to", "x-original-to")
 
 
@@ -46,7 +48,7 @@ def _whole(raw: bytes) -> Letter:
     verdict = natures.verdict(headers, who, types, bool(report.ids), answers_ours)
     if verdict.nature not in (Nature.BOUNCE, Nature.COMPLAINT, Nature.RECEIPT):
         report = Report()
-    return _letter(raw, headers, who, parts.text, parts.attachments, verdict, report, _defect(headers, parts))
+    return _letter(raw, headers, who, parts.text, parts.attachments, verdict, report, _defect(raw, parts))
 
 
 def _letter(
@@ -64,8 +66,8 @@ def _letter(
         attachments=attachments,
         recipients=tuple(value for name in RECIPIENTS for value in headers.raw(name)),
         addressed=addresses.plain([*headers.raw("to"), *headers.raw("cc")]),
-        in_reply_to=headers.ids("in-reply-to"),
-        references=headers.ids("references"),
+        in_reply_to=headers.ids("in-reply-to")[:MOST],
+        references=headers.ids("references")[-MOST:],
         report=report,
         loop=headers.get(LOOP.lower()),
         hops=len(headers.raw("received")),
@@ -81,9 +83,11 @@ def _mended(raw: bytes, headers: Headers) -> bytes:
     return fields + b"\r\n" + body(raw)
 
 
-def _defect(headers: Headers, parts: Parts) -> str:
-    if (size := headers.get(CUT.lower())).isdigit():
-        return f"this mail has {int(size) // 1_000_000} MB, which is too much: only its headers were read"
+def _defect(raw: bytes, parts: Parts) -> str:
+    if (cut := OUR_CUT.match(raw)) and (size := int(cut[1])):
+        return f"this mail has {size // 1_000_000} MB, which is too much: only its headers were read"
+    if parts.unread:
+        return "this mail has more HTML than is read; all of it is attached"
     return "this mail has more parts than are shown" if parts.cut else ""
 
 

@@ -22,6 +22,7 @@ from adapters.slack.client import client as make_client
 from adapters.slack.connection import Connection
 from adapters.slack.downloads import Downloads
 from adapters.slack.people import People
+from adapters.slack.signatures import Signatures
 from adapters.slack.understanding import Understanding
 from adapters.slack.whispers import Whispers
 from bot.config import Settings
@@ -58,8 +59,9 @@ class SlackApp:
         self._clerk = Clerk(settings, desk, store, ask, now, self._client, self._people, downloads, whispers)
         self._understanding = Understanding(self._clerk)
         self._checks = Checks(settings, self._client, self._people)
-        self.bolt = _bolt(self._client, settings.slack.signing_secret.reveal())
-        self._is_signed = bool(settings.slack.signing_secret)
+        secret = settings.slack.signing_secret.reveal()
+        self.bolt = _bolt(self._client, secret)
+        self._signatures = Signatures(secret)
         self._listen()
         catching = CatchUp(self._client, self._people, settings, store, ask, now)
         self._connection = Connection(settings.slack, self.bolt, self.channel, self._people, catching, now)
@@ -91,15 +93,9 @@ class SlackApp:
 
     async def http_handler(self, request: web.Request) -> web.Response:
         """Slack's calls in HTTP mode, to be mounted at /slack/events. Whatever is not signed well gets 401."""
-        if not self._is_signed:  # an empty secret is one that anybody can sign with
+        if not self._signatures.are_right(await request.read(), request.headers):
             return web.Response(status=401)
-        try:
-            asked = await to_bolt_request(request)
-            answer = await self.bolt.async_dispatch(asked)
-        except Exception:
-            log.warning("a call that claims to be Slack's was refused", exc_info=True)
-            return web.Response(status=401)
-        return await to_aiohttp_response(answer)
+        return await to_aiohttp_response(await self.bolt.async_dispatch(await to_bolt_request(request)))
 
     def _listen(self) -> None:
         self.bolt.event(ALL)(self._event)
@@ -121,7 +117,7 @@ class SlackApp:
             try:
                 await self._client.views_open(trigger_id=str(body["trigger_id"]), view=view)
             except Exception as error:
-                log.warning("a form could not be opened: %s", errors.name_of(error) or repr(error))
+                log.warning("a form could not be opened: %s", errors.said(error))
         await ack()
 
     async def _form(self, ack: Ack, body: Json) -> None:
@@ -144,7 +140,10 @@ class SlackApp:
 def _bolt(client: AsyncWebClient, signing_secret: str) -> AsyncApp:
     quiet = logging.getLogger(f"{__name__}.bolt")
     quiet.setLevel(logging.WARNING)  # below, it logs signatures and bodies
-    return AsyncApp(
-        client=client, signing_secret=signing_secret, process_before_response=True,
+    app = AsyncApp(  # given a client too, it would warn of a second token wherever the environment has one
+        token=client.token, signing_secret=signing_secret, process_before_response=True,
         ignoring_self_events_enabled=False, logger=quiet,
     )  # fmt: skip
+    app.client.base_url, app.client.timeout = client.base_url, client.timeout
+    app.client.retry_handlers = client.retry_handlers
+    return app

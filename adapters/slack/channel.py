@@ -151,18 +151,19 @@ class SlackChannel:
     async def _upload(self, post: Post, words: Words) -> tuple[list[Uploaded], str]:
         """What could be brought to Slack, and words about what could not: agents live with less, requesters do not."""
         body = words.text if isinstance(words, ForRequester) else words.body if words else ""
-        rest = body if views.is_shortened(body) else ""
+        rest, files = body if views.is_shortened(body) else "", words.files if words else ()
+        left = uploads.left(files, rest)
         try:
-            parcels = await uploads.parcels(words.files if words else (), self._files, rest)
+            parcels = await uploads.parcels(files, self._files, rest)
         except OSError as error:
             raise Undeliverable(f"a file is missing: {error}") from error
         try:
-            return await uploads.upload(self._client, parcels), ""
+            return await uploads.upload(self._client, parcels), f"\n📎 {left}" if left else ""
         except Exception as error:
             if post.kind is Kind.REQUESTER:
                 raise _before_anything_was_said(error) from error
-            log.warning("#%s: files of post %s stay behind: %r", post.ticket.number, post.id, error)
-            return [], f"\n⚠️ Its files could not be attached here: {errors.name_of(error) or type(error).__name__}"
+            log.warning("#%s: files of post %s stay behind: %s", post.ticket.number, post.id, errors.said(error))
+            return [], f"\n⚠️ Its files could not be attached here: {errors.said(error)}"
 
     async def _share_missing(self, post: Post, channel: str, found: Found) -> None:
         """The answer to the message was lost, so its files may never have followed it."""
@@ -197,7 +198,7 @@ class SlackChannel:
             await self._client.chat_delete(channel=channel, ts=ts)
         except Exception as error:
             if errors.name_of(error) != "message_not_found":
-                log.warning("the stray %s/%s could not be taken back: %r", channel, ts, error)
+                log.warning("the stray %s/%s could not be taken back: %s", channel, ts, errors.said(error))
 
     def _refuse_early(self, channel: str) -> None:
         until = self._not_before.get(channel)

@@ -2,10 +2,9 @@
 
 from collections.abc import Awaitable
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import errors, refs
+from adapters.slack import errors, reach, refs
 from adapters.slack.manifest import SCOPES
 from adapters.slack.people import GROUP, People
 from bot.config import Settings
@@ -32,10 +31,7 @@ class Checks:
         try:
             answer = await self._client.auth_test()
         except Exception as error:
-            problem = errors.sentence(error) or f"Slack cannot be reached: {error!r}"
-            return Finding(
-                "Slack bot token", problem, "Set SLACK_BOT_TOKEN, and SLACK_API_URL if it is set."
-            ), frozenset()
+            return _failed("Slack bot token", error, "Set SLACK_BOT_TOKEN."), frozenset()
         scopes = str(answer.headers.get("x-oauth-scopes") or "")
         return Finding("Slack bot token"), frozenset(one.strip() for one in scopes.split(","))
 
@@ -53,8 +49,8 @@ class Checks:
         what = f"Slack room {place}"
         try:
             room = (await self._client.conversations_info(channel=refs.spot(place).channel))["channel"]
-        except SlackApiError as error:
-            return Finding(what, errors.sentence(error, place) or errors.name_of(error), "Correct it in desk.toml.")
+        except Exception as error:
+            return _failed(what, error, "Correct it in desk.toml.", place)
         if room.get("is_archived"):
             return Finding(what, "it is archived", "Unarchive it, or set another room in desk.toml.")
         if not room.get("is_member"):
@@ -83,5 +79,12 @@ async def _tried(what: str, call: Awaitable[object], mend: str) -> Finding:
     try:
         await call
     except Exception as error:
-        return Finding(what, errors.sentence(error) or errors.name_of(error) or repr(error), mend)
+        return _failed(what, error, mend)
     return Finding(what)
+
+
+def _failed(what: str, error: Exception, mend: str, place: str = "") -> Finding:
+    """Where the network is what is wrong, no other mend is named: a token or a room may be right."""
+    if problem := reach.problem(error):
+        return Finding(what if place else "Slack", problem, reach.MEND)
+    return Finding(what, errors.sentence(error, place) or errors.said(error), mend)

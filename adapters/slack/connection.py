@@ -42,8 +42,8 @@ class Connection:
                 self._channel.mended("")
                 await self._listen()
             except Exception as error:
-                sentence = errors.sentence(error) or f"Slack cannot be reached: {errors.name_of(error) or error!r}"
-                self._channel.alarm("", sentence)
+                self._channel.alarm("", errors.sentence(error) or errors.unreachable(error))
+                log.debug("the connection ended", exc_info=error)
                 await asyncio.sleep(AGAIN)
 
     async def _listen(self) -> None:
@@ -98,7 +98,7 @@ class Connection:
             try:
                 await self._catching.run()
             except Exception as error:
-                log.warning("catching up failed, and is tried again: %r", error)
+                log.warning("catching up failed, and is tried again: %s", errors.said(error))
                 await asyncio.sleep(AGAIN)
                 self._is_behind.set()
             else:

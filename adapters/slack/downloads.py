@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack import errors
 from bot.events import File
 from bot.ports import Files
 
@@ -16,6 +18,7 @@ log = logging.getLogger(__name__)
 Json = dict[str, Any]
 LARGEST = 25 * 1024 * 1024  # bytes
 TIMEOUT = aiohttp.ClientTimeout(total=40)
+ODD = re.compile(r"[\\\s\x00-\x1f\x7f]")
 HOSTS = (".slack.com", ".slack-files.com", ".slack-edge.com")
 
 
@@ -25,10 +28,15 @@ class NotFetched(Exception):
 
 def is_ours(url: str, api_url: str) -> bool:
     """May the bot token be shown to this address? To Slack over TLS, or to where the API itself is."""
-    there, api = urlsplit(url), urlsplit(api_url)
-    if (there.scheme, there.netloc) == (api.scheme, api.netloc):
-        return True
-    return there.scheme == "https" and (there.hostname or "").endswith(HOSTS) and there.port in (None, 443)
+    if ODD.search(url):  # parsers differ on where the host of such an address ends
+        return False
+    try:
+        there, api = urlsplit(url), urlsplit(api_url)
+        if (there.scheme, there.netloc) == (api.scheme, api.netloc):
+            return True
+        return there.scheme == "https" and (there.hostname or "").endswith(HOSTS) and there.port in (None, 443)
+    except ValueError:  # what is no address
+        return False
 
 
 class Downloads:
@@ -48,8 +56,8 @@ class Downloads:
             except (NotFetched, aiohttp.ClientError, TimeoutError) as error:
                 if not is_last_try and not isinstance(error, NotFetched):
                     raise
-                log.warning("file %s stays on Slack: %r", file.get("id"), error)
-                left.append(f"[the file {name} stays on Slack: {error or 'it could not be fetched'}]")
+                log.warning("file %s stays on Slack: %s", file.get("id"), errors.said(error))
+                left.append(f"[the file {name} stays on Slack: {errors.said(error)}]")
         return tuple(found), "\n".join(left)
 
     async def _one(self, file: Json, name: str) -> File:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from adapters.slack import reach
 from bot.ports import NotSent, Undeliverable, Unsure
 
 MEND = timedelta(minutes=5)  # how long a post waits for a person to mend the wire
@@ -35,6 +36,13 @@ def name_of(error: BaseException) -> str:
         return ""
 
 
+def said(error: BaseException) -> str:
+    """What went wrong, for a person or a log line: no reprs, no classes where there are words."""
+    if isinstance(error, SlackApiError):
+        return name_of(error) or f"Slack answers {status_of(error) or 'nothing that can be read'}"
+    return reach.why(error) or str(error) or type(error).__name__
+
+
 def wait_of(error: BaseException) -> timedelta | None:
     """How long Slack asks us to wait, if it does."""
     headers = getattr(getattr(error, "response", None), "headers", None) or {}
@@ -62,7 +70,7 @@ def outcome(error: Exception) -> Exception:
     """`error` as the outbox understands it: Undeliverable, NotSent or Unsure."""
     name = name_of(error)
     if isinstance(error, aiohttp.ClientConnectorError):
-        return NotSent(f"Slack cannot be reached: {type(error).__name__}")
+        return NotSent(reach.problem(error))
     if status_of(error) == 429 or name in LIMITED:
         return NotSent("Slack asks us to slow down", wait_of(error) or timedelta(seconds=30))
     if name in DEAD or is_place_shut(error):
@@ -70,7 +78,7 @@ def outcome(error: Exception) -> Exception:
     if name in OURS or name in NOBODY:
         return Undeliverable(name)
     if not name or name in LOST or status_of(error) >= 500:
-        return Unsure(f"the answer was lost: {name or type(error).__name__}", timedelta(seconds=2))
+        return Unsure(f"the answer was lost: {said(error)}", timedelta(seconds=2))
     return Undeliverable(name)
 
 
@@ -89,3 +97,12 @@ def sentence(error: BaseException, place: str = "") -> str:
     if is_place_shut(error):
         return f"Slack lets nobody post in {place} ({name}): reopen the room, or set another in desk.toml."
     return ""
+
+
+def unreachable(error: BaseException) -> str:
+    """Why nothing can be heard, and how to mend it: one sentence or two, whatever the error."""
+    if problem := reach.problem(error):
+        return f"{problem}. {reach.MEND}"
+    if isinstance(error, SlackApiError):
+        return f"Slack refuses to be listened to: {said(error)}. Run `deskbell doctor`."
+    return f"Listening to Slack failed: {said(error)}. It is tried again; the log has more."

@@ -16,6 +16,7 @@ from bot.people import Person
 T = TypeVar("T")
 FRESH = timedelta(seconds=60)
 MOST = 5_000  # things remembered at once
+MENTIONS = 20  # looked up for one message
 GROUP, ROOM = "slack:group:", "slack:"
 UNKNOWN = {"no_such_subteam", "plan_upgrade_required", "channel_not_found", "not_in_channel", "user_not_found"}
 
@@ -57,6 +58,8 @@ class People:
         return bool((await self._about(user)).get("is_bot"))
 
     async def names(self, users: list[str]) -> dict[str, str]:
+        """The names of the first 20; who else is mentioned stays an id: one message must not ask Slack for thousands."""
+        users = users[:MENTIONS]
         return dict(zip(users, await asyncio.gather(*map(self.name, users)), strict=True))
 
     async def person(self, user: str) -> Person:
@@ -144,7 +147,7 @@ class People:
 
     async def _fresh(self, key: str, look: Callable[[], Awaitable[T]]) -> T:
         at, known = self._known.get(key, (None, None))
-        if at is not None and self._now() - at < FRESH:
+        if at is not None and timedelta() <= self._now() - at < FRESH:  # of a clock that was set back, nothing is
             return known  # type: ignore[return-value]
         if len(self._known) > MOST:
             self._known.clear()

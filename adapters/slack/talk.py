@@ -39,7 +39,7 @@ def parked(clerk: Clerk, line: Line) -> Fate:
     """A requester's message that could not be worked on is taken as it is, without names and files."""
     ticket = clerk.look(line.thread)
     is_asked = line.is_direct or (line.root is None and _is_intake(clerk, line.channel))
-    is_theirs = ticket is not None and ticket.origin == line.thread
+    is_theirs = ticket is not None and (ticket.origin, ticket.requester) == (line.thread, refs.person(line.user))
     if line.bot or not line.user or not (is_asked or is_theirs):
         return Fate("quarantined", "it could not be understood", ticket.number if ticket else None)
     origin = refs.person(line.user) if line.is_direct else line.thread

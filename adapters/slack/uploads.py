@@ -14,6 +14,7 @@ from bot.ports import Files
 log = logging.getLogger(__name__)
 
 TIMEOUT = aiohttp.ClientTimeout(total=120)
+MOST, AT_ONCE = 10, 3  # files shown by one post; uploads under way at once
 REST = "message.txt"  # the whole of a text too long for one message
 
 
@@ -32,14 +33,37 @@ class Uploaded:
 
 
 async def parcels(files: tuple[File, ...], store: Files, text: str = "") -> list[Parcel]:
-    """The bytes of `files`, and `text` as one more file if there is any. Raises OSError."""
-    found = [Parcel(file.name or "file", await asyncio.to_thread(store.get, file)) for file in files]
+    """The bytes of the first of `files`, and `text` as one more file if there is any: ten at most. Raises OSError."""
+    shown = files[: most(text)]
+    found = [Parcel(file.name or "file", await asyncio.to_thread(store.get, file)) for file in shown]
     return [*found, Parcel(REST, text.encode())] if text else found
+
+
+def most(text: str) -> int:
+    """How many files one post shows, beside `text` as a file."""
+    return MOST - 1 if text else MOST
+
+
+def left(files: tuple[File, ...], text: str = "") -> str:
+    """One line about the files that are not shown; "" where all are."""
+    more = len(files) - most(text)
+    return f"and {more} more file{'s' if more > 1 else ''}, kept with the ticket" if more > 0 else ""
 
 
 async def upload(client: AsyncWebClient, parcels: list[Parcel]) -> list[Uploaded]:
     """Bring the bytes to Slack. Nobody sees them yet, so a failure leaves nothing behind."""
-    return [await _upload(client, parcel) for parcel in parcels if parcel.content]
+    lane = asyncio.Semaphore(AT_ONCE)
+
+    async def one(parcel: Parcel) -> Uploaded:
+        async with lane:
+            return await _upload(client, parcel)
+
+    try:
+        async with asyncio.TaskGroup() as group:  # the first that fails stops the others
+            tasks = [group.create_task(one(parcel)) for parcel in parcels if parcel.content]
+    except ExceptionGroup as several:
+        raise several.exceptions[0] from None
+    return [task.result() for task in tasks]
 
 
 async def share(client: AsyncWebClient, uploaded: list[Uploaded], channel: str, root: str | None) -> str:
@@ -51,8 +75,8 @@ async def share(client: AsyncWebClient, uploaded: list[Uploaded], channel: str, 
             files=[{"id": one.id, "title": one.name} for one in uploaded], channel_id=channel, thread_ts=root
         )
     except Exception as error:
-        log.warning("files could not be shared in %s: %r", channel, error)
-        return errors.name_of(error) or type(error).__name__
+        log.warning("files could not be shared in %s: %s", channel, errors.said(error))
+        return errors.said(error)
     return ""
 
 

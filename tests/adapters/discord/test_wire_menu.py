@@ -7,6 +7,7 @@ import pytest
 from adapters.discord import buttons
 from bot.config import Queue
 from bot.ticket import Status, Ticket
+from sandbox.discord.outcomes import ImpossibleError
 
 TICKET = Ticket(42, 3, "mail:ann@example.org", "Ann", "mail:ann@example.org", "VPN is down", "support")
 
@@ -48,6 +49,14 @@ async def test_an_agent_is_chosen_in_a_form_of_the_menu(here):
     assert "Cleo has" in sent.text
     await here.until(lambda: f"<@{here.cleo}>" in here.root().text)
     here.people.pings.clear()
+
+
+@pytest.mark.parametrize("name", ["Tags", "Subject", "Queue", "Assign"])
+async def test_a_form_of_the_menu_wants_its_answer(here, name):
+    await here.ticket()
+    await chosen(here, name)
+    with pytest.raises(ImpossibleError, match="is required"):
+        await here.people.submit(here.bob, {})
 
 
 async def test_nobody_is_handed_a_ticket_who_may_not_work_on_it(here):
