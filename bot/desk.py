@@ -114,7 +114,7 @@ class Desk:
                 return ticket
             if ticket.owner and not steal:
                 raise no.AlreadyOwned(
-                    f"{ticket.owner_name} has #{number}. To take it over: claim --steal, or Take over in the card's menu."
+                    f"{ticket.owner_name} has #{number}. To take it over: claim --steal, or the card's menu."
                 )
             return self._book.record(tx, ticket, by, e.Assigned(by.place, by.name, ticket.owner_name), source)
 
