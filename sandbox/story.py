@@ -72,7 +72,8 @@ class Story:
     # The first ticket, on Slack
 
     async def ann_mails(self) -> str:
-        await self._town.mail.send(f"Ann <{self._ann}>", DESK, "VPN is down <!channel>", "Nothing loads since this morning.")
+        words = "VPN is down <!channel>", "Nothing loads since this morning."
+        await self._town.mail.send(f"Ann <{self._ann}>", DESK, *words)
         return await self._slack.card("VPN is down")
 
     async def on_discord_too(self) -> str:

@@ -1,18 +1,35 @@
 """The same mail twice, and two mails under one id: the first is folded, the second kept and shown as what it is.
 
-Message-IDs alone prove nothing: they are reused by templates, and a stranger may send a guessed one first.
+Message-IDs alone prove nothing: they are reused by templates, and a stranger may send a guessed one first. Nor do
+the words: an alarm rings again in the same. The Date of the first is not kept, only when it was written down: what
+was dated and got after that is another mail, and what was fetched again is not.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from bot.events import Opened, Wrote
+from bot.events import Event, Opened, Wrote
 from bot.incoming import Incoming
 from bot.ports import Transaction
 
 REUSED = "its Message-ID was used before"
 
 
-def known_as(tx: Transaction, message: Incoming, sha256: str, from_us: bool) -> tuple[str, bool]:
+@dataclass(frozen=True)
+class Print:
+    """What tells two mails of one id apart, besides their words: the `sha256` over sender, date and body, the date as
+    it is given (None if it is not), and when we got it."""
+
+    sha256: str
+    date: datetime | None
+    got_at: datetime
+
+    def is_later_than(self, event: Event) -> bool:
+        """Was it written after `event` was recorded? A Date in the future says nothing."""
+        return self.date is not None and event.at < self.date <= self.got_at
+
+
+def known_as(tx: Transaction, message: Incoming, mark: Print, from_us: bool) -> tuple[str, bool]:
     """The reference to keep `message` under, and whether that very mail is there already.
 
     `from_us`: it says it is a mail of ours, under an id that has the shape of ours.
@@ -22,9 +39,9 @@ def known_as(tx: Transaction, message: Incoming, sha256: str, from_us: bool) -> 
         return message.source, False
     events = [event for event in tx.tickets.history(number) if event.source == message.source]
     # no event: the reference is the receipt of a mail that we sent
-    if (from_us and not events) or any(_said(event.fact, event.by.place) == _same(message) for event in events):
+    if (from_us and not events) or any(_is_same(event, message, mark) for event in events):
         return message.source, True
-    other = f"{message.source}#{sha256[:8]}"
+    other = f"{message.source}#{mark.sha256[:8]}"
     return other, tx.tickets.of(other) is not None
 
 
@@ -33,11 +50,10 @@ def renamed(message: Incoming, source: str) -> Incoming:
     return replace(message, source=source, badge="; ".join(filter(None, (message.badge, REUSED))))
 
 
-def _said(fact: object, place: str) -> tuple[str, str, frozenset[str]] | None:
-    if not isinstance(fact, Opened | Wrote):
-        return None
-    return place, fact.text, frozenset(file.sha256 for file in fact.files)
-
-
-def _same(message: Incoming) -> tuple[str, str, frozenset[str]]:
-    return message.by.place, message.text, frozenset(file.sha256 for file in message.files)
+def _is_same(event: Event, message: Incoming, mark: Print) -> bool:
+    fact = event.fact
+    if not isinstance(fact, Opened | Wrote) or mark.is_later_than(event):
+        return False
+    files = {file.sha256 for file in fact.files}
+    said = (event.by.place, fact.text, files)
+    return said == (message.by.place, message.text, {file.sha256 for file in message.files})

@@ -15,9 +15,13 @@ class Identity:
         """Is this an address of ours, with or without a tag?"""
         return _untagged(address) in self._addresses
 
-    def is_loop(self, letter: Letter) -> bool:
-        """Is this one of our own mails, untouched, come back?"""
+    def is_sealed(self, letter: Letter) -> bool:
+        """Does it carry the seal of one of our mails? Whoever has that mail can copy the seal together with its id."""
         return bool(letter.loop) and seals.is_ours(self._settings.reply_secrets, letter.message_id, letter.loop)
+
+    def is_loop(self, letter: Letter) -> bool:
+        """Is this one of our own mails come back: sealed, and from us as well?"""
+        return self.is_sealed(letter) and self.has(letter.sender.address)
 
     def is_own_copy(self, letter: Letter) -> bool:
         """Does it say it is from us, under an id of our shape? Whether that id is known, the store says."""

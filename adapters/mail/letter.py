@@ -18,6 +18,9 @@ class Nature(StrEnum):
     RECEIPT = "receipt"
 
 
+REPORTS = (Nature.BOUNCE, Nature.COMPLAINT, Nature.RECEIPT)
+
+
 @dataclass(frozen=True)
 class Verdict:
     """`silence` says why it must not be answered automatically, "" if it may be. `rule` is the one that fired."""
@@ -95,5 +98,9 @@ class Letter:
         return tuple(dict.fromkeys((*self.in_reply_to, *reversed(self.references))))[:MOST]
 
     @property
+    def is_report(self) -> bool:
+        return self.verdict.nature in REPORTS
+
+    @property
     def tokens(self) -> tuple[str, ...]:
-        return shapes(self.report.ids if self.report.ids else (*self.recipients, *self.answers))
+        return shapes(self.report.ids if self.is_report else (*self.recipients, *self.answers))

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from adapters.mail import addresses, natures, reports
 from adapters.mail.bodies import Parts
 from adapters.mail.headers import ID, Headers, body
-from adapters.mail.letter import Attachment, Letter, Nature, Report, Sender, Verdict
+from adapters.mail.letter import REPORTS, Attachment, Letter, Report, Sender, Verdict
 from adapters.mail.shapes import MOST
 from bot.tokens import SHAPE
 
@@ -46,8 +46,6 @@ def _whole(raw: bytes) -> Letter:
     report = reports.read(message, parts.text)
     answers_ours = any(SHAPE.search(one) for name in (*RECIPIENTS, "in-reply-to") for one in headers.raw(name))
     verdict = natures.verdict(headers, who, types, bool(report.ids), answers_ours)
-    if verdict.nature not in (Nature.BOUNCE, Nature.COMPLAINT, Nature.RECEIPT):
-        report = Report()
     return _letter(raw, headers, who, parts.text, parts.attachments, verdict, report, _defect(raw, parts))
 
 
@@ -68,7 +66,7 @@ def _letter(
         addressed=addresses.plain([*headers.raw("to"), *headers.raw("cc")]),
         in_reply_to=headers.ids("in-reply-to")[:MOST],
         references=headers.ids("references")[-MOST:],
-        report=report,
+        report=report if verdict.nature in REPORTS else Report(),
         loop=headers.get(LOOP.lower()),
         hops=len(headers.raw("received")),
         defect=defect,

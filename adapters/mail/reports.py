@@ -16,6 +16,7 @@ from bot.tokens import SHAPE
 ABOUT = ("message/delivery-status", "message/global-delivery-status", "message/disposition-notification")
 RETURNED = ("message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers")
 LARGEST = 256 * 1024  # of all returned parts: ids stand in the head of the first
+TOLD = 64 * 1024  # of all the parts that say what became of it
 FIELD = re.compile(r"^([A-Za-z-]{3,40}):[ \t]*(.*(?:\n[ \t].*)*)", re.MULTILINE)
 
 
@@ -28,14 +29,15 @@ def types(message: Message) -> set[str]:
 
 def read(message: Message, text: str) -> Report:
     """What the report says. `text` are its words, where some returners put what they quote."""
-    returned, left = [text[:LARGEST]], LARGEST
+    returned, left, told = [text[:LARGEST]], LARGEST, TOLD
     fields: dict[str, str] = {}
     for part in _parts(message):
         if part.get_content_type() in RETURNED:
             returned.append(decoded(content(part)[:left]) if left else "")
             left -= min(left, len(returned[-1]))
         elif part.get_content_type() in ABOUT:
-            about = decoded(content(part)[:LARGEST]).replace("\r\n", "\n")
+            about = decoded(content(part)[:told] if told else b"").replace("\r\n", "\n")
+            told -= min(told, len(about))
             fields |= {name.lower(): one_line(words(value)) for name, value in reversed(FIELD.findall(about))}
     recipients = (fields.get("original-recipient", ""), fields.get("final-recipient", ""))
     status = re.search(r"\b[245]\.\d{1,3}\.\d{1,3}\b", fields.get("status", ""))

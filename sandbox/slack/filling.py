@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from sandbox.slack.file import File
 from sandbox.slack.refusal import Json
 from sandbox.slack.shown import elements
 from sandbox.slack.views import View
@@ -64,8 +63,7 @@ def choose(element: Json, answer: Any) -> Json:
     if kind in PICKS:
         return {"type": kind, PICKS[kind]: answer}
     if kind == "file_input":
-        files = [one.wire("") if isinstance(one, File) else one for one in answer]
-        return {"type": kind, "files": files}
+        return {"type": kind, "files": list(answer)}
     return {"type": kind, "value": None if answer == "" else str(answer)}
 
 

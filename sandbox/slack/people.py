@@ -157,7 +157,7 @@ class People:
         view = self.modal(user)
         if view is None:
             raise LookupError(f"{user} has no form open")
-        outcome = Outcome(self._space, errors=filling.fill(view, answers or {}))
+        outcome = Outcome(self._space, errors=filling.fill(view, self._shared(answers or {})))
         if outcome.errors:
             return outcome
         what = "interactive:view_submission"
@@ -250,6 +250,14 @@ class People:
         payload = payloads.press(self._space, user, message, action, url)
         ack = await self._delivery.ask("interactive", "interactive:block_actions", payload)
         return said(self._hooks, Outcome(self._space, hook), ack)
+
+    def _shared(self, answers: dict[str, Any]) -> dict[str, Any]:
+        """Files among the answers as the platform hands them out."""
+
+        def wire(one: Any) -> Any:
+            return one.wire(self._space.origin) if isinstance(one, File) else one
+
+        return {name: [wire(one) for one in said] if isinstance(said, list) else said for name, said in answers.items()}
 
     def _rung(self, ping: Ping) -> list[str]:
         members = self._space.channels[ping.channel].members
