@@ -43,6 +43,7 @@ class Understands(Protocol):
     """
 
     kind: str
+    takes_plain: bool  # `park` takes a requester's words as they are, and otherwise does nothing
 
     async def understand(self, arrival: Arrival) -> Deed: ...
     def park(self, arrival: Arrival, error: str) -> Fate: ...  # inside the transaction
@@ -115,7 +116,8 @@ class Inbox:
         wait = getattr(error, "wait", None) or WAITS[min(arrival.attempts, len(WAITS)) - 1]
         log.warning("%s waits for its wire: %s", arrival.source, error)
         with self._store.transaction() as tx:
-            if arrival.attempts >= TRIES and (fate := self._edge.park(arrival, str(error))).name != QUARANTINED:
+            is_plain = self._edge.takes_plain and arrival.attempts >= TRIES
+            if is_plain and (fate := self._edge.park(arrival, str(error))).name != QUARANTINED:
                 tx.arrivals.settle(arrival, fate, self._now())
                 return
             tx.arrivals.again(arrival, str(error), self._now() + wait)

@@ -13,7 +13,7 @@ from tests.conftest import ask
 class Edge:
     """By body: b"bad" cannot be understood, b"no" is refused, b"half" breaks midway, b"down" needs a wire."""
 
-    kind = "mail"
+    kind, takes_plain = "mail", False
 
     def __init__(self, desk, store):
         self.desk, self.store, self.done, self.told = desk, store, [], []

@@ -32,6 +32,7 @@ class DiscordApp:
     """`channel` carries posts without the gateway. `guild_ready_timeout`: seconds to wait for the servers' lists."""
 
     name = kind = refs.NAME
+    takes_plain = True
 
     def __init__(
         self, settings: Settings, desk: Desk, store: Store, files: Files, ask: Ask, now: Callable[[], datetime],

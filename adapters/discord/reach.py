@@ -22,7 +22,7 @@ def why(error: BaseException) -> str:
             return why(error.os_error) or "no connection"
         case ConnectionRefusedError():
             return "connection refused"
-        case aiohttp.ClientOSError() | ConnectionError():
+        case aiohttp.ClientOSError() | aiohttp.ServerDisconnectedError() | ConnectionError():
             return "the connection broke"
         case aiohttp.ClientError():
             return "the answer broke off"

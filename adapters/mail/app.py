@@ -1,9 +1,8 @@
 """Mail's edge: reads every mailbox, understands what came, and carries the answers."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from adapters.mail.channel import MailChannel
 from adapters.mail.checks import check
@@ -20,7 +19,7 @@ class MailApp:
     """`channel` carries posts, `run` reads, `understand` and `park` are asked by the inbox, `check` by doctor."""
 
     name = kind = "mail"
-    routes: Mapping[str, Any] = {}  # nothing of mail comes over HTTP
+    takes_plain = False  # what cannot be read becomes a ticket only when nothing is down
 
     def __init__(
         self, settings: Settings, desk: Desk, store: Store, files: Files, ask: Ask, now: Callable[[], datetime],

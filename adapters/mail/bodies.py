@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from email.message import Message
+from email.policy import Compat32
 from functools import cached_property
 
 from adapters.mail import hypertext
@@ -13,7 +14,16 @@ DEPTH = 50
 PARTS = 1000
 SHOWN = ("text/plain", "text/html")
 HTML = 512 * 1024  # characters of HTML that are read of one mail, in all its parts together
-STRUCTURED = 100_000  # of them with their structure, which is dear
+
+
+class Verbatim(Compat32):
+    """Header fields as they came: to fold a hundred thousand of them anew takes seconds, and is another mail."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        return f"{name}: {value}{self.linesep}".encode("utf-8", "surrogateescape")
+
+
+VERBATIM = Verbatim()
 
 
 @dataclass(frozen=True)
@@ -59,7 +69,7 @@ class Parts:
             self._texts.append(leaf.words)
         else:
             left = max(HTML - self._html, 0)
-            self._texts.append(hypertext.plain(leaf.words[:left], self._html < STRUCTURED))
+            self._texts.append(hypertext.plain(leaf.words[:left], self._html))
             self._html += len(leaf.words)
             if len(leaf.words) > left:  # a file that holds all of it
                 self.unread = True
@@ -105,7 +115,7 @@ def content(part: Message) -> bytes:
 
 def _whole(message: Message) -> bytes:
     try:
-        return message.as_bytes()
+        return message.as_bytes(policy=VERBATIM)
     except Exception:  # too deep for the generator, or headers it cannot encode
         fields = "".join(f"{name}: {value}\n" for name, value in message.raw_items())
         payload = message.get_payload()

@@ -9,10 +9,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from adapters.mail.nesting import Nesting, measured, undressed
 
+# both of one mail, or a thousand small pages would do what a large one may not
 PARSED = 256 * 1024  # characters; of more than that only the tags are taken out
 STRUCTURED = 100_000  # characters; more than that is read without its structure, which takes seconds
 DEEP = 200  # nested tags; more than that costs a recursive converter its stack
-GROWN = 1_000_000  # tags times depth; more than that costs even a parser in C seconds
+GROWN = 500_000  # tags times depth; more than that costs even a parser in C seconds
 WOVEN = 8_000_000  # characters times depth, or times the square of indents: what a converter copies again and again
 HIDDEN = (
     "script", "style", "title", "template", "noscript", "iframe", "object", "svg", "[hidden]",
@@ -35,11 +36,14 @@ class _Plain(MarkdownConverter):
         return ""
 
 
-def plain(html: str, is_structured: bool = True) -> str:
-    """`html` as plain text, blank lines folded; "(picture only)" where pictures are all there is."""
+def plain(html: str, seen: int = 0) -> str:
+    """`html` as plain text, blank lines folded; "(picture only)" where pictures are all there is.
+
+    `seen` are the characters of HTML that were read of the same mail before.
+    """
     html = undressed(html)
     nesting = measured(html)
-    if len(html) > PARSED or nesting.depth * nesting.tags > GROWN:
+    if seen + len(html) > PARSED or nesting.depth * nesting.tags > GROWN:
         return stripped(html)
     tree = LexborHTMLParser(html)
     has_pictures = tree.css_first("img") is not None
@@ -48,7 +52,7 @@ def plain(html: str, is_structured: bool = True) -> str:
             node.decompose()
     for node in tree.css("[colspan]"):  # a thousand columns for one word
         del node.attrs["colspan"]
-    text = _squeezed(_flattened(tree, nesting) if is_structured else _flat(tree))
+    text = _squeezed(_flattened(tree, nesting, seen))
     return text or ("(picture only)" if has_pictures else "")
 
 
@@ -66,10 +70,10 @@ def _squeezed(text: str) -> str:
     return re.sub(r"\n[ \t]*(?:\n[ \t]*)+", "\n\n", text.replace("\xa0", " ")).strip()
 
 
-def _flattened(tree: LexborHTMLParser, nesting: Nesting) -> str:
+def _flattened(tree: LexborHTMLParser, nesting: Nesting, seen: int) -> str:
     whole = tree.html or ""
     copied = len(whole) * max(nesting.depth, nesting.indents**2)
-    if nesting.depth > DEEP or len(whole) > STRUCTURED or copied > WOVEN:
+    if nesting.depth > DEEP or seen + len(whole) > STRUCTURED or copied > WOVEN:
         return _flat(tree)
     convert = _Plain(
         heading_style="ATX", bullets="-", escape_asterisks=False, escape_underscores=False, escape_misc=False

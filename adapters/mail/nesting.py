@@ -10,7 +10,7 @@ SHAPING = re.compile(
     r"<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/][^>]*+(?:>|\Z)", re.IGNORECASE
 )  # fmt: skip
 LONG = re.compile(r"<([a-z][\w:-]{0,20})[^<>]{4000,}+>", re.IGNORECASE)
-DRESSED = 300_000  # tags of that kind with attributes, times all tags: below it a page keeps them
+DRESSED = 100_000  # tags of that kind with attributes, times all tags: below it a page keeps them
 WALLS = {"table", "td", "th", "caption", "object", "marquee", "applet", "template"}  # no end tag reaches beyond
 CELLS = {"td", "th", "caption"}
 INDENTS = {"blockquote", "ul", "ol", "dl"}

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from threading import Lock
 from typing import TypeVar
@@ -26,14 +26,13 @@ class Reading:
             if not self._free:
                 raise NotSent("every thread that reads mails is busy", BUSY)
             self._free -= 1
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._freeing, read)
+        done = self._threads.submit(read)
+        done.add_done_callback(self._freed)  # when it has ended, not when nobody waits for it any more
+        return await asyncio.wrap_future(done)
 
     def close(self) -> None:
         self._threads.shutdown(wait=False)
 
-    def _freeing(self, read: Callable[[], R]) -> R:
-        try:
-            return read()
-        finally:  # when it has ended, not when nobody waits for it any more
-            with self._lock:
-                self._free += 1
+    def _freed(self, _done: Future[R]) -> None:
+        with self._lock:
+            self._free += 1

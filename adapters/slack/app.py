@@ -44,6 +44,7 @@ class SlackApp:
     """`channel` carries posts, `run` listens, `understand` is asked by the inbox, `check` by doctor."""
 
     name = kind = "slack"
+    takes_plain = True
 
     def __init__(
         self, settings: Settings, desk: Desk, store: Store, files: Files, ask: Ask, now: Callable[[], datetime],

@@ -43,7 +43,8 @@ class Connection:
                 await self._listen()
             except Exception as error:
                 self._channel.alarm("", errors.sentence(error) or errors.unreachable(error))
-                log.debug("the connection ended", exc_info=error)
+                if not errors.is_of_the_wire(error):
+                    log.error("the connection ended by a fault of the desk's", exc_info=error)
                 await asyncio.sleep(AGAIN)
 
     async def _listen(self) -> None:

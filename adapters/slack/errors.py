@@ -43,6 +43,11 @@ def said(error: BaseException) -> str:
     return reach.why(error) or str(error) or type(error).__name__
 
 
+def is_of_the_wire(error: BaseException) -> bool:
+    """Did Slack or the network fail, and not the desk?"""
+    return isinstance(error, SlackApiError) or bool(reach.why(error))
+
+
 def wait_of(error: BaseException) -> timedelta | None:
     """How long Slack asks us to wait, if it does."""
     headers = getattr(getattr(error, "response", None), "headers", None) or {}

@@ -58,7 +58,7 @@ class People:
         return bool((await self._about(user)).get("is_bot"))
 
     async def names(self, users: list[str]) -> dict[str, str]:
-        """The names of the first 20; who else is mentioned stays an id: one message must not ask Slack for thousands."""
+        """The names of the first 20: one message must not ask Slack for thousands. The others stay ids."""
         users = users[:MENTIONS]
         return dict(zip(users, await asyncio.gather(*map(self.name, users)), strict=True))
 

@@ -23,7 +23,7 @@ def why(error: BaseException) -> str:
             return "connection refused"
         case aiohttp.ClientResponseError():
             return f"it answers {error.status}"
-        case aiohttp.ClientOSError() | ConnectionError():
+        case aiohttp.ClientOSError() | aiohttp.ServerDisconnectedError() | ConnectionError():
             return "the connection broke"
         case aiohttp.ClientError():
             return "the answer broke off"

@@ -114,6 +114,10 @@ def test_a_command_is_told_from_talk(content, line):
         ("file:///etc/passwd", False),
         ("/etc/passwd", False),
         ("https://cdn.discordapp.com@evil.example/a", False),
+        ("https://cdn.discordapp.com:443/a", True),
+        ("https://cdn.discordapp.com:8443/a", False),
+        ("https://evil.example\\@cdn.discordapp.com/a", False),
+        ("https://cdn.discordapp.com:odd/a", False),
     ],
 )
 def test_files_are_fetched_from_the_platform_only(url, is_ours):
@@ -129,6 +133,7 @@ def test_files_are_fetched_from_the_platform_only(url, is_ours):
         ("", "file"),
         ("\u202egnp.exe", "gnp.exe"),
         ("..", "file"),
+        ("a.txt\nPaid by: Sue\t.pdf", "a.txt Paid by: Sue .pdf"),
         ("x" * 300 + ".pdf", "x" * 80 + ".pdf"),
         ("naïve 🙂.png", "naïve 🙂.png"),
     ],

@@ -179,6 +179,8 @@ async def test_a_requester_who_takes_no_messages_is_noted_in_the_ticket(here):
     here.guild.users[here.ann].takes_messages = False
     await here.people.command(here.bob, here.thread(), "ticket reply", {"text": "Yes?"})
     await here.says(here.thread(), "could not be delivered")
+    assert [one.who for one in here.people.pings] == [f"user:{here.bob}"]  # whose answer it was
+    here.people.pings.clear()
 
 
 async def test_a_bad_token_is_said_and_posts_wait(alone):

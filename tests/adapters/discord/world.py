@@ -89,15 +89,29 @@ class World:
             agents=(f"discord:role:{self.agents.id}",), supervisors=(f"discord:role:{self.leads.id}",), **queue,
         )  # fmt: skip
         self.settings = Settings(name="Example Support", queues=(support,), discord=wire)
-        engine = connect("sqlite://")
-        METADATA.create_all(engine)
-        self.store, self.files = SqlStore(engine), FileStore(files)
+        self._engine = connect("sqlite://")
+        METADATA.create_all(self._engine)
+        self.store, self.files = SqlStore(self._engine), FileStore(files)
         self.desk = Desk(self.store, self.settings, self.clock)
 
     def configure(self, *queues):
         """Other queues, before anything runs."""
         self.settings = replace(self.settings, queues=queues)
         self.desk = Desk(self.store, self.settings, self.clock)
+
+    async def forbid(self, table):
+        """The database takes nothing new in `table`, as with a full disk, until `allow`."""
+        await self._sql(f"CREATE TRIGGER full_{table} BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'full'); END")
+
+    async def allow(self, table):
+        await self._sql(f"DROP TRIGGER full_{table}")
+
+    async def _sql(self, statement):
+        def run():
+            with self._engine.begin() as sql:
+                sql.exec_driver_sql(statement)
+
+        await self.ask(run)
 
     def start(self, worker="one", connect=True):
         """Another process of the desk."""

@@ -1,64 +1,19 @@
 """What a mail asks of the desk, and the fate of each."""
 
-import asyncio
-
 import pytest
 
 from adapters.mail import seals
-from adapters.mail.edge import MailEdge
 from bot.events import Opened, Unacknowledged, Wrote
 from bot.ports import Arrival, Receipt
 from bot.ticket import Status
 from bot.tokens import Tokens
-from storage.files import FileStore
+from tests.adapters.mail.mails import mail
 from tests.conftest import BOB, SETTINGS
 
 HEAD = "From: Ann <ann@example.org>\r\nTo: support@desk.example\r\nSubject: VPN\r\nMessage-ID: <1@example.org>\r\n"
 KEYS = SETTINGS.reply_secrets
+US = "support@desk.example"
 TOKEN = Tokens(KEYS).sign(1, "ann@example.org")
-
-
-@pytest.fixture
-def edge(store, desk, tmp_path):
-    edge = MailEdge(desk, store, SETTINGS, FileStore(tmp_path))
-    yield edge
-    edge.close()
-
-
-@pytest.fixture
-def take(store, edge, clock):
-    """Take in one raw mail, as the inbox would; its fate."""
-
-    def take(raw, lane="support", attempts=1):
-        raw = raw if isinstance(raw, bytes) else raw.encode()
-        arrival = Arrival("imap:support/1/1", "mail", raw, clock(), lane=lane, attempts=attempts)
-        deed = asyncio.run(edge.understand(arrival))
-        with store.transaction():
-            return deed.do()
-
-    return take
-
-
-@pytest.fixture
-def history(store):
-    def history(number=1):
-        with store.transaction() as tx:
-            return [event.fact for event in tx.tickets.history(number)]
-
-    return history
-
-
-def mail(number=1, text="Nothing loads.", **fields):
-    lines = {
-        "From": "Ann <ann@example.org>",
-        "To": "support@desk.example",
-        "Subject": "VPN",
-        "Date": "1 Jun 2026 12:00 Z",
-    }
-    lines |= {"Message-ID": f"<{number}@example.org>"} | {
-        name.replace("_", "-"): value for name, value in fields.items()
-    }
-    return "".join(f"{name}: {value}\r\n" for name, value in lines.items() if value is not None) + f"\r\n{text}\r\n"
 
 
 def test_a_mail_opens_a_ticket_of_its_mailboxs_queue(take, history):
@@ -144,18 +99,25 @@ def test_a_mail_without_an_id_fetched_twice_is_one(take):
 
 
 def test_our_own_sealed_mail_is_a_loop_and_opens_nothing(take):
-    fields = {"Message_ID": "<x@desk.example>", "X_Deskbell_Loop": seals.seal(KEYS, "<x@desk.example>")}
+    fields = {"From": US, "Message_ID": "<x@desk.example>", "X_Deskbell_Loop": seals.seal(KEYS, "<x@desk.example>")}
 
     assert (take(mail(**fields)).name, take(mail(**fields)).reason) == ("ignored", "loop")
 
 
 @pytest.mark.parametrize("mark", ["a.forged", "", "a", "b." + "a" * 26, "é"])
 def test_a_forged_loop_mark_is_only_text(take, mark):
-    assert take(mail(X_Deskbell_Loop=mark)).name == "ticketed"
+    assert take(mail(From=US, X_Deskbell_Loop=mark)).name == "ticketed"
 
 
 def test_a_seal_copied_to_another_mail_is_only_text(take):
-    assert take(mail(X_Deskbell_Loop=seals.seal(KEYS, "<x@desk.example>"))).name == "ticketed"
+    assert take(mail(From=US, X_Deskbell_Loop=seals.seal(KEYS, "<x@desk.example>"))).name == "ticketed"
+
+
+def test_a_stranger_with_the_seal_and_the_id_of_our_mail_is_heard_and_not_answered(take, history):
+    seal = seals.seal(KEYS, "<x@desk.example>")
+
+    assert take(mail(Message_ID="<x@desk.example>", X_Deskbell_Loop=seal)).name == "ticketed"
+    assert history()[1] == Unacknowledged("it carries the mark of a mail of ours")
 
 
 def test_a_mail_that_went_round_fifty_times_stops_here(take):

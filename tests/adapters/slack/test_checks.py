@@ -1,5 +1,7 @@
 """What doctor is told: one finding for each thing, each with how to mend it."""
 
+import asyncio
+
 import pytest
 
 from bot.config import Secret
@@ -56,3 +58,24 @@ async def test_a_wrong_app_token_is_named(here):
         **vars(here.settings) | {"slack": type(slack)(slack.bot_token, Secret("xapp-wrong"), api_url=slack.api_url)}
     )
     assert list(await problems(here)) == ["Slack Socket Mode"]
+
+
+async def test_a_network_that_is_down_is_told_in_words_and_blames_no_token(here):
+    await here.slack.stop()
+    (found,) = await here.make().check()
+    assert (found.what, found.problem) == ("Slack", "Slack cannot be reached: connection refused")
+    assert "SLACK_BOT_TOKEN" not in found.mend
+
+
+async def test_the_app_says_the_same_when_it_runs(here):
+    await here.slack.stop()
+    app = here.make()
+    running = asyncio.create_task(app.run())
+
+    async def is_told():
+        return app.trouble
+
+    await here.until(is_told)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert app.trouble.startswith("Slack cannot be reached: connection refused. Check the network")

@@ -72,6 +72,7 @@ async def test_a_file_that_may_not_be_read_is_named_and_the_words_are_kept(here)
 
 
 async def test_an_answer_whose_file_slack_refuses_is_not_half_sent_and_the_agents_are_told(here):
+    here.may_ping.add(here.bob)  # whose answer it was
     card = await here.asked()
     await here.quiet()
     here.faults.add("slack:files.getUploadURLExternal", "error", value="file_uploads_disabled")
@@ -90,3 +91,12 @@ async def test_a_file_whose_upload_broke_goes_again(here):
     here.later(seconds=10)
     await here.sees(lambda: shared(here, here.help, here.question) == ["how.txt"])
     assert len([one for one in here.answers() if "This is how" in one]) == 1
+
+
+async def test_of_very_many_files_ten_are_shown_and_the_others_are_counted(here):
+    many = [(f"{number}.txt", b"x") for number in range(30)]
+    here.question = await here.people.say(here.ann, here.help, "Look", files=many)
+    card = await here.card("Look")
+    await here.sees(lambda: len(shared(here, here.room, card.ts)) == 10)
+    assert len(here.journal.of("slack", "files.getUploadURLExternal")) == 10
+    assert "and 20 more files, kept with the ticket" in here.lines(card.ts)[0]

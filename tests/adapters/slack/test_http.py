@@ -1,8 +1,10 @@
 """HTTP mode: Slack calls us, signed; whatever is not signed well gets 401 and does nothing."""
 
+import time
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
+import aiohttp
 import pytest
 from aiohttp import web
 
@@ -67,6 +69,32 @@ async def test_without_a_signing_secret_nobody_can_sign_with_the_empty_one(tmp_p
             await one.sees(lambda: one.journal.of("slack", "ack"))
             one.slack.events_url = None
         assert one.journal.of("slack", "ack")[-1].status == 408
+
+
+@pytest.mark.parametrize(
+    ("stamp", "signature", "body"),
+    [
+        ("now", b"v0=\xc3\xa9\xff", b"{}"),
+        ("soon", b"v0=00", b"{}"),
+        ("9" * 5000, b"v0=00", b"{}"),
+        ("9" * 400, b"v0=00", b"{}"),
+        ("", b"", b""),
+        ("now", b"v0=00", b"\xff\xfe"),
+    ],
+)
+async def test_what_is_signed_oddly_is_refused_in_one_line(here, caplog, stamp, signature, body):
+    stamp = str(int(time.time())) if stamp == "now" else stamp
+    head = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": signature.decode("utf-8", "surrogateescape")}
+    async with aiohttp.ClientSession() as session:
+        async with session.post(here.slack.events_url, data=body, headers=head) as answer:
+            assert answer.status == 401
+    assert not [one for one in caplog.records if one.exc_info]
+
+
+async def test_a_token_in_the_environment_is_no_cause_for_a_warning(here, caplog, monkeypatch):
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-sandbox")
+    here.make()
+    assert caplog.text == ""
 
 
 def bare(slack):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from adapters.slack import text
 from adapters.slack.client import client
 from adapters.slack.people import People
 from bot import access
@@ -78,3 +79,17 @@ async def test_a_big_room_is_read_page_by_page(here, people):
 async def test_somebody_unknown_is_called_by_their_id(people):
     assert (await people.person("U0NOBODY")).name == "U0NOBODY"
     assert (await people.agent("U0NOBODY")).grants == frozenset()
+
+
+async def test_what_was_looked_up_in_the_future_is_not_fresh(here, people):
+    await people.person(here.bob)
+    here.slack.workspace.change_user(here.bob, name="robert")
+    here.clock.forward(timedelta(hours=-1))
+    assert (await people.person(here.bob)).name == "robert"
+
+
+async def test_one_message_asks_slack_for_no_more_than_twenty_names(here, people):
+    many = [here.slack.workspace.add_user(f"p{at}") for at in range(30)]
+    names = await people.names(many)
+    assert len(here.journal.of("slack", "users.info")) == 20
+    assert text.decode(f"<@{many[0]}> <@{many[-1]}>", names) == f"@p0 @{many[-1]}"

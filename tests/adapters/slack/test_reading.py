@@ -143,6 +143,8 @@ def test_what_a_person_must_mend_is_said_with_its_mend(name, words):
         ("http://127.0.0.1:80/files-pri/a", True),
         ("http://files.slack.com/a", False),
         ("https://evil.example/files.slack.com", False),
+        ("https://evil.example\\@files.slack.com/a", False),
+        ("https://files.slack.com:odd/a", False),
         ("https://files.slack.com.evil.example/a", False),
         ("https://files.slack.com@evil.example/a", False),
         ("https://slack.com.evil.example", False),
