@@ -14,7 +14,21 @@ from bot.config import Settings
 from bot.desk import Desk
 from bot.events import Replied
 from bot.hands import Hands
-from bot.ports import Ask, Card, Channel, Draft, Kind, Mark, NotSent, Post, Receipt, Store, Undeliverable, Unsure
+from bot.ports import (
+    Ask,
+    Card,
+    Channel,
+    Draft,
+    Kind,
+    Mark,
+    NotSent,
+    Post,
+    Receipt,
+    RootGone,
+    Store,
+    Undeliverable,
+    Unsure,
+)
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +67,8 @@ class Outbox:
             receipt = await self._found(post) or await self._send(post)
         except Undeliverable as error:
             await self._ask(self._dead, post, str(error))
+        except RootGone as error:
+            await self._ask(self._uprooted, post, str(error), error.wait)
         except NotSent as error:
             await self._ask(self._again, post, str(error), error.wait, False)
         except Unsure as error:
@@ -77,7 +93,7 @@ class Outbox:
             await self._channel.draw(card)
         except Undeliverable as error:
             log.warning("#%s: its card in %s is gone: %s", card.ticket.number, card.place, error)
-            await self._ask(self._lost, card)
+            await self._ask(self._lost, card.ticket.number, card.thread)
         except Exception as error:
             log.warning("#%s: its card in %s was not drawn: %r", card.ticket.number, card.place, error)
             wait = getattr(error, "wait", None) or BACKOFF[1]
@@ -128,6 +144,12 @@ class Outbox:
         with self._store.transaction() as tx:
             tx.cards.again(card, self._now() + wait)
 
-    def _lost(self, card: Card) -> None:
+    def _lost(self, number: int, thread: str) -> None:
         with self._store.transaction() as tx:
-            tx.cards.lost(card, self._now())
+            tx.cards.lost(number, thread, self._now())
+
+    def _uprooted(self, post: Post, error: str, wait: timedelta | None) -> None:
+        with self._store.transaction() as tx:
+            if post.thread:
+                tx.cards.lost(post.ticket.number, post.thread, self._now())
+            self._again(post, error, wait, False)

@@ -108,6 +108,10 @@ class NotSent(Exception):
         self.wait = wait
 
 
+class RootGone(NotSent):
+    """The thread that a line belongs in is gone, card and all: nothing was sent, and a new root must be made first."""
+
+
 class Unsure(Exception):
     """It left us and the answer was lost: look it up before sending again, not before `wait` has passed."""
 
@@ -204,7 +208,7 @@ class Cards(Protocol):
     def stale(self, channel: str, worker: str, now: datetime, limit: int) -> list[Card]: ...
     def drawn(self, card: Card, now: datetime) -> None: ...
     def again(self, card: Card, at: datetime) -> None: ...
-    def lost(self, card: Card, now: datetime) -> None: ...  # its message is gone: a new root is queued
+    def lost(self, number: int, thread: str, now: datetime) -> None: ...  # it is gone: a new root is queued, once
 
 
 class Arrivals(Protocol):

@@ -60,14 +60,14 @@ class SqlCards:
         """It was not drawn: not before `at`."""
         self._settle(card, due_at=at)
 
-    def lost(self, card: Card, now: datetime) -> None:
-        """Its message is gone: forget it and queue a new root, once, however many workers noticed."""
-        gone = delete(CARD).where(CARD.c.id == card.id, CARD.c.root == card.root)
-        if self._sql.execute(gone).rowcount != 1:
+    def lost(self, number: int, thread: str, now: datetime) -> None:
+        """The thread or its root is gone: forget it and queue a new root, once, however many workers noticed."""
+        gone = delete(CARD).where(CARD.c.ticket == number, CARD.c.thread == thread).returning(CARD.c.place)
+        place = self._sql.execute(gone).scalar()
+        if place is None:
             return
-        number = card.ticket.number
         opened = self._sql.execute(select(func.min(EVENT.c.id)).where(EVENT.c.ticket == number)).scalar_one()
-        drafts.queue(self._sql, self._news, [Draft(card.place, Kind.ROOT)], number, opened, now)
+        drafts.queue(self._sql, self._news, [Draft(place, Kind.ROOT)], number, opened, now)
 
     def _pick(self, channel: str, now: datetime, limit: int) -> Sequence[int]:
         is_free = or_(CARD.c.until_at.is_(None), CARD.c.until_at <= now)

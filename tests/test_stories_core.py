@@ -8,7 +8,7 @@ import pytest
 from bot.desk import Desk
 from bot.errors import AlreadyOwned
 from bot.incoming import Incoming
-from bot.ports import Mark, NotSent, Undeliverable
+from bot.ports import Mark, NotSent, RootGone, Undeliverable
 from bot.ticket import Status, Ticket, apply
 from tests.conftest import ANN, BEN, BOARD, BOB, CLEO, ROOM, SETTINGS, SUE, lost_answer
 
@@ -203,3 +203,15 @@ def test_a_room_added_to_the_settings_gets_the_thread_of_an_old_ticket_with_its_
     carry()
 
     assert wire.at("slack:C0NEW") == ["root", "Noted"]
+
+
+def test_a_line_that_finds_its_thread_gone_gets_a_new_root_and_goes_under_it(desk, wire, clock, carry):
+    ticket, _ = desk.receive(mail(1))
+    carry()
+    wire.slack.errors = [RootGone("the thread was deleted")]
+    desk.note(ticket.number, BOB, "Here again.")
+    carry()
+    clock.forward(minutes=1)
+    carry()
+
+    assert wire.at(ROOM) == ["root", "Opened", "root", "Noted"]

@@ -9,7 +9,7 @@ from adapters.discord.forums import Forums
 from adapters.discord.messages import Messages
 from adapters.discord.rest import Rest
 from adapters.discord.threads import FORUMS, Threads
-from bot.ports import Card, NotSent, Post, Receipt, Undeliverable
+from bot.ports import Card, Post, Receipt, RootGone, Undeliverable
 from bot.ticket import Status
 
 Json = dict[str, Any]
@@ -62,7 +62,7 @@ class Roots:
         """A thread that somebody deleted: open it again under its card. In a forum the card went with it."""
         room, thread = await self._room(post), refs.channel_in(post.thread)
         if room["type"] in FORUMS or thread is None:
-            raise NotSent("its thread was deleted: a new one is made when the card is drawn", outcomes.SHORT)
+            raise RootGone("its thread was deleted: a new one is made", outcomes.MOMENT)
         await self._threads.under(int(room["id"]), thread, post.ticket)
 
     async def _show(self, channel: int, message: int, card: Card) -> None:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import errors, marks, refs, uploads, views
@@ -14,13 +15,13 @@ from adapters.slack.refs import Spot
 from adapters.slack.rich import Json
 from adapters.slack.uploads import Uploaded
 from bot.events import File
-from bot.ports import Card, Files, Kind, NotSent, Post, Receipt, Undeliverable, Unsure
+from bot.ports import Card, Files, Kind, NotSent, Post, Receipt, RootGone, Undeliverable, Unsure
 from bot.words import ForRequester, ForRoom
 
 log = logging.getLogger(__name__)
 
 Words = ForRoom | ForRequester | None
-REMAKE = timedelta(seconds=10)  # until a lost root is drawn again, found gone, and posted anew
+REMAKE = timedelta(seconds=2)  # until a lost root is posted anew
 
 
 class SlackChannel:
@@ -136,7 +137,7 @@ class SlackChannel:
         log.warning("#%s: the thread %s is gone", post.ticket.number, post.thread or post.place)
         await self._delete(at.channel, at.ts)
         if post.kind is Kind.LINE:
-            raise NotSent("the thread's card is gone: it is made anew", REMAKE)
+            raise RootGone("the thread's card is gone: it is made anew", REMAKE)
         person = refs.spot(post.ticket.requester)
         if not (post.ticket.requester.startswith("slack:") and person.user):
             raise Undeliverable("the requester's message is gone, and with it the thread")
@@ -145,7 +146,12 @@ class SlackChannel:
     async def _mark(self, post: Post) -> Receipt:
         if not post.target or not post.mark:
             raise Undeliverable("there is no message to mark")
-        await marks.put(self._client, refs.spot(post.target), post.mark, (await self._people.me()).user)
+        try:
+            await marks.put(self._client, refs.spot(post.target), post.mark, (await self._people.me()).user)
+        except SlackApiError as error:
+            if errors.name_of(error) == "message_not_found":
+                raise Undeliverable("the message to mark is gone") from error
+            raise
         return Receipt(f"{post.target}/{post.mark}")
 
     async def _upload(self, post: Post, words: Words) -> tuple[list[Uploaded], str]:
@@ -213,7 +219,7 @@ class SlackChannel:
         if errors.status_of(error) == 429 and (wait := errors.wait_of(error)):
             self._not_before[refs.spot(place).channel] = self._now() + wait
         if errors.name_of(error) in errors.ROOTLESS:
-            return NotSent("the thread is gone", REMAKE)
+            return RootGone("the thread is gone", REMAKE)
         return errors.outcome(error)
 
 

@@ -122,8 +122,8 @@ def test_a_lost_card_gets_one_new_root_and_the_lines_wait_for_it(store, clock):
     record(store, clock, Noted("1"), Draft(ROOM, Kind.LINE), number=number)
     (card,) = stale(store, clock)
     with store.transaction() as tx:
-        tx.cards.lost(card, clock())
-        tx.cards.lost(card, clock())
+        tx.cards.lost(card.ticket.number, card.thread, clock())
+        tx.cards.lost(card.ticket.number, card.thread, clock())
 
     with store.transaction() as tx:
         posts = tx.posts.lease("slack", "w", clock(), 20)
