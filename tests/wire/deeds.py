@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from adapters.verbs import TABLE
+from bot.errors import NoSuchTicket
 
-NO_TICKET = "There is no such ticket, or it is not yours to see. `/desk mine` lists those you can."
+NO_TICKET = str(NoSuchTicket())
 AGENTS_ONLY = "Only the agents of this queue can do that."
 
 

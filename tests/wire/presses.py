@@ -17,10 +17,11 @@ ON_SLACK = (
 ON_DISCORD = (
     ("Claim", None, "Assigned"), ("Release", None, "Released"), ("Reply", {"Text": "Plug it in."}, "Replied"),
     ("Note", {"Text": "Who knows."}, "Noted"), ("Priority high", None, "Prioritised"),
-    ("Escalate: ring now", {"Reason": "It burns."}, "Escalated"),
+    ("Tags", {"Tags": "+vpn"}, "Tagged"), ("Subject", {"Subject": "Another one"}, "Retitled"),
+    ("Assign", {"Agent": "cleo"}, "Assigned"), ("Escalate: ring now", {"Reason": "It burns."}, "Escalated"),
     ("Pend: wait for the requester or a time", {"Until": "2h"}, "Pended"), ("Resolve", {"Note": "Done."}, "Resolved"),
     ("Reopen", None, "Reopened"), ("Close for good", {"Note": "Done."}, "Closed"), ("Show", None, ""),
-    ("History", None, ""),
+    ("History", None, ""), ("Queue", {"Queue": "billing"}, "Moved"),
 )  # fmt: skip
 
 
@@ -53,6 +54,7 @@ async def on_discord(here, name, number, label, answers):
         outcome = await here.discord.select(who, room, card.id, "More …", [label])
     assert not outcome.error, (label, outcome.error)
     if answers is not None:
+        answers = {field: here.town.cast.discord.get(value, value) for field, value in answers.items()}
         outcome = await here.discord.submit(who, answers)
         assert not outcome.error, (label, outcome.error)
     return plain(outcome.text)

@@ -19,7 +19,7 @@ from tests.wire.presses import (
 from tests.wire.sights import nothing_happens
 from tests.wire.ways import Ear
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("access_denied")]  # one world
 
 
 def sentence(told):

@@ -5,7 +5,7 @@ import pytest
 from tests.wire import ways
 from tests.wire.deeds import NO_TICKET, ON_A_TICKET, ON_THE_DESK, OPENING, may
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("access_on_every_surface")]  # one world
 
 
 @pytest.mark.parametrize("role", ["agent", "supervisor"])

@@ -8,7 +8,7 @@ from tests.wire import ways
 from tests.wire.deeds import Deed
 from tests.wire.world import listening, refuse_what_no_platform_takes, world
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("hostile_text")]  # one world
 PLAIN = {
     "everyone": "<!channel> <!here> <!everyone> @everyone @here @channel",
     "widened": "@\u200beveryone ＠everyone @e\u200dveryone <\u200b!channel> ＜!channel＞",

@@ -14,7 +14,7 @@ from tests.wire.sights import on_discord as seen_on_discord
 from tests.wire.sights import on_slack as seen_on_slack
 from tests.wire.world import Village, listening, world
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("no_note_leaves")]  # one world
 BIRD, RITA = "CANARY", "rita"
 
 
