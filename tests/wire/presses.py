@@ -18,7 +18,7 @@ ON_DISCORD = (
     ("Claim", None, "Assigned"), ("Release", None, "Released"), ("Reply", {"Text": "Plug it in."}, "Replied"),
     ("Note", {"Text": "Who knows."}, "Noted"), ("Priority high", None, "Prioritised"),
     ("Tags", {"Tags": "+vpn"}, "Tagged"), ("Subject", {"Subject": "Another one"}, "Retitled"),
-    ("Assign", {"Agent": "cleo"}, "Assigned"), ("Escalate: ring now", {"Reason": "It burns."}, "Escalated"),
+    ("Assign", {"Agent": "bob"}, "Assigned"), ("Escalate: ring now", {"Reason": "It burns."}, "Escalated"),
     ("Pend: wait for the requester or a time", {"Until": "2h"}, "Pended"), ("Resolve", {"Note": "Done."}, "Resolved"),
     ("Reopen", None, "Reopened"), ("Close for good", {"Note": "Done."}, "Closed"), ("Show", None, ""),
     ("History", None, ""), ("Queue", {"Queue": "billing"}, "Moved"),
