@@ -9,8 +9,9 @@ export UV_SYSTEM_CERTS = 1
 run: .venv/.run
 	@$(BIN)/deskbell run
 
+# Four at a time on any machine: tests wait for sockets most of the time.
 test: .venv/.dev
-	$(BIN)/python -m pytest -n 4 --dist loadgroup  # four on any machine: most of the time they wait for sockets
+	$(BIN)/python -m pytest -n 4 --dist loadgroup
 
 check: .venv/.dev
 	$(BIN)/ruff format --check .

@@ -7,7 +7,7 @@ from adapters.mail import compose
 from adapters.mail.servers import Server
 from adapters.mail.submission import ServerRefused, submit
 from bot.config import Mailbox, Settings
-from bot.ports import Card, Files, Post, Receipt, Undeliverable
+from bot.ports import Card, Files, Post, Receipt, Undeliverable, Unsure
 from bot.words import ForRequester, ForRoom
 
 PATIENCE = 60.0  # seconds for each step of the conversation
@@ -39,6 +39,10 @@ class MailChannel:
                 await submit(server, sender, compose.recipient(post), raw, post.attempts, self._patience)
         except ServerRefused as error:
             self.trouble = f"Mailbox {mailbox.name}: {error}"
+            raise
+        except Unsure as error:
+            if post.is_unknown:  # one retry: a server that takes each and says nothing would deliver dozens
+                raise Undeliverable(f"{error}, twice: it may have arrived, or not") from error
             raise
         self.trouble = ""
         return Receipt(_ref(raw))
