@@ -13,7 +13,7 @@ PATIENCE = 900  # seconds, as long as the platform lets a form wait
 LONGEST = 4000
 SHORT = frozenset({"subject"})
 WITH_FILES = frozenset({"open", "reply", "note"})
-FIELDS = frozenset({Takes.TEXT, Takes.CODE, Takes.TIME, Takes.TAGS, Takes.QUEUE})
+FIELDS = frozenset({Takes.TEXT, Takes.CODE, Takes.TIME, Takes.TAGS, Takes.QUEUE, Takes.PERSON})
 FILES = 5
 CHOICES = 25  # of a menu
 
@@ -36,29 +36,6 @@ class Form(discord.ui.Modal):
         """Heard elsewhere, by its id."""
 
 
-class Naming(discord.ui.Modal):
-    """Asks whom a verb is about. It is heard here, since only here the platform's user is at hand."""
-
-    def __init__(self, verb: Verb, argument: Argument, number: int) -> None:
-        super().__init__(title=title(verb, number), timeout=PATIENCE, custom_id=f"p1:{verb.name}:{number}")
-        self._verb, self._argument, self._number = verb, argument, number
-        self._chosen: discord.ui.UserSelect[Any] = discord.ui.UserSelect(
-            custom_id=argument.name, required=argument.is_required
-        )
-        self.add_item(_labelled(argument, self._chosen))
-
-    async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
-        """The same as the command with the person as its option."""
-        values = {self._argument.name: self._chosen.values[0], "number": self._number}
-        await interaction.client.door.command(interaction, self._verb, values)
-
-
-def asking(verb: Verb, number: int, queues: Sequence[str]) -> Form | Naming:
-    """The form for what `verb` takes, on a card."""
-    person = next((argument for argument in verb.arguments if argument.takes is Takes.PERSON), None)
-    return Naming(verb, person, number) if person else Form(verb, number, queues=queues)
-
-
 def title(verb: Verb, number: int | None) -> str:
     """At most 45 characters."""
     return f"{verb.name.capitalize()} #{number}" if number else verb.help.rstrip(".")[:45]
@@ -73,6 +50,8 @@ def is_wanted(verb: Verb, values: dict[str, Any]) -> bool:
 def _field(verb: Verb, argument: Argument, queues: Sequence[str]) -> discord.ui.Label[Any]:
     if argument.takes is Takes.CODE:
         item: Any = _choice(argument, CODES)
+    elif argument.takes is Takes.PERSON:
+        item = discord.ui.UserSelect(custom_id=argument.name, required=argument.is_required)
     elif argument.takes is Takes.QUEUE and 0 < len(queues) <= CHOICES:
         item = _choice(argument, queues)
     else:

@@ -13,7 +13,7 @@ from adapters.discord.kit import Kit
 from adapters.discord.messages import Messages
 from adapters.discord.missing import Missing
 from adapters.discord.outcomes import Trouble
-from adapters.verbs import Takes, Verb, named
+from adapters.verbs import Argument, Takes, Verb, named
 from bot.ports import Arrival
 
 log = logging.getLogger(__name__)
@@ -64,7 +64,9 @@ class Listener:
         if form is None:
             return
         values, files = reading.form_values(data)
+        person = next((values[one.name] for one in _people(form.verb) if one.name in values), "")
         more = {"number": form.number, "values": values, "files": files, "opened": form.opened}
+        more |= {"person": int(person)} if person.isdecimal() else {}
         asked = reading.asked(interaction, form.verb, **more)
         await self._take(interaction, asked, f"{refs.NAME}:ticket/{form.number}" if form.number else "")
 
@@ -161,3 +163,9 @@ class Listener:
 
 async def _say(interaction: Ask, text: str) -> None:
     await interaction.response.send_message(text, ephemeral=True, allowed_mentions=discord.AllowedMentions.none())
+
+
+def _people(name: str) -> list[Argument]:
+    """The arguments of a verb that name a person: a form holds the id."""
+    verb = named(name)
+    return [one for one in verb.arguments if one.takes is Takes.PERSON] if verb else []

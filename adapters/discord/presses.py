@@ -48,7 +48,7 @@ class More(discord.ui.DynamicItem[discord.ui.Select[Any]], template=rf"^d1:{ids.
         verb, _, value = self.item.values[0].partition("=")
         known = named(verb)
         if known and verb in ASKS:
-            await interaction.response.send_modal(forms.asking(known, self.number, interaction.client.tree.queues))
+            await interaction.response.send_modal(forms.Form(known, self.number, queues=interaction.client.tree.queues))
             return
         name = {"claim": "steal"}.get(verb, verb)
         await interaction.client.door.clicked(interaction, verb, self.number, {name: value} if value else {})
