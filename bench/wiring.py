@@ -46,11 +46,11 @@ class Wired:
         desk = Desk(self.store, settings, now)
         self._mail = MailApp(settings, desk, self.store, FileStore(settings.files_dir), self.ask, now, "bench")
         self._inbox = Inbox(self.store, self._mail, self.ask, now, "bench")
-        self._left = 0
+        self._wanted = 0
 
     async def take_in(self, number: int) -> None:
         """Read the mailbox until `number` arrivals were taken in; stop there, as a crash would."""
-        self._left, self._done = number, asyncio.Event()
+        self._wanted, self._done = number, asyncio.Event()
         bell = Bell()
         self.store.listeners.append(bell.ring)
         work = Round("mail inbox", self._work, bell, now)
@@ -66,8 +66,12 @@ class Wired:
         self.engine.dispose()
 
     async def _work(self) -> int:
-        taken = await self._inbox.work()
-        self._left -= taken
-        if self._left <= 0:
+        under_way = await self._inbox.work()
+        if not under_way and await self.ask(self._settled) >= self._wanted:
             self._done.set()
-        return taken
+        return under_way
+
+    def _settled(self) -> int:
+        with self.store.transaction() as tx:
+            ledger = tx.arrivals.ledger()
+        return sum(count for (_, fate), count in ledger.items() if fate != "pending")
