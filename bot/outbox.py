@@ -69,8 +69,8 @@ class Outbox:
             await self._ask(self._dead, post, str(error))
         except RootGone as error:
             await self._ask(self._uprooted, post, str(error), error.wait)
-        except NotSent as error:
-            await self._ask(self._again, post, str(error), error.wait, False)
+        except NotSent as error:  # of an earlier try, whose answer was lost, this says nothing
+            await self._ask(self._again, post, str(error), error.wait, post.is_unknown)
         except Unsure as error:
             await self._ask(self._again, post, str(error), error.wait, True)
         except Exception as error:

@@ -80,6 +80,7 @@ class FakeChannel:
         self.errors: list[Exception] = []
         self.lost: list[Exception] = []
         self.draw_errors: list[Exception] = []
+        self.find_errors: list[Exception] = []
         self.receipts: dict[str, Receipt] = {}  # by the post's uuid
         self._ids = count(1)
 
@@ -97,6 +98,8 @@ class FakeChannel:
         return self.receipts[post.uuid]
 
     async def find(self, post: Post) -> Receipt | None:
+        if self.find_errors:
+            raise self.find_errors.pop(0)
         return self.receipts.get(post.uuid)
 
     async def draw(self, card: Card) -> None:

@@ -215,3 +215,15 @@ def test_a_line_that_finds_its_thread_gone_gets_a_new_root_and_goes_under_it(des
     carry()
 
     assert wire.at(ROOM) == ["root", "Opened", "root", "Noted"]
+
+
+def test_a_post_that_cannot_be_looked_up_yet_stays_unknown_and_is_not_doubled(desk, wire, clock, carry):
+    desk.receive(mail(1))
+    carry()
+    wire.slack.lost, wire.slack.find_errors = [lost_answer()], [NotSent("the wire is down")]
+    desk.note(1, BOB, "Looking.")
+    for _ in range(3):
+        carry()
+        clock.forward(minutes=5)
+
+    assert wire.at(ROOM) == ["root", "Opened", "Noted"]

@@ -111,7 +111,7 @@ def test_a_command_is_told_from_talk(content, line):
         ("https://evil.example/a", False),
         ("http://127.0.0.1:8000/attachments/1/a", True),
         ("http://127.0.0.1:8001/a", False),
-        ("file:///etc/passwd", False),
+        ("file://localhost/etc/passwd", False),
         ("/etc/passwd", False),
         ("https://cdn.discordapp.com@evil.example/a", False),
         ("https://cdn.discordapp.com:443/a", True),

@@ -150,7 +150,7 @@ def test_what_a_person_must_mend_is_said_with_its_mend(name, words):
         ("https://slack.com.evil.example", False),
         ("https://files.slack.com:8443/a", False),
         ("http://127.0.0.1:81/a", False),
-        ("file:///etc/passwd", False),
+        ("file://localhost/etc/passwd", False),
     ],
 )
 def test_the_token_is_shown_to_slack_alone(url, is_ours):
