@@ -1,180 +1,43 @@
-"""Start here. Reads the settings, builds store, desk, channels and scheduler, and runs them; the command line.
+"""Start here: the command line. Reads the environment and the settings, and runs what is asked for.
 
-Imports everything; imported by none.
+The desk itself, and every wire's library with it, is imported where a command needs it: that takes a second, in which
+the page of the sandbox is there already. Imported by none.
 """
 
 import asyncio
 import json
-import logging
 import os
-import signal
-import socket
 import sys
 import tomllib
-import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from enum import StrEnum
+from itertools import chain
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from adapters.discord.app import DiscordApp
-from adapters.discord.invite import invite
-from adapters.mail.app import MailApp
-from adapters.manual import commands_page
-from adapters.serial import Serial
-from adapters.slack.app import SlackApp
-from adapters.slack.manifest import manifest
-from adapters.web.app import WebApp
 from bot import dotenv
 from bot import settings as reading
 from bot.config import Settings
-from bot.desk import Desk
-from bot.health import Finding
-from bot.inbox import Inbox
+from bot.durations import duration
 from bot.logs import set_up
-from bot.outbox import Outbox
 from bot.problems import BadSettings
-from bot.rounds import Bell, Round
-from storage.engine import AlreadyRunning, NoPlace, claim_alone, connect
-from storage.files import FileStore
-from storage.migrate import NewerSchema, migrate, version
-from storage.store import SqlStore
 
-log = logging.getLogger("deskbell")
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="A help desk that lives where the team talks.")
 config = typer.Typer(no_args_is_help=True, help="Look at the settings.")
 cli.add_typer(config, name="config")
+keys = typer.Typer(no_args_is_help=True, help="The keys that mails are signed and encrypted with.")
+cli.add_typer(keys, name="keys")
+kb = typer.Typer(no_args_is_help=True, help="The knowledge base.")
+cli.add_typer(kb, name="kb")
 
+T = TypeVar("T")
 BAD_SETTINGS, IN_TROUBLE, NO_DATABASE = 2, 1, 3  # exit codes
-STALE = 120  # seconds without a pulse, after which a round counts as stuck
-EDGES = {"slack": SlackApp, "discord": DiscordApp, "mail": MailApp}
-
-
-class House:
-    """Everything that runs, built from the settings and a clock."""
-
-    def __init__(self, settings: Settings, now: Callable[[], datetime], is_guest: bool = False) -> None:
-        """A guest only looks: it may come while another process runs on the same SQLite file."""
-        self.settings, self._now = settings, now
-        url = settings.database_url.reveal()
-        self._lock = None if is_guest else claim_alone(url)
-        self.engine = connect(url)
-        if not is_guest or version(self.engine) is None:
-            migrate(self.engine)
-        self.store, self.files, self.ask = SqlStore(self.engine), FileStore(settings.files_dir), Serial()
-        self.desk = Desk(self.store, settings, now)
-        worker = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
-        configured = {"slack": settings.slack, "discord": settings.discord, "mail": settings.mailboxes}
-        parts = (settings, self.desk, self.store, self.files, self.ask, now, worker)
-        self.edges = {name: edge(*parts) for name, edge in EDGES.items() if configured[name]}
-        self._worker = worker
-        self.rounds: list[Round] = []
-        self._looked: tuple[datetime, dict[str, str]] | None = None
-
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator["House"]:
-        """Run everything until the block is left; then stop intake, finish what is under way, and close."""
-        bell = Bell()
-        self.store.listeners.append(bell.ring)
-        self.rounds = [Round(name, work, bell, self._now) for name, work in self._work().items()]
-        scheduler = AsyncIOScheduler(timezone=UTC)
-        calm = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        scheduler.add_job(_ringer(bell), "interval", seconds=1, **calm)
-        slack = self.edges.get("slack")
-        routes = {"/slack/events": slack.http_handler} if isinstance(slack, SlackApp) else {}
-        self.web = WebApp(self, self.settings.http_host, self.settings.http_port, routes)
-        async with AsyncExitStack() as stack:
-            stack.callback(self.close)
-            await self.web.start()
-            stack.push_async_callback(self.web.stop)
-            tasks = [asyncio.create_task(one.run()) for one in (*self.rounds, *self.edges.values())]
-            stack.push_async_callback(_cancelled, tasks)
-            scheduler.start()
-            stack.callback(scheduler.shutdown, wait=False)
-            yield self
-
-    def _work(self) -> dict[str, Callable[[], Awaitable[int]]]:
-        work: dict[str, Callable[[], Awaitable[int]]] = {"clocks": self._tick}
-        for name, edge in self.edges.items():
-            outbox = Outbox(self.store, self.desk, self.settings, edge.channel, self.ask, self._now, self._worker)
-            work[f"{name} outbox"] = outbox.carry
-            work[f"{name} inbox"] = Inbox(self.store, edge, self.ask, self._now, self._worker).work
-        return work
-
-    async def _tick(self) -> int:
-        return await self.ask(self.desk.tick)
-
-    def close(self) -> None:
-        self.ask.close()
-        self.engine.dispose()
-        if self._lock:
-            self._lock.close()
-
-    # What the web server asks
-
-    async def troubles(self) -> Mapping[str, str]:
-        """What does not work, looked at no more than once a second: anybody who reaches the port may ask."""
-        if self._looked is None or abs(self._now() - self._looked[0]) > timedelta(seconds=1):
-            self._looked = self._now(), await self._troubles()
-        return self._looked[1]
-
-    async def _troubles(self) -> dict[str, str]:
-        found = {name: edge.trouble for name, edge in self.edges.items() if edge.trouble}
-        for one in self.rounds:
-            if (age := (self._now() - one.beat_at).total_seconds()) > STALE:
-                found[one.name] = f"It has not moved for {age:.0f} seconds; look at the log."
-        try:
-            await self.ask(self._write)
-        except Exception as error:
-            found["database"] = f"It cannot be written: {type(error).__name__}. Look at the log and the disk."
-        return found
-
-    def _write(self) -> None:
-        with self.store.transaction() as tx:
-            tx.leases.keep("readyz", self._now().isoformat())
-
-    async def numbers(self) -> Mapping[str, Mapping[str, float]]:
-        posts, ledger = await self.ask(self._counts)
-        return {
-            "deskbell_posts": posts,
-            "deskbell_arrivals": {f"{kind} {fate}": count for (kind, fate), count in ledger.items()},
-            "deskbell_channel_up": {name: float(not edge.trouble) for name, edge in self.edges.items()},
-            "deskbell_pulse_age_seconds": {
-                one.name: (self._now() - one.beat_at).total_seconds() for one in self.rounds
-            },
-        }
-
-    def ledger(self) -> list[Finding]:
-        """Does what came in and what went out add up?"""
-        posts, arrivals = self._counts()
-        came = f"arrivals: {sum(arrivals.values())} came, " + ", ".join(
-            f"{count} {fate} ({kind})" for (kind, fate), count in sorted(arrivals.items())
-        )
-        waiting = "posts: " + (", ".join(f"{count:.0f} {state}" for state, count in posts.items()) or "none waiting")
-        if posts.get("dead"):
-            return [Finding(came), Finding(waiting, "Some could not be delivered.", "The tickets' threads say why.")]
-        return [Finding("database"), Finding(came.removesuffix(", ")), Finding(waiting)]
-
-    def _counts(self) -> tuple[dict[str, float], dict[tuple[str, str], int]]:
-        with self.store.transaction() as tx:
-            return dict(tx.posts.unsettled(self._now())), tx.arrivals.ledger()
-
-
-def _ringer(bell: Bell) -> Callable[[], Awaitable[None]]:
-    async def ring() -> None:  # a coroutine: plain functions would run in a thread pool
-        bell.ring()
-
-    return ring
-
-
-async def _cancelled(tasks: list[asyncio.Task[None]]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.wait(tasks, timeout=8)
+DESK = (sys.executable, __file__, "sandbox-desk")
 
 
 def now() -> datetime:
@@ -203,7 +66,12 @@ def load() -> Settings:
         path = Path(env.get("DESK_CONFIG") or "desk.toml")
         if env.get("DESK_CONFIG") and not path.is_file():
             raise BadSettings([f"DESK_CONFIG is “{path}”, but there is no such file."])
-        return reading.read(env, _toml(path) if path.is_file() else {})
+        settings = reading.read(env, _toml(path) if path.is_file() else {})
+        if settings.macros:  # the verbs are read only for who has some
+            from adapters import macros, verbs
+
+            macros.refuse(settings, verbs.TABLE)
+        return settings
     except BadSettings as error:
         sentences = error.sentences
     except (OSError, UnicodeDecodeError) as error:
@@ -220,19 +88,6 @@ def _toml(path: Path) -> dict[str, Any]:
         raise BadSettings([f"{path} is not understood: {error}."]) from None
 
 
-def build(settings: Settings, clock: Callable[[], datetime] = now, is_guest: bool = False) -> House:
-    """The house; a database that cannot be used ends the program with one sentence."""
-    try:
-        return House(settings, clock, is_guest)
-    except (AlreadyRunning, NewerSchema, NoPlace) as error:
-        sentence = str(error)
-    except Exception as error:
-        first = str(error).partition("\n")[0]
-        sentence = f"The database of DATABASE_URL cannot be opened: {first}"
-    typer.echo(sentence, err=True)
-    raise typer.Exit(NO_DATABASE)
-
-
 @cli.command()
 def run() -> None:
     """Run the desk until Ctrl-C; with nothing configured, the sandbox."""
@@ -240,23 +95,10 @@ def run() -> None:
     if reading.is_empty(settings):
         typer.echo("Nothing is configured: this is the sandbox. See .env.example for the real thing.")
         return sandbox()
+    import house
+
     set_up(settings.log_level, settings.log_format, sys.stderr)
-    return asyncio.run(_serve(build(settings)))
-
-
-async def _serve(house: House) -> None:
-    stop = asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    try:
-        async with house.running():
-            for sentence in reading.advice(house.settings):
-                log.warning(sentence)
-            log.info("ready: http://%s:%s/readyz, with %s", house.web.host, house.web.port, ", ".join(house.edges))
-            await stop.wait()
-    except OSError as error:
-        typer.echo(f"HTTP_BIND {house.settings.http_host}:{house.settings.http_port} cannot be used: {error}", err=True)
-        raise typer.Exit(BAD_SETTINGS) from None
+    return asyncio.run(house.serve(house.build(settings, now)))
 
 
 @cli.command()
@@ -267,26 +109,15 @@ def doctor() -> None:
     if reading.is_empty(settings):
         typer.echo("Nothing is configured: `deskbell run` opens the sandbox. See .env.example for the real thing.")
         return
-    findings = asyncio.run(_examined(build(settings, is_guest=True)))
+    import house
+
+    findings = asyncio.run(house.examine(house.build(settings, now, is_guest=True)))
     for one in findings:
-        typer.echo(f"✗ {one.what}: {one.problem} {one.mend}" if one.problem else f"✓ {one.what}")
+        typer.echo(f"✗ {one.what}: {_ended(one.problem)} {one.mend}" if one.problem else f"✓ {one.what}")
     for sentence in reading.advice(settings):
         typer.echo(f"• {sentence}")
     if any(one.problem for one in findings):
         raise typer.Exit(IN_TROUBLE)
-
-
-async def _examined(house: House) -> list[Finding]:
-    findings = [Finding("settings"), *await house.ask(house.ledger)]
-    for name, edge in house.edges.items():
-        try:
-            async with asyncio.timeout(30):
-                findings += await edge.check()
-        except Exception as error:
-            findings.append(Finding(name, f"It cannot be examined: {error!r}.", "Look at its settings in .env."))
-    with suppress(Exception):
-        house.close()
-    return findings
 
 
 @config.command()
@@ -298,50 +129,256 @@ def check() -> None:
     file = Path(".env")
     if file.is_file() and file.stat().st_mode & 0o077:
         typer.echo("Note: .env can be read by other users of this machine: chmod 600 .env")
+    if reading.is_empty(settings):
+        typer.echo("Note: No mailbox and no chat is configured: deskbell run would open the sandbox.")
     typer.echo("The settings are fine.")
+
+
+@keys.command("import")
+def keys_import(
+    files: Annotated[list[Path], typer.Argument(help="PGP keys, certificates in PEM, or .p12 files.")],
+    passphrase: Annotated[str, typer.Option(help="Of a secret key: env:KEY_PASSPHRASE, the variable's name.")] = "",
+) -> None:
+    """Bring keys in: our own, with their secret part, and those of the people we write to."""
+    settings = load()
+    from adapters.mail.keys import clerk
+
+    _tell(lambda: clerk.bring(_ring(settings), files, passphrase, settings.passphrases))
+
+
+@keys.command("list")
+def keys_list() -> None:
+    """Every key: whose it is, its kind, ours or another's, until when, and its fingerprint."""
+    settings = load()
+    from adapters.mail.keys import clerk
+
+    _tell(lambda: clerk.listed(_ring(settings)))
+
+
+@keys.command("remove")
+def keys_remove(key: Annotated[str, typer.Argument(help="An address, or the end of a fingerprint.")]) -> None:
+    """Take keys out: what was encrypted for them can be read here no more."""
+    settings = load()
+    from adapters.mail.keys import clerk
+
+    _tell(lambda: clerk.remove(_ring(settings), key))
+
+
+@kb.command("export")
+def kb_export(
+    folder: Annotated[Path, typer.Argument(help="Where the pages go; what was retracted goes away.")],
+) -> None:
+    """Write the public articles as a folder of pages, to be put on any web server. The desk may run meanwhile."""
+    from adapters import folders
+    from adapters.mail import markup
+
+    _at_home(lambda home: folders.articles(home.desk, home.settings, folder, lambda text: markup.html(text, {})))
+
+
+@cli.command("transcript")
+def transcript_(
+    number: Annotated[int, typer.Argument(help="The ticket's number.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file; with attachments it is a .zip.")],
+    full: Annotated[bool, typer.Option("--full", help="With notes and all that happened: not for requesters.")] = False,
+    form: Annotated[str, typer.Option("--format", help="html, text or json.")] = "html",
+) -> None:
+    """Write a ticket's transcript to a file. The desk may run meanwhile."""
+    from adapters import folders
+
+    _at_home(lambda home: folders.transcript(home.desk, home.files, number, full, form, output))
+
+
+def _at_home(deed: Callable[[Any], str]) -> None:
+    """Do something with the desk of this machine, and tell what came of it."""
+    import house
+    from bot.errors import Refused
+
+    home = house.build(load(), now, is_guest=True)
+    try:
+        typer.echo(deed(home))
+    except (OSError, Refused) as error:
+        _refuse(str(error))
+    finally:
+        home.close()
+
+
+def _ring(settings: Settings) -> Any:
+    from adapters.mail.keys.ring import Ring
+
+    return Ring(settings.keys_dir, settings.passphrases, now)
+
+
+def _tell(deed: Callable[[], list[str]]) -> None:
+    from adapters.mail.keys.key import NoKey
+
+    try:
+        for sentence in deed():
+            typer.echo(sentence)
+    except NoKey as error:
+        _refuse(str(error))
 
 
 @cli.command("migrate")
 def migrate_() -> None:
     """Bring the database's schema up to this version."""
-    build(load()).close()
+    import house
+
+    house.build(load(), now).close()
     typer.echo("The database is up to date.")
+
+
+@cli.command("explain")
+def explain_(
+    paths: Annotated[list[Path], typer.Argument(help="Mails: .eml or mbox files, maildirs, or folders of them.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")] = False,
+) -> None:
+    """Tell what the desk would do with mails, and why. A dry run: it changes nothing and needs no settings."""
+    from adapters.mail import boxes, explain, explanation
+    from storage.engine import connect
+    from storage.store import SqlStore
+    from storage.tables import METADATA
+
+    engine, settings, found = connect("sqlite://"), load(), chain.from_iterable(map(boxes.mails, paths))
+    METADATA.create_all(engine)
+    set_up("CRITICAL", "text", sys.stderr)  # whatever fails is told with its mail
+    ends: Counter[tuple[str | None, bool]] = Counter()
+
+    async def tell() -> None:
+        async for told in explain.rehearsed(SqlStore(engine), settings, now(), found):
+            typer.echo(json.dumps(told) if as_json else explanation.lines(told) + "\n")
+            ends[told["fate"], told["ack"]] += 1
+
+    asyncio.run(tell())
+    if not as_json:
+        typer.echo(explanation.summary(ends))
+    if not any(fate for fate, _ in ends):
+        typer.echo("No mail could be read there: name .eml or mbox files, or folders of them.", err=True)
+        raise typer.Exit(IN_TROUBLE)
+
+
+class Kind(StrEnum):
+    """What an old mailbox is kept as."""
+
+    MBOX = "mbox"
+    MAILDIR = "maildir"
+    IMAP = "imap"
+
+
+@cli.command("import")
+def import_(
+    kind: Annotated[Kind, typer.Argument(help="What the old mailbox is kept as.")],
+    path: Annotated[
+        str, typer.Argument(help="The file or folder; of imap, env:NAME of a URL, or one of our mailboxes.")
+    ],
+    sent: Annotated[str, typer.Option(help="Where our own answers are: the same kind; of imap, its folder.")] = "",
+    queue: Annotated[str, typer.Option(help="The queue that gets the tickets; else the first.")] = "",
+    open_newer_than: Annotated[str, typer.Option(help="Talks younger than this stay open: 7d.")] = "",
+    post: Annotated[bool, typer.Option("--post", help="Show the tickets in the queue's rooms.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would do, and write nothing.")] = False,
+) -> None:
+    """Take an old mailbox in as tickets, closed, and tell nobody. Broken off, begin it again: nothing is doubled."""
+    settings, began = load(), now()
+    names = [one.name for one in settings.queues]
+    lasts = duration(open_newer_than) if open_newer_than else None
+    if queue and queue not in names:
+        _refuse(f"There is no queue {queue}. There are: {', '.join(names)}.")
+    if open_newer_than and lasts is None:
+        _refuse(f"--open-newer-than is “{open_newer_than}”; accepted is a length of time, like 7d.")
+    for one in filter(None, (path, sent)):
+        if kind is not Kind.IMAP and not Path(one).exists():
+            _refuse(f"There is no {one}: nothing was imported.")
+    import house
+    from adapters.mail.importing import Plan, equation
+    from adapters.mail.importing_run import Run, Where
+    from bot.ports import NotSent
+
+    set_up("ERROR", "text", sys.stderr)
+    plan = Plan(queue or names[0], began - lasts if lasts else None, post, dry_run)
+    try:
+        home = house.build(settings, lambda: began)
+    except typer.Exit:
+        typer.echo("Nothing was imported. Stop the desk first, if it runs on this SQLite file.", err=True)
+        raise
+    run = Run(settings, home.desk, home.store, home.files, home.ask, lambda: began, f"import:{os.getpid()}", plan)
+    try:
+        asyncio.run(run.through(Where(kind, path, sent), environment(), _bar, typer.echo))
+    except (OSError, NotSent) as error:
+        _refuse(str(error))
+    finally:
+        home.close()
+    for sentence in run.importer.troubles:
+        typer.echo(sentence, err=True)
+    typer.echo(equation(run.importer.ends) + ("; nothing was written." if dry_run else "."))
+    if not run.importer.ends.total():
+        _refuse("No mail was found there.")
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
+
+
+def _bar(items: Sequence[T], label: str) -> AbstractContextManager[Iterable[T]]:
+    return typer.progressbar(items, label=label, file=sys.stderr)
+
+
+def _refuse(sentence: str) -> NoReturn:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(IN_TROUBLE)
 
 
 @cli.command()
 def slack_manifest() -> None:
     """Print the manifest to make the Slack app from."""
+    from adapters.slack.manifest import manifest
+
     typer.echo(json.dumps(manifest(load()), indent=2, ensure_ascii=False))
 
 
 @cli.command()
 def discord_invite(application_id: Annotated[int, typer.Argument(help="The application id of its page.")]) -> None:
     """Print the link that invites the bot, and the intents it needs."""
+    from adapters.discord.invite import invite
+
     typer.echo(invite(load(), application_id))
 
 
 @cli.command()
 def docs() -> None:
     """Write docs/commands.md from the verb table."""
+    from adapters.manual import commands_page
+
     Path("docs/commands.md").write_text(commands_page())
     typer.echo("Wrote docs/commands.md.")
 
 
 @cli.command()
-def sandbox(story: bool = False) -> None:
-    """A pretend Slack, Discord and mailbox on this machine, with the desk at work in them; --story plays and exits."""
+def sandbox(
+    story: Annotated[bool, typer.Option("--story", help="Play the life of two tickets, and end.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Forget what happened there before.")] = False,
+    home: Annotated[Path, typer.Option(help="The folder that keeps what happens there.")] = Path("sandbox-data"),
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address only.")] = False,
+) -> None:
+    """A pretend Slack, Discord and mailbox on this machine, with the desk at work in them, and a page to see it."""
+    settings = load()
     from sandbox import stage  # needs the extra `sandbox`, which a production desk leaves out
 
     set_up("WARNING", "text", sys.stderr)
-    bind = reading.bind(environment())
-    raise typer.Exit(asyncio.run(stage.play_story(_desk) if story else stage.open_house(_desk, bind)))
+    if story:
+        raise typer.Exit(asyncio.run(stage.play_story(DESK)))
+    is_seen = sys.platform == "darwin" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    is_shown = is_seen and sys.stdout.isatty() and not no_browser
+    bind = settings.http_host, settings.http_port
+    raise typer.Exit(asyncio.run(stage.open_house(DESK, bind, home.absolute(), is_fresh=fresh, is_shown=is_shown)))
 
 
-def _desk(
-    env: Mapping[str, str], toml: Mapping[str, Any], clock: Callable[[], datetime]
-) -> AbstractAsyncContextManager[House]:
-    """The desk as it is, in a world whose settings and clock are given."""
-    return build(reading.read(env, toml), clock).running()
+@cli.command(hidden=True)
+def sandbox_desk() -> None:
+    """The desk of the sandbox: who started it gives settings and clock by stdin, and is told by stdout what it does."""
+    says = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints is no word of ours
+    import house
+
+    asyncio.run(house.hold(says, now))
 
 
 if __name__ == "__main__":

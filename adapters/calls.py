@@ -4,9 +4,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.errors import Refused
+from bot.doubts import UNTOLD, Care
+from bot.errors import Misunderstood, Refused
 from bot.events import File
+from bot.pages import Page
+from bot.paper import Paper
 from bot.people import Person
+from bot.words import Button
+
+DIGITS = 12  # of a number, at most
 
 
 class Way(StrEnum):
@@ -23,6 +29,7 @@ class Call:
 
     `here` is the place it was asked in, `origin` where answers to the asker's own ticket go. `agent` is the person
     an argument names, looked up by the channel. `missing` says which files could not be had, "" where all are there.
+    `care` is what is known of how an answer was written.
     """
 
     verb: str
@@ -37,6 +44,14 @@ class Call:
     way: Way = Way.SLASH
     origin: str = ""
     source: str | None = None
+    care: Care = UNTOLD
+
+    @property
+    def ticket(self) -> int:
+        """The number, where one is needed. Raises Misunderstood."""
+        if self.number is None:
+            raise Misunderstood(f"Which ticket? Say its number: {self.verb} 42.")
+        return self.number
 
     def value(self, name: str) -> str:
         return self.values.get(name, "").strip()
@@ -44,6 +59,11 @@ class Call:
     def noted(self, name: str) -> str:
         """A value for agents' eyes, with word of the files that are missing."""
         return f"{self.value(name)}\n{self.missing}".strip()
+
+
+def numeral(text: str) -> int | None:
+    """The number that is typed; None for what is none, or has more digits than any number here."""
+    return int(text) if text.isdecimal() and len(text) <= DIGITS else None
 
 
 def whole(missing: str) -> None:
@@ -54,7 +74,17 @@ def whole(missing: str) -> None:
 
 @dataclass(frozen=True)
 class Said:
-    """The answer for the asker alone: plain text, and the ticket it is about."""
+    """The answer for the asker alone: plain text, the ticket it is about, and a paper that goes along.
+
+    A `page` of tickets is shown instead of the text where the channel can.
+
+    `buttons` stand below it; `is_refused`: it was not done, and they say what can be done instead.
+    """
 
     text: str
     ticket: int | None = None
+    paper: Paper | None = None
+    buttons: tuple[Button, ...] = ()
+    is_refused: bool = False
+    is_news: bool = False  # told even where success is silent
+    page: Page | None = None

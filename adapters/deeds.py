@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from adapters import filters, times
-from adapters.calls import Call, Said, whole
+from adapters import filling, times, tying
+from adapters.calls import Call, Said, numeral
 from bot import access, wording
 from bot.config import Settings
 from bot.desk import Desk
 from bot.errors import Misunderstood, Unknown
 from bot.people import Person
 from bot.ticket import Priority, Ticket
+from bot.writing import sentence
 
 CODES = ("fixed", "workaround", "known-issue", "by-design", "duplicate", "no-response", "spam")
 
@@ -22,16 +23,21 @@ def open_(desk: Desk, settings: Settings, call: Call) -> Said:
             raise Misunderstood(f"“{address}” is no mail address. Leave it empty to open a ticket for yourself.")
         requester, origin = Person(address, f"mail:{address.lower()}"), f"mail:{address.lower()}"
     subject, text = call.value("subject"), call.noted("text")
-    ticket = desk.open(call.by, subject, text, queue, origin, requester, call.files, call.source)
+    said = filling.filled(call.values)
+    ticket = desk.open(call.by, subject, text, queue, origin, requester, call.files, call.source, said)
     return Said(f"Opened {wording.title(ticket)}.", ticket.number)
 
 
 def show(desk: Desk, settings: Settings, call: Call) -> Said:
-    ticket = desk.show(_number(call), call.by).ticket
+    card = desk.show(_number(call), call.by)
+    ticket = card.ticket
     lines = [_summary(ticket, settings, call.by)]
     if access.is_agent(call.by, settings.queue(ticket.queue)):
         lines += [f"Requester: {ticket.requester_name}", f"Queue: {ticket.queue}"]
         lines += [f"{name}: {times.spell(at, settings.timezone)}" for name, at in _due(ticket) if at]
+        lines += filling.lines(ticket, settings)
+        lines += wording.faring(card)
+        lines += [sentence(one.name, times.hour(one.since_at, settings.timezone)) for one in card.writing]
     if ticket.last_words:
         lines.append(f"Last words: {ticket.last_words}")
     return Said("\n".join(lines), ticket.number)
@@ -60,14 +66,13 @@ def assign(desk: Desk, settings: Settings, call: Call) -> Said:
     return Said(f"{ticket.owner_name} has #{ticket.number} now.", ticket.number)
 
 
-def reply(desk: Desk, settings: Settings, call: Call) -> Said:
-    whole(call.missing)
-    ticket = desk.reply(_number(call), call.by, call.value("text"), call.files, source=call.source)
-    return Said(f"Your answer to #{ticket.number} is on its way to {ticket.requester_name}.", ticket.number)
+def retry(desk: Desk, settings: Settings, call: Call) -> Said:
+    ticket = desk.retry(_number(call), call.by, _id(call, "post"), source=call.source)
+    return Said(f"The answer to #{ticket.number} is on its way again.", ticket.number)
 
 
 def note(desk: Desk, settings: Settings, call: Call) -> Said:
-    ticket = desk.note(_number(call), call.by, call.noted("text"), call.files, source=call.source)
+    ticket = desk.note(_number(call), call.by, call.noted("text"), call.files, call.source, filling.step(call))
     return Said(f"Noted on #{ticket.number}; only agents see it.", ticket.number)
 
 
@@ -108,13 +113,15 @@ def pend(desk: Desk, settings: Settings, call: Call) -> Said:
 
 
 def resolve(desk: Desk, settings: Settings, call: Call) -> Said:
-    ticket = desk.resolve(_number(call), call.by, _code(call) or "fixed", call.value("note"), source=call.source)
-    return Said(f"#{ticket.number} is {ticket.status}.", ticket.number)
+    filling.complete(desk, call)
+    ticket = desk.resolve(_number(call), call.by, _code(call), call.value("note"), source=call.source)
+    return Said(f"#{ticket.number} is {ticket.status}.{tying.children(desk, call)}", ticket.number)
 
 
 def close(desk: Desk, settings: Settings, call: Call) -> Said:
+    filling.complete(desk, call)
     ticket = desk.close(_number(call), call.by, _code(call), call.value("note"), source=call.source)
-    return Said(f"#{ticket.number} is closed.", ticket.number)
+    return Said(f"#{ticket.number} is closed.{tying.children(desk, call)}", ticket.number)
 
 
 def reopen(desk: Desk, settings: Settings, call: Call) -> Said:
@@ -127,16 +134,6 @@ def escalate(desk: Desk, settings: Settings, call: Call) -> Said:
     rung = bool(settings.queue(ticket.queue).supervisors)
     told = "The supervisors were rung" if rung else "This queue has no supervisors set; the room was told"
     return Said(f"{told}: #{ticket.number}.", ticket.number)
-
-
-def mine(desk: Desk, settings: Settings, call: Call) -> Said:
-    found = desk.mine(call.by)
-    return Said("\n".join(_summary(one, settings, call.by) for one in found) or "Nothing is waiting for you.")
-
-
-def list_(desk: Desk, settings: Settings, call: Call) -> Said:
-    found = desk.list(call.by, filters.wanted(call.value("filter"), call.by, call.now))
-    return Said("\n".join(map(wording.summary, found)) or "No ticket matches.")
 
 
 def _summary(ticket: Ticket, settings: Settings, by: Person) -> str:
@@ -152,6 +149,13 @@ def _number(call: Call) -> int:
     if call.number is None:
         raise Misunderstood(f"Which ticket? Say its number: {call.verb} 42.")
     return call.number
+
+
+def _id(call: Call, name: str) -> int | None:
+    value = call.value(name)
+    if value and numeral(value) is None:
+        raise Misunderstood(f"“{value[:40]}” is no number. Leave it out: {call.verb} alone means the newest.")
+    return numeral(value)
 
 
 def _code(call: Call) -> str:

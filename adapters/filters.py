@@ -1,62 +1,177 @@
-"""The grammar of `/desk list`: `status:open owner:none queue:support tag:billing priority:high older:2d "text"`."""
+"""The grammar of `/desk list` and `/desk search`: `status:open owner:none -tag:spam older:2d "printer jam"`.
 
-import shlex
+A key may come twice, or with several values: `priority:high,urgent` is either. A minus before a term turns it round.
+"""
+
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
+from difflib import get_close_matches
+from typing import Any
+from zoneinfo import ZoneInfo
 
+from bot import terms
+from bot.config import Settings
 from bot.durations import duration
 from bot.errors import Misunderstood
-from bot.filters import UNENDED, Filter
-from bot.people import Person
+from bot.filters import UNENDED, Filter, Span
+from bot.people import Person, channel_of
+from bot.printable import printable
 from bot.ticket import Priority, Status
 
-KEYS = ("status", "owner", "queue", "tag", "priority", "older")
+KEYS = (
+    "status", "owner", "queue", "tag", "category", "priority", "requester", "older", "newer", "created", "updated",
+    "due", "has",
+)  # fmt: skip
+SPANS = {"created": "opened", "updated": "updated", "due": "due"}
+TERM = re.compile(
+    r'(?P<sign>-?)(?:(?P<key>[^\W\d][\w-]+):(?!/))?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]\S*))|(?P<torn>")'
+)
+QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))  # what phones make of them
+MENTION = re.compile(r"<@!?(\w+)>")
+LONGEST = 300  # characters: it stands on the buttons that turn the page
 
 
-def wanted(line: str, by: Person, now: datetime) -> Filter:
-    """The filter that `line` describes. `owner:me` is the asker. Raises Misunderstood, naming what is wrong."""
-    try:
-        words = shlex.split(line)
-    except ValueError:
-        raise Misunderstood("A quotation mark is missing in the filter.") from None
-    found, text = Filter(), []
-    for word in words:
-        key, colon, value = word.partition(":")
-        if colon and key.lower() in KEYS:
-            found = _narrowed(found, key.lower(), value, by, now)
-        elif colon and key.isalpha() and value and "/" not in value:
-            raise Misunderstood(f"I do not know the filter {key}:x. There are: {', '.join(f'{k}:' for k in KEYS)}")
+def wanted(line: str, by: Person, now: datetime, settings: Settings, statuses: tuple[Status, ...] = UNENDED) -> Filter:
+    """The filter that `line` describes, of tickets in these `statuses` where it names none. `owner:me` is the asker.
+
+    Raises Misunderstood, naming what is wrong and the nearest that is right.
+    """
+    if len(line) > LONGEST:
+        raise Misunderstood(f"That is too long to look for. Use at most {LONGEST} characters.")
+    reader, found, without = _Reader(by, now, settings), Filter(()), []
+    for term in TERM.finditer(printable(line).translate(QUOTES)):
+        if term["torn"]:
+            raise Misunderstood("A quotation mark is missing in the filter.")
+        part = reader.read(term)
+        if term["sign"] and part:
+            without.append(_with(Filter(()), part))
         else:
-            text.append(word)
-    return replace(found, text=" ".join(text))
+            found = _with(found, part)
+    return replace(found, statuses=found.statuses or statuses, without=tuple(without))
 
 
-def _narrowed(found: Filter, key: str, value: str, by: Person, now: datetime) -> Filter:
-    match key:
-        case "status":
-            return replace(found, statuses=_statuses(value))
-        case "owner":
-            return replace(found, owner=by.place if value in ("me", "mine") else value)
-        case "queue":
-            return replace(found, queues=(value,))
-        case "tag":
-            return replace(found, tag=value)
-        case "priority":
-            if value not in list(Priority):
-                raise Misunderstood(f"priority:{value} is none of {', '.join(Priority)}.")
-            return replace(found, priority=value)
-        case _:
-            length = duration(value)
-            if not length:
-                raise Misunderstood(f"older:{value} is no length of time: try older:2d or older:4h.")
-            return replace(found, before_at=now - length)
+def _with(found: Filter, part: dict[str, Any]) -> Filter:
+    """`found`, and what one term adds to it."""
+    more: dict[str, Any] = {}
+    for name, value in part.items():
+        old = getattr(found, name)
+        is_list = isinstance(value, tuple)
+        more[name] = (*(old or ()), *value) if is_list else _both(old, value) if isinstance(value, Span) else value
+    return replace(found, **more)
+
+
+def _both(one: Span | None, other: Span) -> Span:
+    return Span(other.from_at or one.from_at, other.to_at or one.to_at) if one else other
+
+
+class _Reader:
+    def __init__(self, by: Person, now: datetime, settings: Settings) -> None:
+        self._by, self._now, self._settings = by, now, settings
+        self._fields = {field.name.lower(): field.name for field in settings.fields}
+
+    def read(self, term: re.Match[str]) -> dict[str, Any]:
+        """What a term says, by the names of a filter's fields; nothing where it holds nothing to look for."""
+        key, value = (term["key"] or "").lower(), term["quoted"] if term["bare"] is None else term["bare"]
+        if key in KEYS or key in self._fields:
+            return self._named(key, value)
+        if not key and value.endswith(":") and value[:-1].lower() in (*KEYS, *self._fields):
+            raise Misunderstood(f"{value} needs a value, with no blank after the colon.")
+        if key and value and term["bare"]:
+            raise Misunderstood(_unknown(key, [*KEYS, *self._fields]))
+        said = terms.wanted(f"{key} {value}".strip(), is_exact=term["bare"] is None)
+        return {"words": (said,)} if said else {}
+
+    def _named(self, key: str, value: str) -> dict[str, Any]:
+        values = tuple(filter(None, (one.strip() for one in value.split(","))))
+        if not values:
+            raise Misunderstood(f"{key}: needs a value.")
+        match key:
+            case "status":
+                return {"statuses": tuple(status for one in values for status in _statuses(one))}
+            case "queue":
+                return {"queues": _all(key, values, [queue.name for queue in self._settings.queues])}
+            case "priority":
+                return {"priorities": _all(key, values, list(Priority))}
+            case "category":
+                known = {one for queue in self._settings.queues for one in queue.categories}
+                return {"categories": _all(key, values, sorted(known))}
+            case "owner":
+                return {"owners": tuple(map(self._person, values))}
+            case "requester":
+                return {"requesters": tuple(map(self._person, values))}
+            case "tag":
+                return {"tags": tuple(one.lower().lstrip("#") for one in values)}
+            case "has":
+                _all(key, values, ["attachment"])
+                return {"has_files": True}
+            case "older" | "newer":
+                return {"opened": self._span(f"{key}:{value}", key, value)}
+            case "created" | "updated" | "due":
+                return {SPANS[key]: self._aged(key, value)}
+            case _:
+                return {"fields": tuple((self._fields[key], one) for one in values)}
+
+    def _person(self, name: str) -> str:
+        if name.lower() in ("me", "mine"):
+            return self._by.place
+        if mentioned := MENTION.fullmatch(name):
+            return f"{channel_of(self._by.place)}:@{mentioned[1]}"
+        return name.lower() if name.lower() in ("none", "any") else name.removeprefix("@")
+
+    def _aged(self, key: str, value: str) -> Span:
+        way, _, rest = value.partition(":")
+        if way in ("older", "newer"):
+            return self._span(f"{key}:{value}", way, rest)
+        if key == "due" and (value == "now" or duration(value)):
+            return Span(to_at=self._ahead(duration(value) or timedelta()))
+        more = ", due:now or due:2h" if key == "due" else ""
+        raise Misunderstood(f"{key}:{value} says no time: try {key}:older:2d, {key}:newer:2d{more}.")
+
+    def _ahead(self, length: timedelta) -> datetime:
+        """So far from now; what is later than any calendar goes is everything."""
+        try:
+            return self._now + length
+        except OverflowError:
+            return datetime.max.replace(tzinfo=UTC)
+
+    def _span(self, said: str, way: str, value: str) -> Span:
+        at = self._moment(value)
+        if at is None:
+            start = said.removesuffix(value)
+            raise Misunderstood(f"{said} is no length of time: try {start}2d, {start}4h or {start}2026-05-31.")
+        return Span(to_at=at) if way == "older" else Span(from_at=at)
+
+    def _moment(self, value: str) -> datetime | None:
+        """So long ago, or where a day begins."""
+        try:
+            if length := duration(value):
+                return self._now - length
+            day = date.fromisoformat(value)
+            return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(self._settings.timezone)).astimezone(UTC)
+        except (ValueError, OverflowError):
+            return None
 
 
 def _statuses(value: str) -> tuple[Status, ...]:
-    if value == "any":
-        return tuple(Status)
-    if value == "unended":
-        return UNENDED
-    if value not in list(Status):
-        raise Misunderstood(f"status:{value} is none of {', '.join(Status)}, any.")
-    return (Status(value),)
+    if value.lower() in ("any", "unended"):
+        return tuple(Status) if value.lower() == "any" else UNENDED
+    return tuple(Status(one) for one in _all("status", (value,), [*Status, "any", "unended"]))
+
+
+def _all(key: str, values: Iterable[str], known: Collection[str]) -> tuple[str, ...]:
+    """`values` as they are known. Raises Misunderstood for one that is not."""
+    names = {name.lower(): name for name in known}
+    for value in values:
+        if value.lower() not in names:
+            near = get_close_matches(value.lower(), names, 1)
+            hint = f" Did you mean {key}:{names[near[0]]}?" if near else ""
+            raise Misunderstood(f"{key}:{value} is none of {', '.join(known) or 'any there are'}.{hint}")
+    return tuple(names[value.lower()] for value in values)
+
+
+def _unknown(key: str, known: Collection[str]) -> str:
+    near = get_close_matches(key, known, 1)
+    hint = f"Did you mean {near[0]}:?" if near else f"There are: {', '.join(f'{one}:' for one in known)}."
+    return f"I do not know the filter {key}:. {hint} What you look for as it stands goes in quotes."

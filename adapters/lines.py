@@ -3,18 +3,12 @@
 import re
 from difflib import get_close_matches
 
-from adapters.deeds import CODES
-from adapters.verbs import TABLE, VERBS, WORDS, Argument, Takes, Verb
+from adapters.grammar import ALIASES as ALIASES
+from adapters.grammar import Takes, Verb
+from adapters.grammar import arguments as arguments
+from adapters.verbs import TABLE, VERBS, WORDS
 from bot.errors import Misunderstood
 
-ALIASES = {
-    "take": "claim",
-    "answer": "reply",
-    "prio": "priority",
-    "move": "queue",
-    "snooze": "pend",
-    "solve": "resolve",
-}
 NUMBER = re.compile(r"#?(\d{1,12})(?=\s|$)")
 MARKED = re.compile(r"#(\d{1,12})(?=\s|$)")  # where a number is implied, only #7 is one: "reply 7 is enough" is not
 
@@ -41,47 +35,29 @@ def read(line: str, word: str = "", implied: int | None = None) -> tuple[Verb, i
     number = implied
     if verb.has_number and (found := (MARKED if implied else NUMBER).match(rest)):
         number, rest = int(found[1]), rest[found.end() :].strip()
-    return verb, number, arguments(verb, rest)
-
-
-def arguments(verb: Verb, rest: str) -> dict[str, str]:
-    """`rest` split over the verb's arguments: flags wherever they stand, words in order, text takes what is left."""
-    values: dict[str, str] = {}
-    for argument in verb.arguments:
-        if argument.takes is Takes.FLAG:
-            rest, values[argument.name] = _flag(rest, argument.name)
-    for argument in (one for one in verb.arguments if one.takes is not Takes.FLAG):
-        values[argument.name], rest = _next(argument, rest, verb)
-    return {name: value for name, value in values.items() if value}
-
-
-def _flag(rest: str, name: str) -> tuple[str, str]:
-    words = rest.split()
-    flag = f"--{name}"
-    return (" ".join(word for word in words if word != flag), "yes") if flag in words else (rest, "")
-
-
-def _next(argument: Argument, rest: str, verb: Verb) -> tuple[str, str]:
-    match argument.takes:
-        case Takes.WORD:  # named, so that it cannot swallow the text: --for ann@example.org
-            found = re.search(rf"(?:^|\s)--{argument.name}[= ](\S+)", rest)
-            return (found[1], (rest[: found.start()] + rest[found.end() :]).strip()) if found else ("", rest)
-        case Takes.CODE:
-            first, _, after = rest.partition(" ")
-            is_text = verb.arguments[-1].takes is Takes.TEXT and first.lower() not in CODES
-            return ("", rest) if is_text else (first, after.strip())
-        case Takes.TEXT if verb.name == "open" and argument.name == "subject":
-            subject, _, text = rest.partition("\n")
-            return subject.strip(), text.strip()
-        case _:
-            return rest, ""
+    values = arguments(verb, rest)
+    other = next((one.name for one in verb.arguments if one.takes is Takes.TICKET), None)
+    if implied and number != implied and other and other not in values:  # `merge #17`: this one into that
+        values, number = values | {other: str(number)}, implied
+    return verb, number, values
 
 
 def _nearest(line: str, word: str) -> str:
+    """What was probably meant: a verb of the same command first, then one of the other."""
     first = line.partition(" ")[0]
-    names = [verb.name for verb in TABLE if not word or verb.word == word]
-    near = get_close_matches(first.lower(), names, 1)
-    other = next((verb.word for verb in TABLE if word and verb.word != word and verb.name == first.lower()), "")
-    hint = f"Did you mean /{other} {first}?" if other else f"Did you mean {near[0]}?" if near else "Try help."
-    command = f"/{word}" if word in WORDS else "the desk"
-    return f"“{first}” is nothing that {command} knows. {hint}"
+    said, command = first.lower(), f"/{word}" if word in WORDS else "the desk"
+    known = {verb.name: verb for verb in TABLE} | {
+        alias: verb for alias, name in ALIASES.items() if (verb := _of(name))
+    }
+    own = [name for name, verb in known.items() if not word or verb.word == word]
+    near = [said] if said in known else get_close_matches(said, own, 1, 0.7) or get_close_matches(said, known, 1)
+    hint = f"Did you mean {_typed(near[0], known[near[0]], word)}?" if near else "Try help."
+    return f"“{first[:40]}” is nothing that {command} knows. {hint}"
+
+
+def _typed(name: str, verb: Verb, word: str) -> str:
+    return f"/{verb.word} {name}" if word and verb.word != word else name
+
+
+def _of(name: str) -> Verb | None:
+    return next((verb for verb in TABLE if verb.name == name), None)

@@ -5,7 +5,13 @@ from adapters.deeds import CODES
 from adapters.lines import ALIASES
 from adapters.verbs import TABLE, WORDS, Verb, usage
 
-WHO = {"agent": "agents", "all": "everybody", "own": "agents; requesters on their own ticket"}
+WHO = {
+    "agent": "agents",
+    "supervisor": "supervisors",
+    "all": "everybody",
+    "own": "agents; requesters on their own ticket",
+    "requester": "who asked, and nobody else",
+}
 HEAD = """# Commands
 
 Made from the table of verbs by `make docs`: what stands here is what can be typed.

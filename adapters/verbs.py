@@ -4,60 +4,51 @@ Slack's parser, Discord's command tree, `help`, docs/commands.md and the parity 
 here exists everywhere or nowhere. A row says what it takes and which function of `adapters.deeds` does it.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 
-from adapters import deeds
+from adapters import (
+    answers,
+    attending,
+    deeds,
+    filling,
+    finding,
+    helping,
+    incidents,
+    labelling,
+    ledger,
+    macros,
+    papers,
+    placement,
+    shelving,
+    tying,
+    verdicts,
+)
 from adapters.calls import Call, Said, Way
-from bot import access
+from adapters.grammar import Argument as Argument
+from adapters.grammar import Takes as Takes
+from adapters.grammar import Verb as Verb
 from bot.config import Settings
 from bot.desk import Desk
-
-
-class Takes(StrEnum):
-    """What an argument holds: how it is parsed, offered as a choice, and autocompleted."""
-
-    TEXT = "text"  # the rest of the line
-    WORD = "word"
-    FLAG = "flag"  # --name
-    PERSON = "person"
-    PRIORITY = "priority"
-    QUEUE = "queue"
-    TAGS = "tags"
-    TIME = "time"
-    CODE = "code"
-
-
-@dataclass(frozen=True)
-class Argument:
-    name: str
-    takes: Takes
-    help: str
-    is_required: bool = False
-
-
-@dataclass(frozen=True)
-class Verb:
-    """`word` is the command it belongs to; `form` says that it opens a modal where text is missing."""
-
-    word: str
-    name: str
-    who: str  # "agent", "all", or "own": agents, and requesters on their own ticket
-    help: str
-    run: Callable[[Desk, Settings, Call], Said]
-    arguments: tuple[Argument, ...] = ()
-    has_number: bool = True
-    form: bool = False
+from bot.steps import STEPS
+from bot.surveys import SCORES
 
 
 def help_(desk: Desk, settings: Settings, call: Call) -> Said:
     """What can be done here, by the asker, now."""
-    is_agent = any(access.is_agent(call.by, queue) for queue in settings.queues)
-    mine = [verb for verb in TABLE if is_agent or verb.who != "agent"]
-    lines = [f"{usage(verb, call.way)}  {verb.help}" for verb in mine if verb.has_number or call.way is not Way.THREAD]
-    own = "" if is_agent else "\nOn tickets you opened yourself; to add something, simply write."
-    return Said("\n".join(lines) + own)
+    return Said(helping.told(TABLE, desk, settings, call), call.number)
+
+
+def reply(desk: Desk, settings: Settings, call: Call) -> Said:
+    """Of this table are the verbs that go along with an answer, too."""
+    return answers.reply(desk, settings, call, TABLE)
+
+
+def send(desk: Desk, settings: Settings, call: Call) -> Said:
+    return answers.send(desk, settings, call, TABLE)
+
+
+def macros_(desk: Desk, settings: Settings, call: Call) -> Said:
+    return macros.macros(desk, settings, call, TABLE)
 
 
 def usage(verb: Verb, way: Way) -> str:
@@ -75,28 +66,56 @@ def _text(name: str, help: str, is_required: bool = False) -> Argument:
     return Argument(name, Takes.TEXT, help, is_required)
 
 
+PAGE = Argument("page", Takes.WORD, "Which page; nothing: the first.")
 CODE = Argument("code", Takes.CODE, "How it ended.")
+KEPT = Argument("kept", Takes.WORD, "Which one, as its button says.")
 TABLE = (
     Verb("ticket", "open", "all", "Open a new ticket.", deeds.open_,
          (Argument("for", Takes.WORD, "On behalf of this mail address (agents)."),
           _text("subject", "What it is about."), _text("text", "The details.")), has_number=False, form=True),
     Verb("ticket", "show", "own", "Show the card of a ticket.", deeds.show),
     Verb("ticket", "history", "own", "Show everything that happened to it.", deeds.history),
+    Verb("ticket", "whole", "agent", "Show all of a message that is shown in part.", placement.whole,
+         (Argument("message", Takes.WORD, "Which one, as its button says; nothing: the newest."),), pressed=True),
     Verb("ticket", "claim", "agent", "Take it.", deeds.claim,
          (Argument("steal", Takes.FLAG, "Take it even if somebody has it."),)),
     Verb("ticket", "release", "agent", "Give it back.", deeds.release),
     Verb("ticket", "assign", "agent", "Hand it over to somebody.", deeds.assign,
          (Argument("agent", Takes.PERSON, "Who shall have it.", True),)),
-    Verb("ticket", "reply", "agent", "Answer the requester.", deeds.reply,
-         (_text("text", "What the requester will read.", True),), form=True),
+    Verb("ticket", "reply", "agent", "Answer the requester.", reply,
+         (Argument("unencrypted", Takes.FLAG, "In the clear, though the mail it answers was encrypted."),
+          _text("text", "What the requester will read.", True)), form=True),
+    Verb("ticket", "macro", "agent", "Answer with a text that was written before; you see it before it goes.",
+         macros.macro, (Argument("name", Takes.MACRO, "Which one; /desk macros lists them.", True),)),
+    Verb("ticket", "send", "agent", "Send an answer that was kept, as it is.", send, (KEPT,), pressed=True),
+    Verb("ticket", "discard", "agent", "Throw an answer away that was kept.", answers.discard, (KEPT,), pressed=True),
+    Verb("ticket", "undo", "agent", "Take back what you did last, or an answer that did not leave yet.", tying.undo,
+         (Argument("reply", Takes.WORD, "Which answer, as its button says; nothing: what you did last."),)),
+    Verb("ticket", "merge", "agent", "Put it into another ticket; what comes to it goes there.", tying.merge,
+         (Argument("into", Takes.TICKET, "The ticket that it is a part of from now on.", True),), form=True),
+    Verb("ticket", "split", "agent", "Make some of its messages a ticket of their own.", tying.split,
+         (Argument("from", Takes.MESSAGE, "This message and what follows; two numbers with a comma: just these."),),
+         form=True),
+    Verb("ticket", "link", "agent", "Say what it has to do with another ticket.", tying.link,
+         (Argument("how", Takes.CHOICE, "It blocks the other, the other is its parent, …", True, tuple(tying.HOWS)),
+          Argument("to", Takes.TICKET, "The other ticket.", True)), form=True),
+    Verb("ticket", "retry", "agent", "Send an answer again that could not be delivered.", deeds.retry,
+         (Argument("post", Takes.WORD, "Which one, as its button says; nothing: the newest."),), pressed=True),
     Verb("ticket", "note", "agent", "Leave a note for the agents.", deeds.note,
-         (_text("text", "What only agents will read.", True),), form=True),
+         (Argument("step", Takes.WORD, "Of troubleshooting: it ticks the card's checklist.", choices=STEPS),
+          _text("text", "What only agents will read.", True)), form=True),
     Verb("ticket", "priority", "agent", "Set the priority.", deeds.priority,
          (Argument("priority", Takes.PRIORITY, "low, normal, high or urgent.", True),)),
     Verb("ticket", "queue", "agent", "Move it to another queue.", deeds.queue,
          (Argument("queue", Takes.QUEUE, "Where it belongs.", True),)),
     Verb("ticket", "tag", "agent", "Add and remove tags: +billing -spam.", deeds.tag,
          (Argument("tags", Takes.TAGS, "+add and -remove.", True),)),
+    Verb("ticket", "set", "agent", "Fill in its category or another field.", filling.set_,
+         (Argument("field", Takes.FIELD, "category, or a field of this queue."),
+          Argument("value", Takes.VALUE, "What it says; nothing empties it.")), form=True),
+    Verb("ticket", "time", "agent", "Book working time; alone it shows who booked how much.", filling.time,
+         (Argument("length", Takes.LENGTH, "15m or 1h30m; -5m takes some of yours back."),
+          _text("what", "What it was for."))),
     Verb("ticket", "subject", "agent", "Give it another subject.", deeds.subject,
          (_text("subject", "The new subject.", True),)),
     Verb("ticket", "pend", "agent", "Wait for the requester, or until a time.", deeds.pend,
@@ -108,10 +127,65 @@ TABLE = (
     Verb("ticket", "reopen", "own", "Take it up again.", deeds.reopen),
     Verb("ticket", "escalate", "agent", "Ring the supervisors now.", deeds.escalate,
          (_text("reason", "Why.", True),)),
-    Verb("desk", "mine", "all", "My tickets.", deeds.mine, has_number=False),
-    Verb("desk", "list", "agent", "Tickets by filter: status:open owner:none older:2d \"text\".", deeds.list_,
-         (_text("filter", "status: owner: queue: tag: priority: older: or words of the subject."),), has_number=False),
-    Verb("desk", "help", "all", "What can be done here.", help_, has_number=False),
+    Verb("ticket", "watch", "agent", "Follow it or stop; say who else does, who gets the answers too, whose it is.",
+         attending.watch,
+         (Argument("do", Takes.CHOICE, "Nothing: I follow it, or stop.", choices=attending.DOES),
+          Argument("agent", Takes.PERSON, "Who shall follow it or no more; or whose it is."),
+          Argument("address", Takes.WORD, "For cc and requester: ann@example.org; -ann@example.org takes out."))),
+    Verb("ticket", "solved", "requester", "Say that it is solved.", verdicts.solved, pressed=True),
+    Verb("ticket", "unsolved", "requester", "Say that it is not solved yet.", verdicts.unsolved,
+         (_text("missing", "What is missing."),), pressed=True),
+    Verb("ticket", "rate", "requester", "Say how well you were helped.", verdicts.rate,
+         (Argument("score", Takes.CHOICE, "From 1, poor, to 5, excellent.", True, SCORES),
+          _text("comment", "What you would like to add.")), form=True, pressed=True),
+    Verb("ticket", "incident", "agent", "Make one incident of tickets about the same; answers there go to all.",
+         incidents.incident, (_text("others", "The numbers of the others: 14 15."),), pressed=True),
+    Verb("ticket", "belongs", "agent", "Put it where it was proposed, or accept its doubtful message.",
+         placement.belongs, pressed=True),
+    Verb("ticket", "separate", "agent", "Keep it apart, or take it out again; a doubtful message gets its own ticket.",
+         placement.separate, pressed=True),
+    Verb("desk", "me", "all", "Who I am to the desk; link my mail address, so that its tickets are mine.", attending.me,
+         (_text("do", "link ann@example.org, then code 123456; or unlink ann@example.org."),), has_number=False),
+    Verb("desk", "mine", "all", "My tickets.", finding.mine, (PAGE,), has_number=False),
+    Verb("desk", "list", "agent", "Tickets by filter: status:open owner:none older:2d \"text\".", finding.list_,
+         (PAGE, _text("filter", "status: owner: tag: priority: older: has:attachment, words; -tag:spam is without.")),
+         has_number=False),
+    Verb("desk", "search", "agent", "Search all that was said, on closed tickets too.", finding.search,
+         (PAGE, _text("words", "Words, \"a text\", and any filter: printer -toner newer:30d.", True)),
+         has_number=False),
+    Verb("desk", "view", "agent", "Saved filters: view NAME, view save NAME and its filter, view drop NAME.",
+         finding.view, (Argument("room", Takes.FLAG, "For all who work in this room (supervisors)."), PAGE,
+          Argument("view", Takes.VIEW, "NAME; or save NAME owner:none older:2d; or drop NAME; nothing: all of them.")),
+         has_number=False),
+    Verb("desk", "audit", "supervisor", "Does all that came in and went out add up?", ledger.audit,
+         (_text("mailbox", "Only this mailbox; or ignored: which mails were, and why."),), has_number=False),
+    Verb("desk", "dead", "supervisor", "What could not be delivered; and send it again.", ledger.dead,
+         (_text("again", "all, or the number of one: it is sent again."),), has_number=False),
+    Verb("desk", "parked", "agent", "Mails that could not be read.", ledger.parked,
+         (_text("do", "again, ticket or source, and the number of one."),), has_number=False),
+    Verb("desk", "cuts", "agent", "What the caps against loops and mail bombs have cut.", ledger.cuts,
+         (_text("do", "keep, allow or ban, and the number of one."),), has_number=False),
+    Verb("desk", "macros", "agent", "Texts to answer with, and how often each was used; save, show and drop them.",
+         macros_, (_text("do", "save NAME and its text, show NAME, drop NAME; for all: save --shared NAME …"),),
+         has_number=False),
+    Verb("desk", "why", "agent", "Why each message of a ticket came there.", placement.why),
+    Verb("desk", "kb", "agent", "The knowledge base: search, show, insert, new, edit, publish, retract, draft.",
+         shelving.kb, (_text("do", "search WORDS; insert 7; draft 42; publish 7; new, a title, and the text below."),),
+         has_number=False),
+    Verb("desk", "article", "agent", "Write an article, or change one.", shelving.article,
+         (_text("title", "What it answers, in a few words.", True), _text("text", "Markdown.", True)),
+         has_number=False, form=True, pressed=True),
+    Verb("desk", "transcript", "own", "A ticket from its beginning, as a file for you alone.", papers.transcript,
+         (_text("how", "public or, for supervisors, full; html, text or json; link: for a day."),)),
+    Verb("desk", "tags", "agent", "Which tags there are; supervisors rename and merge them.", labelling.tags,
+         (_text("do", "rename OLD NEW; where NEW is there already, the two become one."),), has_number=False),
+    Verb("desk", "block", "agent", "Hear nothing more of a sender, for 30 days or a while.", placement.block,
+         (_text("sender", "ann@example.org, then how long (30d) and why, if you like."),), has_number=False),
+    Verb("desk", "unblock", "agent", "Hear a sender again, and send automatic mail there again.", placement.unblock,
+         (_text("sender", "ann@example.org", True),), has_number=False),
+    Verb("desk", "blocked", "agent", "Who is blocked.", placement.blocked, has_number=False),
+    Verb("desk", "help", "all", "What you can do here, now.", help_,
+         (_text("verb", "One of them: how it is said, its options, an example."),), has_number=False),
 )  # fmt: skip
 
 WORDS = {"ticket": "Work on one ticket.", "desk": "Look at the whole desk."}
@@ -127,4 +201,6 @@ def run(desk: Desk, settings: Settings, call: Call) -> Said:
     """Do what `call` asks. Raises Refused."""
     verb = named(call.verb)
     assert verb, call.verb  # the channel parsed it from this table
-    return verb.run(desk, settings, call)
+    said = verb.run(desk, settings, call)
+    where = tying.elsewhere(call, said)
+    return replace(said, text=f"{said.text}\n{where}".strip(), is_news=True) if where else said

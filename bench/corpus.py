@@ -38,9 +38,9 @@ class Writer:
         self._numbers = count(1)
         self.known: list[EmailMessage] = []
 
-    def write(self) -> bytes:
-        """The next mail, of a kind drawn by the weights of `MIX`."""
-        kinds, weights = zip(*MIX, strict=True)
+    def write(self, mix: "Mix | None" = None) -> bytes:
+        """The next mail, of a kind drawn by the weights of `mix`, else of `MIX`."""
+        kinds, weights = zip(*(mix or MIX), strict=True)
         mail: EmailMessage = self._dice.choices(kinds, weights)[0](self)
         for number, part in enumerate(mail.walk()):
             if part.get_content_maintype() == "multipart":
@@ -133,7 +133,8 @@ class Writer:
         return mail
 
 
-MIX: tuple[tuple[Callable[[Writer], EmailMessage], int], ...] = (
+Mix = tuple[tuple[Callable[[Writer], EmailMessage], int], ...]
+MIX: Mix = (
     (Writer.plain, 33), (Writer.hypertext, 20), (Writer.only_html, 5), (Writer.foreign, 10), (Writer.with_files, 10),
     (Writer.answer, 12), (Writer.long, 4), (Writer.away, 4), (Writer.bounce, 2),
 )  # fmt: skip

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
-RATIO = 0.3  # of the floor's speed, at least
+RATIO = 0.5  # of the floor's speed, at least
 READY = 3.0  # seconds, less than
 MEMORY = 200.0  # MB, less than
+STORM, ROUNDS = 120.0, 3  # seconds for ten thousand mails, mails to a robot until the loop is cut: at most
+COMMAND, GROWTH, SEARCH, HELD = 50.0, 1.3, 100.0, 30.0  # ms p95, times as much, ms p95, MB more: with 200,000 tickets
+PAINT, DEED, FRAME = 1000.0, 300.0, 50.0  # milliseconds, less than
+ROWS = 2.5  # message rows drawn or dropped for one that is new, less than: itself, and the oldest one shown
 
 
 @dataclass(frozen=True)

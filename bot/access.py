@@ -5,12 +5,19 @@ from bot.errors import AgentsOnly, NoSuchTicket
 from bot.people import Person
 from bot.ticket import Ticket
 
-REQUESTERS_OWN = frozenset({"show", "history", "resolve", "close", "reopen"})
-ANYBODY = frozenset({"open", "help", "mine"})
+REQUESTERS_OWN = frozenset({"show", "history", "transcript", "resolve", "close", "reopen"})
+REQUESTERS_ALONE = frozenset({"solved", "unsolved", "rate"})  # what nobody says for another
+ANYBODY = frozenset({"open", "help", "me", "mine"})
 AGENTS = frozenset(
     {"show", "history", "claim", "release", "assign", "reply", "note", "priority", "queue", "tag", "subject", "pend",
-     "resolve", "close", "reopen", "escalate", "list", "mark"}
+     "whole", "resolve", "close", "reopen", "escalate", "list", "search", "view", "mark", "undo", "retry", "belongs",
+     "separate", "why", "merge", "split", "link", "watch", "cc", "uncc", "requester", "incident", "kb", "article",
+     "macro", "macros", "send", "discard", "block", "unblock", "blocked", "parked", "cuts", "set", "time", "tags",
+     "transcript"}
 )  # fmt: skip
+# agents of a queue that only follows the ticket
+WATCHERS = frozenset({"watch", "show", "history", "whole", "why", "note"})
+SUPERVISORS = frozenset({"audit", "dead"})
 
 
 def is_agent(person: Person, queue: Queue) -> bool:
@@ -23,19 +30,25 @@ def is_supervisor(person: Person, queue: Queue) -> bool:
     return bool({person.place, *person.grants} & set(queue.supervisors))
 
 
-def may(person: Person, verb: str, queue: Queue, ticket: Ticket | None = None) -> bool:
-    """May `person` do `verb` in `queue`, on `ticket`?"""
-    if verb in ANYBODY:
+def may(
+    person: Person, verb: str, queue: Queue, ticket: Ticket | None = None, watching: tuple[Queue, ...] = ()
+) -> bool:  # fmt: skip
+    """May `person` do `verb` in `queue`, on `ticket`, which the queues `watching` follow?"""
+    if verb in ANYBODY or (verb in WATCHERS and any(is_agent(person, one) for one in watching)):
         return True
     if verb in AGENTS and is_agent(person, queue):
         return True
-    return verb in REQUESTERS_OWN and ticket is not None and person.place == ticket.requester
+    if verb in SUPERVISORS and is_supervisor(person, queue):
+        return True
+    return verb in REQUESTERS_OWN | REQUESTERS_ALONE and ticket is not None and ticket.requester in person.places
 
 
-def check(person: Person, verb: str, queue: Queue, ticket: Ticket | None = None) -> None:
+def check(
+    person: Person, verb: str, queue: Queue, ticket: Ticket | None = None, watching: tuple[Queue, ...] = ()
+) -> None:  # fmt: skip
     """Refuse what `may` denies. Strangers get the same answer for a forbidden ticket as for none at all."""
-    if may(person, verb, queue, ticket):
+    if may(person, verb, queue, ticket, watching):
         return
-    if ticket and person.place != ticket.requester:
+    if ticket and ticket.requester not in person.places:
         raise NoSuchTicket
     raise AgentsOnly

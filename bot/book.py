@@ -4,13 +4,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot import clocks, routing
+from bot import blockers, clocks, routing, storm
+from bot.apply import apply
 from bot.config import Settings
-from bot.events import Due, Event, Fact
-from bot.people import Person
-from bot.ports import Transaction
+from bot.events import Due, Event, Fact, Freed, Reported, Resolved, Retried, TakenBack, Unacknowledged
+from bot.people import DESK, Person
+from bot.ports import Kind, Transaction
 from bot.printable import printable
-from bot.ticket import Ticket, apply, looks_alike
+from bot.stops import silence
+from bot.ticket import ENDED, Ticket, looks_alike, timed
 
 
 class Book:
@@ -26,15 +28,42 @@ class Book:
     def write(self, tx: Transaction, ticket: Ticket, by: Person, fact: Fact, source: str | None = None) -> Ticket:
         """As `record`, for a `source` that is known to be new."""
         fact, by = printable(fact), replace(by, name=printable(by.name))
-        heard_in = tx.cards.place_of(source) if source else None
+        heard_in = _heard_in(tx, ticket, source)
         event = Event(ticket.number, self.now(), by, fact, source, heard_in)
-        before, event = ticket, replace(event, due=self._due(apply(ticket, event)))
-        ticket = apply(ticket, event)
+        before, ticket = ticket, apply(ticket, event)
+        event = replace(event, due=self._due(ticket))
+        ticket = timed(ticket, event.due)
         rooted = tx.cards.rooted(ticket.number) if routing.asks_for_rooms(event, ticket) else ()
         drafts = routing.drafts(event, ticket, self.settings, rooted)
-        tx.tickets.append(event, ticket, drafts, redraw=not looks_alike(before, ticket))
-        return ticket
+        stops = tx.stops.at(ticket.origin, event.at) if isinstance(fact, Resolved) else {}
+        if stops:
+            drafts = [draft for draft in drafts if draft.kind is not Kind.REQUESTER]
+        held = storm.rooms(tx, self.settings, event, ticket) if ticket.version == 1 else []
+        if held:
+            drafts = storm.without(drafts, held)
+        elif ticket.version > 1 and any(draft.kind is Kind.ROOT for draft in drafts):
+            drafts = storm.opened(drafts, tx.held.release(ticket.number))
+        # cards tell how an answer fares
+        is_told = isinstance(fact, TakenBack | Retried | Reported) or any(draft.wait for draft in drafts)
+        event = tx.tickets.append(event, ticket, drafts, redraw=is_told or not looks_alike(before, ticket))
+        if held:
+            tx.held.add(ticket.number, held, event.id, event.at)
+        if ticket.links and ticket.status in ENDED and before.status not in ENDED:
+            self._free(tx, ticket)
+        return self.write(tx, ticket, DESK, Unacknowledged(silence(stops))) if stops else ticket
+
+    def _free(self, tx: Transaction, ended: Ticket) -> None:
+        """Tell those who waited for `ended` alone."""
+        for ticket in blockers.freed(tx, ended):
+            self.write(tx, ticket, DESK, Freed(ended.number, (ticket.owner,) if ticket.owner else ()))
 
     def _due(self, ticket: Ticket) -> Due:
         policy = self.settings.policy(ticket.priority)
         return clocks.due(ticket, policy, self.settings.ladder, self.calendar)
+
+
+def _heard_in(tx: Transaction, ticket: Ticket, source: str | None) -> str | None:
+    """The place in whose thread of this very ticket it was said: what was said in a merged one's is news here."""
+    place = tx.cards.place_of(source) if source else None
+    is_here = source and place and tx.cards.threads(ticket.number).get(place) == source.rpartition("/")[0]
+    return place if is_here else None

@@ -1,8 +1,14 @@
 """The settings as frozen values. Built once at start by `bot.settings`, passed down, never imported as a global."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+
+from bot.fields import CATEGORY, Field, Kind, Required
+from bot.macro import Macro
+
+PARTS = ("contact", "details", "priority", CATEGORY, "owner", "code", "note")  # what a ticket should tell
 
 
 @dataclass(frozen=True)
@@ -61,17 +67,63 @@ class Queue:
     reopen_days: int = 14
     close_after: timedelta = timedelta(days=5)
     thread_text: str = "note"  # or "reply": what a plain line in the agents' thread is
+    undo_for: timedelta | None = None  # how long any answer is held; None: in chats not, by mail as the desk says
+    language: str = ""  # of the fixed words and the quotes; "": the desk's
+    sender_name: str = ""  # of its mails; "": the mailbox's
+    greeting: str = ""  # above its agents' answers by mail; {name} is the requester's
+    signature: str = ""  # below its mails; {agent} is who wrote
+    quote: bool = True  # is the answered mail quoted below an answer?
+    sign: str = "never"  # or "pgp" or "smime": how its mails are signed
+    encrypt: str = "never"  # or "when known": are its answers encrypted where the key of their recipient is known?
+    private: bool = False  # may its rooms hold what came encrypted?
+    warn_before: timedelta = timedelta(days=1)  # how long before silence closes a ticket; nothing: not at all
+    survey: bool = False  # are its requesters asked how well they were helped?
+    survey_pause: timedelta = timedelta(days=30)  # between two surveys of one person
+    categories: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()  # of PARTS: without them an agent can neither resolve nor close
+    steps: bool = False  # do its cards always show the steps of troubleshooting?
+
+
+@dataclass(frozen=True)
+class OAuth:
+    """How a mailbox gets the tokens it logs in with. Without a refresh token the app itself logs in.
+
+    `secret_in` and `refresh_in` are the variables that hold the secrets, to name them when one is refused.
+    """
+
+    provider: str
+    client_id: str
+    token_url: str
+    client_secret: Secret = Secret("")
+    refresh_token: Secret = Secret("")
+    scope: str = ""
+    secret_expires: date | None = None
+    secret_in: str = ""
+    refresh_in: str = ""
+
+
+@dataclass(frozen=True)
+class Dkim:
+    """How a mailbox's own mails are signed for its domain: the record is at `selector._domainkey.domain`."""
+
+    domain: str
+    selector: str
+    key: Secret  # PEM
 
 
 @dataclass(frozen=True)
 class Mailbox:
-    """One mailbox of the desk. `imap` and `smtp` are URLs with their passwords."""
+    """One mailbox of the desk. `imap` and `smtp` are URLs with their passwords; with `oauth` a token goes instead."""
 
     name: str
     address: str
     sender_name: str
     imap: Secret = Secret("")
     smtp: Secret = Secret("")
+    oauth: OAuth | None = None
+    authserv_id: tuple[str, ...] = ()  # whose Authentication-Results count: the provider's servers
+    own_lists: tuple[str, ...] = ()  # List-Ids of the groups that we are reached by
+    dkim: Dkim | None = None  # None: that is the relay's work
 
 
 @dataclass(frozen=True)
@@ -96,15 +148,23 @@ class Settings:
     name: str = "Support"
     timezone: str = "UTC"
     language: str = "en"
+    undo_for: timedelta = timedelta(seconds=10)  # how long an answer by mail is held before it leaves
+    incident_within: timedelta = timedelta(hours=1)  # in which several write of the same; nothing: nobody is told
+    incident_from: int = 3  # people
     queues: tuple[Queue, ...] = (Queue("support"),)
+    fields: tuple[Field, ...] = ()  # custom ones
     mailboxes: tuple[Mailbox, ...] = ()
     clocks: dict[str, Policy] = field(default_factory=dict)
     ladder: tuple[Step, ...] = LADDER
+    macros: tuple[Macro, ...] = ()
     slack: Slack | None = None
     discord: Discord | None = None
     database_url: Secret = Secret("sqlite:///deskbell.db")
     files_dir: Path = Path("files")
+    keys_dir: Path = Path("keys")
+    passphrases: Mapping[str, Secret] = field(default_factory=dict)  # of our keys, by the variables that hold them
     reply_secrets: tuple[tuple[str, Secret], ...] = ()  # (kid, key), newest first
+    public_url: str = ""  # how the web server is reached from outside; "": no links go out
     http_host: str = "127.0.0.1"
     http_port: int = 8080
     log_level: str = "INFO"
@@ -114,6 +174,29 @@ class Settings:
         """The queue called `name`; the first one if it is gone, so that no ticket is ever without agents."""
         return next((queue for queue in self.queues if queue.name == name), self.queues[0])
 
+    def named(self, queues: Collection[str]) -> tuple[Queue, ...]:
+        """Those of these queues that there are."""
+        return tuple(queue for queue in self.queues if queue.name in queues)
+
+    def fields_of(self, name: str) -> tuple[Field, ...]:
+        """What can be filled in on the tickets of the queue `name`: its category first, where it has any."""
+        queue = self.queue(name)
+        required = Required.RESOLVE if CATEGORY in queue.required else Required.NEVER
+        category = Field(CATEGORY, "Category", Kind.CHOICE, queue.categories, required=required)
+        own = tuple(field for field in self.fields if not field.queues or queue.name in field.queues)
+        return (category, *own) if queue.categories else own
+
+    def hold(self, queue: str, place: str) -> timedelta:
+        """How long an answer of `queue` to `place` is held before it leaves, so that it can be taken back."""
+        own = self.queue(queue).undo_for
+        if own is not None:
+            return own
+        return self.undo_for if place.startswith("mail:") else timedelta()
+
+    def tongue(self, queue: str) -> str:
+        """The language in which the desk itself speaks to the requesters of `queue`."""
+        return self.queue(queue).language or self.language
+
     def policy(self, priority: str) -> Policy:
         """The clocks of a priority; those of `normal` where it has none."""
         return self.clocks.get(priority) or self.clocks.get("normal") or Policy()
@@ -121,6 +204,15 @@ class Settings:
     def queue_with(self, place: str) -> Queue | None:
         """The queue that has `place` as a room or an intake."""
         return next((queue for queue in self.queues if place in (*queue.rooms, *queue.intake)), None)
+
+    def is_private(self, queue: str, room: str) -> bool:
+        """May this room be shown what came encrypted for this queue? Every queue whose room it is must say so."""
+        theirs = [one for one in self.queues if room in one.rooms]
+        return self.queue(queue).private and bool(theirs) and all(one.private for one in theirs)
+
+    def mailbox(self, name: str) -> Mailbox:
+        """The mailbox called `name`; one of which nothing is known if it is gone."""
+        return next((box for box in self.mailboxes if box.name == name), Mailbox(name, "", ""))
 
     def queue_of(self, mailbox: str) -> Queue:
         """The queue that a mailbox's mail goes to: the one that names it, else the first."""

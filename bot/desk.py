@@ -7,36 +7,85 @@ click it came from, and the same source twice changes nothing. Mistakes of the a
 is already so changes nothing.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot import access, receiving, ticking
+from bot import (
+    access,
+    blocking,
+    classifying,
+    doubts,
+    ending,
+    filling,
+    folding,
+    incidents,
+    knowing,
+    locking,
+    merging,
+    owning,
+    proposing,
+    reading,
+    receiving,
+    ticking,
+    timesheet,
+    undoing,
+)
 from bot import errors as no
 from bot import events as e
 from bot.book import Book
+from bot.cabinet import Cabinet
+from bot.circle import Circle
 from bot.clocks import AroundTheClock, Calendar
 from bot.config import Settings
+from bot.doubts import UNTOLD, Care
+from bot.drafting import Drafts
 from bot.filters import Filter
+from bot.finding import Finding
 from bot.incoming import Incoming
+from bot.labels import Labels
+from bot.ledger import Ledger
+from bot.lending import Lent
 from bot.people import DESK, Person
+from bot.placing import why
 from bot.ports import Card, Post, Store, Transaction
-from bot.routing import is_public, publicly
-from bot.ticket import Priority, Status, Ticket
+from bot.shelf import Shelf
+from bot.stops import Halt, Stop
+from bot.suggesting import suggest
+from bot.threads import Threads
+from bot.ticket import Priority, Ticket
+from bot.ties import Ties
 from bot.tokens import Tokens
+from bot.transcript import Reach, Transcript, transcript
+from bot.verdicts import Verdicts
+from bot.welcoming import welcome
 
 PAGE = 20  # tickets a list shows
 TICKS = 50  # tickets a tick takes at once
 
+Lines = list[str]  # what is said, a sentence each; `Desk.list` hides the name
+
 
 class Desk:
     def __init__(
-        self, store: Store, settings: Settings, now: Callable[[], datetime], calendar: Calendar | None = None
-    ) -> None:
+        self, store: Store, settings: Settings, now: Callable[[], datetime], calendar: Calendar | None = None,
+        keys: locking.Keyring | None = None,
+    ) -> None:  # fmt: skip
+        self._keys = keys or locking.NoKeys()
         self._store, self._settings, self._now = store, settings, now
         self._book = Book(settings, now, calendar or AroundTheClock())
         self._tokens = Tokens(settings.reply_secrets)
+        self.ledger = Ledger(store, settings, now, self._book)
+        self.finding = Finding(store, settings)
+        self.labels = Labels(store, settings, self._book)
+        self.threads = Threads(store, now, self._book)
+        self.verdicts = Verdicts(store, settings, now, self._book)
+        self.circle = Circle(store, self._book, self._change)
+        self.ties = Ties(store, self._book, self._change)
+        self.drafts = Drafts(store, now, self._book, self._change)
+        self.cabinet = Cabinet(store, settings, now, self._change)
+        self.lent = Lent(store, settings, now)
+        self.shelf = Shelf(store, settings, now, self._change)
 
     # The requester's side
 
@@ -48,10 +97,11 @@ class Desk:
 
     def open(
         self, by: Person, subject: str, text: str, queue: str, origin: str = "", requester: Person | None = None,
-        files: tuple[e.File, ...] = (), source: str | None = None,
+        files: tuple[e.File, ...] = (), source: str | None = None, values: Mapping[str, str] | None = None,
     ) -> Ticket:  # fmt: skip
         """Open a ticket for oneself, or (agents) on behalf of `requester`. Answers go to `origin`, "" for nowhere.
 
+        `values` are what its form asked for besides, by name.
         Raises EmptyText without subject and text, AgentsOnly on behalf of another without being one.
         """
         if not (subject.strip() or text.strip()):
@@ -63,42 +113,39 @@ class Desk:
             if source and (known := tx.tickets.of(source)) is not None:
                 return tx.tickets.get(known)
             tx.people.meet(asker, self._now())
-            fact = e.Opened(subject.strip(), text.strip(), queue, asker.place, asker.name, origin, files)
+            said = filling.opening(self._settings, queue, values or {})
+            fact = e.Opened(subject.strip(), text.strip(), queue, asker.place, asker.name, origin, files, **said)
             ticket = self._book.record(tx, tx.tickets.new(), by, fact, source)
-            return receiving.acknowledge(self._book, tx, ticket, "")
+            return suggest(self._book, tx, receiving.acknowledge(self._book, tx, ticket, ""), text)
 
     # Reading
 
     def show(self, number: int, by: Person) -> Card:
         """The ticket as its card shows it."""
         with self._change(number, by, "show") as (tx, ticket):
-            return Card(0, "", "", "", ticket, tx.tickets.earlier(ticket), tx.posts.delivery(number))
+            told = tx.posts.delivery(ticket.number), 0, tx.posts.deliveries(ticket.number)
+            writing = tx.drafting.writing(ticket.number, self._now())
+            return Card(0, "", "", "", ticket, tx.tickets.earlier(ticket), *told, writing)
 
     def history(self, number: int, by: Person) -> list[e.Event]:
         """Every event, oldest first; of one's own ticket, for a requester, the public part."""
         with self._change(number, by, "history") as (tx, ticket):
-            events = tx.tickets.history(number)
-            if access.is_agent(by, self._settings.queue(ticket.queue)):
-                return events
-            theirs = (one for one in events if is_public(one.fact) or one.by.place == by.place)
-            return [one if one.by.place == by.place else publicly(one) for one in theirs]
+            return reading.history(tx, self._settings, ticket, by)
+
+    def transcript(self, number: int, by: Person, reach: Reach = Reach.PUBLIC) -> Transcript:
+        """The ticket told from its beginning, as its requester may read it; all of it for supervisors only."""
+        with self._change(number, by, "transcript") as (tx, ticket):
+            return transcript(tx, self._settings, ticket, by, reach, self._now())
 
     def mine(self, by: Person) -> list[Ticket]:
         """The tickets that `by` owns or asked for, not closed."""
         with self._store.transaction() as tx:
-            theirs = tuple(queue.name for queue in self._settings.queues if access.is_agent(by, queue))
-            owned = tx.tickets.search(Filter(owner=by.place, queues=theirs), PAGE) if theirs else []
-            asked = tx.tickets.search(Filter((*Filter().statuses, Status.RESOLVED), requester=by.place), PAGE)
-            return list({ticket.number: ticket for ticket in (*owned, *asked)}.values())
+            return reading.mine(tx, self._settings, by)
 
     def list(self, by: Person, wanted: Filter) -> list[Ticket]:
         """The tickets that match, of the queues where `by` is an agent. Raises AgentsOnly where that is none."""
-        theirs = tuple(queue.name for queue in self._settings.queues if access.is_agent(by, queue))
-        if not theirs:
-            raise no.AgentsOnly
         with self._store.transaction() as tx:
-            queues = tuple(set(theirs) & set(wanted.queues)) if wanted.queues is not None else theirs
-            return tx.tickets.search(replace(wanted, queues=queues), PAGE)
+            return reading.filtered(tx, self._settings, by, wanted)
 
     def find(self, ref: str) -> int | None:
         """The ticket that a message or thread belongs to, by its reference. For adapters: shows nothing of it."""
@@ -110,98 +157,97 @@ class Desk:
     def claim(self, number: int, by: Person, steal: bool = False, source: str | None = None) -> Ticket:
         """Take an unowned ticket; with `steal` another's. Of two at once exactly one wins, the other is told who."""
         with self._change(number, by, "claim") as (tx, ticket):
-            if ticket.owner == by.place:
-                return ticket
-            if ticket.owner and not steal:
-                raise no.AlreadyOwned(
-                    f"{ticket.owner_name} has #{number}. To take it over: claim --steal, or the card's menu."
-                )
-            return self._book.record(tx, ticket, by, e.Assigned(by.place, by.name, ticket.owner_name), source)
+            return owning.claim(self._book, tx, ticket, by, steal, source)
 
     def release(self, number: int, by: Person, source: str | None = None) -> Ticket:
         """Give one's ticket back; a supervisor gives anybody's back."""
         with self._change(number, by, "release") as (tx, ticket):
-            if not ticket.owner:
-                return ticket
-            if ticket.owner != by.place and not access.is_supervisor(by, self._settings.queue(ticket.queue)):
-                raise no.NotYours(f"{ticket.owner_name} has #{number}; only they or a supervisor can give it back.")
-            return self._book.record(tx, ticket, by, e.Released(), source)
+            return owning.release(self._book, tx, ticket, by, source)
 
     def assign(self, number: int, by: Person, agent: Person, source: str | None = None) -> Ticket:
         """Hand it over to `agent`, who must be one of the ticket's queue."""
         with self._change(number, by, "assign") as (tx, ticket):
-            if ticket.owner == agent.place:
-                return ticket
-            if not access.is_agent(agent, self._settings.queue(ticket.queue)):
-                raise no.Unknown(f"{agent.name} is not an agent of the queue {ticket.queue}.")
-            return self._book.record(tx, ticket, by, e.Assigned(agent.place, agent.name, ticket.owner_name), source)
+            return owning.assign(self._book, tx, ticket, by, agent, source)
 
     def reply(
-        self, number: int, by: Person, text: str, files: tuple[e.File, ...] = (), source: str | None = None
-    ) -> Ticket:
-        """Answer the requester, where they asked."""
+        self, number: int, by: Person, text: str, files: tuple[e.File, ...] = (), source: str | None = None,
+        unencrypted: bool = False, care: Care = UNTOLD,
+    ) -> Ticket:  # fmt: skip
+        """Answer the requester, where they asked. Encrypted mail in the clear only if that is said: `unencrypted`.
+
+        Raises Doubted where its author should look again, unless they were told: see `care`.
+        """
         with self._change(number, by, "reply") as (tx, ticket):
-            self._want_text(text, files)
-            if ticket.status is Status.CLOSED:
-                raise no.TicketClosed
-            if not ticket.origin:
-                raise no.Refused(f"#{number} was written down without an address: there is nowhere to answer to.")
-            return self._book.record(tx, ticket, by, e.Replied(text.strip(), files), source)
+            doubts.want_none(self._book, tx, ticket, by, text, doubts.here(care, number, ticket), source)
+            said = (text, files)
+            return incidents.reply(self._book, self._keys, tx, ticket, by, said, source, unencrypted)
+
+    def undo(self, number: int, by: Person, reply: int | None = None, source: str | None = None) -> Ticket:
+        """Take back what one did last on the ticket; or the answer of the event `reply`, if it did not leave yet.
+
+        An answer its author may take back, and supervisors. Raises Refused.
+        """
+        with self._store.transaction() as tx:
+            if moved := undoing.moved_away(tx, self._settings, number, by):
+                return undoing.undo(self._book, tx, moved, by, None, source)
+        with self._change(number, by, "undo") as (tx, ticket):
+            return incidents.undo(self._book, tx, ticket, by, reply, source)
+
+    def retry(self, number: int, by: Person, post: int | None = None, source: str | None = None) -> Ticket:
+        """Send what could not be delivered once more: the newest, or the post `post`."""
+        with self._change(number, by, "retry") as (tx, ticket):
+            return undoing.try_again(self._book, tx, ticket, by, post, source)
 
     def note(
-        self, number: int, by: Person, text: str, files: tuple[e.File, ...] = (), source: str | None = None
-    ) -> Ticket:
-        """Say something only agents see."""
+        self, number: int, by: Person, text: str, files: tuple[e.File, ...] = (), source: str | None = None,
+        step: str = "",
+    ) -> Ticket:  # fmt: skip
+        """Say something only agents see, of a `step` of troubleshooting perhaps."""
         with self._change(number, by, "note") as (tx, ticket):
             self._want_text(text, files)
-            return self._book.record(tx, ticket, by, e.Noted(text.strip(), files), source)
+            return self._book.record(tx, ticket, by, e.Noted(text.strip(), files, step), source)
 
     def priority(self, number: int, by: Person, priority: Priority, source: str | None = None) -> Ticket:
         """Set the priority; the clocks follow its durations."""
         with self._change(number, by, "priority") as (tx, ticket):
-            if ticket.priority is priority:
-                return ticket
-            return self._book.record(tx, ticket, by, e.Prioritised(priority.value), source)
+            return classifying.priority(self._book, tx, ticket, by, priority, source)
 
     def queue(self, number: int, by: Person, queue: str, source: str | None = None) -> Ticket:
         """Move the ticket and its thread to another queue."""
-        names = [known.name for known in self._settings.queues]
         with self._change(number, by, "queue") as (tx, ticket):
-            if queue not in names:
-                raise no.Unknown(f"There is no queue {queue}. There are: {', '.join(names)}.")
-            if ticket.queue == queue:
-                return ticket
-            return self._book.record(tx, ticket, by, e.Moved(queue), source)
+            return classifying.queue(self._book, tx, ticket, by, queue, source)
 
     def tag(
         self, number: int, by: Person, add: tuple[str, ...], remove: tuple[str, ...] = (), source: str | None = None
     ) -> Ticket:
         """Add and remove tags."""
         with self._change(number, by, "tag") as (tx, ticket):
-            added = tuple(tag for tag in add if tag not in ticket.tags)
-            removed = tuple(tag for tag in remove if tag in ticket.tags)
-            if not added and not removed:
-                return ticket
-            return self._book.record(tx, ticket, by, e.Tagged(added, removed), source)
+            return classifying.tag(self._book, tx, ticket, by, add, remove, source)
+
+    def set(self, number: int, by: Person, values: Mapping[str, str], source: str | None = None) -> Ticket:
+        """Fill in its category and its queue's own fields, by name; "" empties one. All of them, or none."""
+        with self._change(number, by, "set") as (tx, ticket):
+            return filling.fill(self._book, tx, ticket, by, values, source)
+
+    def time(self, number: int, by: Person, minutes: int, what: str = "", source: str | None = None) -> Ticket:
+        """Book working time; less than none takes some of one's own back."""
+        with self._change(number, by, "time") as (tx, ticket):
+            return timesheet.book_time(self._book, tx, ticket, by, minutes, what, source)
+
+    def sheet(self, number: int, by: Person) -> tuple[Ticket, Lines]:
+        """Who booked how much time on it, and for what."""
+        with self._change(number, by, "time") as (tx, ticket):
+            return ticket, timesheet.sheet(tx.tickets.history(number))
 
     def subject(self, number: int, by: Person, subject: str, source: str | None = None) -> Ticket:
         """Give the ticket another subject."""
         with self._change(number, by, "subject") as (tx, ticket):
-            self._want_text(subject)
-            if ticket.subject == subject.strip():
-                return ticket
-            return self._book.record(tx, ticket, by, e.Retitled(subject.strip()), source)
+            return classifying.subject(self._book, tx, ticket, by, subject, source)
 
     def pend(self, number: int, by: Person, until: datetime | None = None, source: str | None = None) -> Ticket:
         """Wait for the requester, or until a time; the clocks stand still meanwhile."""
         with self._change(number, by, "pend") as (tx, ticket):
-            if ticket.status is Status.CLOSED:
-                raise no.TicketClosed
-            if until and until <= self._now():
-                raise no.Misunderstood(f"{until:%Y-%m-%d %H:%M} UTC is in the past.")
-            if ticket.status is Status.PENDING and ticket.wake_at == until:
-                return ticket
-            return self._book.record(tx, ticket, by, e.Pended(until), source)
+            return ending.pend(self._book, tx, ticket, by, until, source)
 
     def escalate(self, number: int, by: Person, reason: str, source: str | None = None) -> Ticket:
         """Ring the supervisors now."""
@@ -212,31 +258,72 @@ class Desk:
 
     # The end of a ticket: the requester may do these to their own
 
-    def resolve(
-        self, number: int, by: Person, code: str = "fixed", note: str = "", source: str | None = None
-    ) -> Ticket:
+    def resolve(self, number: int, by: Person, code: str = "", note: str = "", source: str | None = None) -> Ticket:
         """Mark as answered: the requester is told, and silence closes it after the queue's `close_after`."""
         with self._change(number, by, "resolve") as (tx, ticket):
-            if ticket.status in (Status.RESOLVED, Status.CLOSED):
-                return ticket
-            closes_at = self._now() + self._settings.queue(ticket.queue).close_after
-            return self._book.record(tx, ticket, by, e.Resolved(code, note.strip(), closes_at), source)
+            return ending.resolve(self._book, tx, ticket, by, code, note, source)
 
     def close(self, number: int, by: Person, code: str = "", note: str = "", source: str | None = None) -> Ticket:
         """End the ticket for good."""
         with self._change(number, by, "close") as (tx, ticket):
-            if ticket.status is Status.CLOSED:
-                return ticket
-            return self._book.record(tx, ticket, by, e.Closed(code, note.strip()), source)
+            return ending.close(self._book, tx, ticket, by, code, note, source)
 
     def reopen(self, number: int, by: Person, source: str | None = None) -> Ticket:
-        """Take a resolved or closed ticket up again."""
+        """Take a resolved or closed ticket up again, or one that waits."""
         with self._change(number, by, "reopen") as (tx, ticket):
-            if ticket.status not in (Status.RESOLVED, Status.CLOSED):
-                return ticket
-            return self._book.record(tx, ticket, by, e.Reopened(), source)
+            return ending.reopen(self._book, tx, ticket, by, source)
+
+    # Where a message belongs
+
+    def belongs(self, number: int, by: Person, source: str | None = None) -> Ticket:
+        """Put a proposed ticket's message where it may belong, or accept a doubtful one. Returns its ticket."""
+        with self._change(number, by, "belongs") as (tx, ticket):
+            return proposing.belongs(self._book, tx, ticket, by, source)
+
+    def separate(self, number: int, by: Person, source: str | None = None) -> Ticket:
+        """Keep a proposed ticket, take it out again, or open one for a doubtful message. Returns its own ticket."""
+        with self._change(number, by, "separate") as (tx, ticket):
+            new = proposing.separate(self._book, tx, ticket, by, source)
+            is_owed = new.version and not proposing.is_told(tx, new)
+            return receiving.acknowledge(self._book, tx, new, "") if is_owed else new
+
+    def why(self, number: int, by: Person) -> Lines:
+        """Why each message of the ticket came there, a sentence each, oldest first."""
+        with self._change(number, by, "why") as (tx, _):
+            return [said for event in tx.tickets.history(number) if (said := why(event))]
+
+    def whole(self, number: int, by: Person, event: int | None = None) -> str:
+        """All of a message that is shown in part: of the event `event`, or the newest one. Raises Unknown."""
+        with self._change(number, by, "whole") as (tx, _):
+            return folding.whole(tx.tickets.history(number), event)
+
+    def block(
+        self, by: Person, place: str, length: timedelta | None = None, reason: str = "", number: int | None = None,
+        source: str | None = None,
+    ) -> Stop:  # fmt: skip
+        """Block a sender for `length` (30 days), or who opened the ticket `number`, which is closed then."""
+        if number is not None:
+            with self._change(number, by, "block") as (tx, ticket):
+                return blocking.block_sender(self._book, tx, ticket, by, source)
+        with self._wide(by, "block") as tx:
+            return blocking.block(self._book, tx, by, place, length, reason)
+
+    def unblock(self, by: Person, place: str) -> tuple[Stop, ...]:
+        """Hear a sender again, and send automatic mail there again. Returns what had stopped there."""
+        with self._wide(by, "unblock") as tx:
+            return tuple(tx.stops.lift(place, self._now()))
+
+    def blocked(self, by: Person) -> tuple[Stop, ...]:
+        """Who is blocked now, the newest first."""
+        with self._wide(by, "blocked") as tx:
+            return tuple(tx.stops.all(Halt.BLOCKED, self._now(), PAGE))
 
     # What happens by itself
+
+    def welcome(self) -> None:
+        """Tell each agents' room once how tickets are worked on there."""
+        with self._store.transaction() as tx:
+            welcome(tx, self._settings, self._now())
 
     def tick(self) -> int:
         """Do what time asks: wake, close, ring. Returns how many tickets it took; call again until none is left."""
@@ -249,16 +336,31 @@ class Desk:
     def undelivered(self, post: Post, reason: str) -> Ticket:
         """Something for the requester died in the outbox: the agents must know."""
         with self._store.transaction() as tx:
-            ticket = tx.tickets.get(post.ticket.number)
+            ticket = merging.home(tx, post.ticket.number)
             source = f"desk:undelivered/{post.uuid}"
-            return self._book.record(tx, ticket, DESK, e.Undelivered(post.place, reason), source)
+            return self._book.record(tx, ticket, DESK, e.Undelivered(post.place, reason, post.id), source)
+
+    def delayed(self, post: Post, reason: str) -> Ticket:
+        """Something for the requester waits for hours in the outbox: the agents are told, once."""
+        with self._store.transaction() as tx:
+            ticket = merging.home(tx, post.ticket.number)
+            source = f"desk:delayed/{post.uuid}"
+            return self._book.record(tx, ticket, DESK, e.Delayed(post.place, reason), source)
 
     @contextmanager
     def _change(self, number: int, by: Person, verb: str) -> Iterator[tuple[Transaction, Ticket]]:
         with self._store.transaction() as tx:
-            ticket = tx.tickets.get(number)
-            access.check(by, verb, self._settings.queue(ticket.queue), ticket)
+            ticket = merging.meant(self._settings, tx, tx.tickets.get(number), by, verb)
+            knowing.check(tx, self._settings, by, verb, ticket)
             yield tx, ticket
+
+    @contextmanager
+    def _wide(self, by: Person, verb: str) -> Iterator[Transaction]:
+        """For what concerns the whole desk: agents of any queue."""
+        if not any(access.may(by, verb, queue) for queue in self._settings.queues):
+            raise no.AgentsOnly
+        with self._store.transaction() as tx:
+            yield tx
 
     @staticmethod
     def _want_text(text: str, files: tuple[e.File, ...] = ()) -> None:

@@ -15,6 +15,13 @@ def duration(text: str) -> timedelta | None:
     return timedelta(seconds=sum(int(n) * UNITS[unit.lower()] for n, unit in PART.findall(text)))
 
 
+def worked(minutes: int) -> str:
+    """Working time, exact: `1 h 20 min`. Days are not named: theirs have no fixed length."""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else ""]
+    return " ".join(filter(None, parts))
+
+
 def spoken(length: timedelta) -> str:
     """A length in at most two units, rounded down: `1 d 4 h`, `12 min`, `less than a minute`."""
     seconds = int(abs(length).total_seconds())

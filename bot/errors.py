@@ -4,12 +4,15 @@ A `Refused` is the asker's to mend: adapters show `str(error)` to that person al
 ours: adapters log it with the ticket number and apologise.
 """
 
+from bot.words import Button
+
 
 class Refused(Exception):
     """The desk will not do that."""
 
-    def __init__(self, message: str = "") -> None:
+    def __init__(self, message: str = "", buttons: tuple[Button, ...] = ()) -> None:
         super().__init__(message or " ".join((type(self).__doc__ or "").split()))
+        self.buttons = buttons  # what mends it, in one click
 
 
 class NoSuchTicket(Refused):
@@ -18,6 +21,14 @@ class NoSuchTicket(Refused):
 
 class AgentsOnly(Refused):
     """Only the agents of this queue can do that."""
+
+
+class RequesterOnly(Refused):
+    """Only who asked can answer that. You can resolve, close or reopen the ticket instead."""
+
+
+class SupervisorsOnly(AgentsOnly):
+    """Only supervisors can do that."""
 
 
 class AlreadyOwned(Refused):
@@ -30,6 +41,18 @@ class NotYours(Refused):
 
 class TicketClosed(Refused):
     """This ticket is closed. Reopen it first, or open a new one."""
+
+
+class LeftAlready(Refused):
+    """That answer has left already and cannot be taken back. Write another one to set it right."""
+
+
+class Incomplete(Refused):
+    """That ticket does not tell yet what its queue wants to know."""
+
+
+class Doubted(Refused):
+    """Look at it again before it leaves."""
 
 
 class EmptyText(Refused):

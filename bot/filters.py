@@ -1,22 +1,43 @@
-"""Which tickets: the words of `/desk list`, as a value."""
+"""Which tickets: what `/desk list` and `/desk search` take, as a value."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.terms import Wanted
 from bot.ticket import Status
 
 UNENDED = (Status.NEW, Status.OPEN, Status.PENDING)
+NOBODY, ANYBODY = "none", "any"  # as owners
+
+
+@dataclass(frozen=True)
+class Span:
+    """From one moment on, up to another, or both; aware UTC."""
+
+    from_at: datetime | None = None
+    to_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Filter:
-    """None and empty mean any. `owner` is a place, or "none"; `text` is looked for in the subject."""
+    """None and empty mean any. One of the statuses, queues, owners, requesters, priorities and categories must fit, and
+    all of the tags, fields and words.
+
+    An owner is a place, a part of a name, `none` or `any`; a requester a place, or a part of a name or an address.
+    `due` is about the next of the due times. What one of `without` matches is not wanted.
+    """
 
     statuses: tuple[Status, ...] = UNENDED
     queues: tuple[str, ...] | None = None
-    owner: str | None = None
-    requester: str | None = None
-    priority: str | None = None
-    tag: str | None = None
-    text: str = ""
-    before_at: datetime | None = None  # opened before
+    owners: tuple[str, ...] = ()
+    requesters: tuple[str, ...] = ()
+    priorities: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
+    words: tuple[Wanted, ...] = ()
+    opened: Span | None = None
+    updated: Span | None = None
+    due: Span | None = None
+    has_files: bool = False
+    without: tuple["Filter", ...] = ()

@@ -6,14 +6,16 @@ sight, and never stops the next; while a wire is down, what needs it waits.
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot import parking
 from bot.errors import Refused
 from bot.hands import Hands
-from bot.ports import Arrival, Ask, Fate, NotSent, Store, Unsure
+from bot.ports import Arrival, Ask, Fate, NotSent, Store, Transaction, Unsure
 
 log = logging.getLogger(__name__)
 
@@ -28,12 +30,24 @@ class LostLease(RuntimeError):
     """It took so long that somebody else has the arrival now."""
 
 
+class Damaged(RuntimeError):
+    """What is kept of it is not what came: the disk or somebody's hand changed it."""
+
+
 @dataclass(frozen=True)
 class Deed:
     """What an arrival asks for. `do` runs inside the transaction that also records its fate; `tell` after it."""
 
     do: Callable[[], Fate]
     tell: Callable[[Fate], Awaitable[None]] | None = None
+
+
+@dataclass(frozen=True)
+class _Try:
+    """An arrival that is being understood."""
+
+    arrival: Arrival
+    task: "asyncio.Task[Deed]"
 
 
 class Understands(Protocol):
@@ -44,6 +58,7 @@ class Understands(Protocol):
 
     kind: str
     takes_plain: bool  # `park` takes a requester's words as they are, and otherwise does nothing
+    ahead: int  # arrivals of a lane understood while those before them are done; 0 where one depends on the other
 
     async def understand(self, arrival: Arrival) -> Deed: ...
     def park(self, arrival: Arrival, error: str) -> Fate: ...  # inside the transaction
@@ -68,29 +83,58 @@ class Inbox:
             return tx.arrivals.lease(self._edge.kind, self._worker, self._now(), BATCH)
 
     async def _lane(self, arrivals: list[Arrival]) -> None:
-        for arrival in arrivals:
-            await self._take(arrival)
-
-    async def _take(self, arrival: Arrival) -> None:
+        """One after the other; understanding runs ahead as far as the edge allows. What is ready is done together."""
+        waiting, ahead = deque(arrivals), deque[_Try]()
         try:
-            async with asyncio.timeout(PATIENCE):
-                deed = await self._edge.understand(arrival)
-            fate = await self._ask(self._do, arrival, deed)
-        except LostLease:
-            log.warning("%s was taken over by another worker", arrival.source)
-            return
-        except TimeoutError as error:  # it took longer than our patience: that is its own fault
-            await self._ask(self._failed, arrival, repr(error))
-            return
-        except (NotSent, Unsure, OSError) as error:  # the wire's, the disk's or the database's
-            await self._ask(self._wait, arrival, error)
-            return
+            while waiting or ahead:
+                while waiting and len(ahead) <= self._edge.ahead:
+                    ahead.append(_Try(waiting[0], asyncio.create_task(self._understood(waiting.popleft()))))
+                await asyncio.wait({ahead[0].task})
+                ready = [ahead.popleft()]
+                while ahead and ahead[0].task.done():
+                    ready.append(ahead.popleft())
+                await self._take(ready)
+        finally:
+            for one in ahead:
+                one.task.cancel()
+
+    async def _understood(self, arrival: Arrival) -> Deed:
+        if not arrival.is_whole:
+            raise Damaged(f"what is kept of {arrival.source} is not what came")
+        async with asyncio.timeout(PATIENCE):
+            return await self._edge.understand(arrival)
+
+    async def _take(self, ready: list["_Try"]) -> None:
+        for one in ready:
+            if error := one.task.exception():
+                await self._missed(one.arrival, error)
+        if asked := [(one.arrival, one.task.result()) for one in ready if not one.task.exception()]:
+            await self._finish(asked)
+
+    async def _finish(self, asked: list[tuple[Arrival, Deed]]) -> None:
+        try:
+            fates = await self._ask(self._do, asked)
         except Exception as error:
-            log.exception("%s: try %s failed", arrival.source, arrival.attempts)
-            await self._ask(self._failed, arrival, repr(error))
+            if len(asked) == 1:
+                await self._missed(asked[0][0], error)
+            else:
+                for one in asked:  # each by itself: the others are not to blame
+                    await self._finish([one])
             return
-        if deed.tell:
-            await self._tell(deed.tell, fate, arrival)
+        for (arrival, deed), fate in zip(asked, fates, strict=True):
+            if deed.tell:
+                await self._tell(deed.tell, fate, arrival)
+
+    async def _missed(self, arrival: Arrival, error: BaseException) -> None:
+        if isinstance(error, LostLease):
+            log.warning("%s was taken over by another worker", arrival.source)
+        elif isinstance(error, TimeoutError):  # it took longer than our patience: that is its own fault
+            await self._ask(self._failed, arrival, repr(error))
+        elif isinstance(error, NotSent | Unsure | OSError):  # the wire's, the disk's or the database's
+            await self._ask(self._wait, arrival, error)
+        else:
+            log.error("%s: try %s failed", arrival.source, arrival.attempts, exc_info=error)
+            await self._ask(self._failed, arrival, repr(error))
 
     async def _tell(self, tell: Callable[[Fate], Awaitable[None]], fate: Fate, arrival: Arrival) -> None:
         try:
@@ -98,29 +142,35 @@ class Inbox:
         except Exception:  # feedback is never the only copy of anything
             log.warning("%s: the asker could not be told", arrival.source, exc_info=True)
 
-    def _do(self, arrival: Arrival, deed: Deed) -> Fate:
+    def _do(self, asked: list[tuple[Arrival, Deed]]) -> list[Fate]:
+        """All in one transaction: what each asks for, and its fate, or nothing of any."""
         with self._store.transaction() as tx:
-            try:
-                fate = deed.do()
-            except Refused as refusal:
-                fate = Fate("refused", str(refusal))
-            if not tx.arrivals.settle(arrival, fate, self._now()):
-                raise LostLease(arrival.source)  # another worker took it over: nothing of this happened
-            return fate
+            return [self._settled(tx, arrival, deed) for arrival, deed in asked]
+
+    def _settled(self, tx: Transaction, arrival: Arrival, deed: Deed) -> Fate:
+        try:
+            fate = deed.do()
+        except Refused as refusal:
+            fate = Fate("refused", str(refusal), buttons=refusal.buttons)
+        if not tx.arrivals.settle(arrival, fate, self._now()):
+            raise LostLease(arrival.source)  # another worker took it over: nothing of this happened
+        if arrival.fence > TRIES:  # it may have been parked before
+            parking.ended(tx, arrival, fate, self._now())
+        return fate
 
     def _wait(self, arrival: Arrival, error: NotSent | Unsure | OSError) -> None:
-        """What it needs is down, which is not the arrival's fault: it waits as long as that takes.
+        """What it needs is down, which is not the arrival's fault: it waits as long as that takes, and is not counted.
 
         Only what the edge can take as it is, a requester's words, does not wait longer than others are tried.
         """
-        wait = getattr(error, "wait", None) or WAITS[min(arrival.attempts, len(WAITS)) - 1]
+        wait = getattr(error, "wait", None) or WAITS[min(arrival.fence, len(WAITS)) - 1]
         log.warning("%s waits for its wire: %s", arrival.source, error)
         with self._store.transaction() as tx:
-            is_plain = self._edge.takes_plain and arrival.attempts >= TRIES
+            is_plain = self._edge.takes_plain and arrival.fence >= TRIES
             if is_plain and (fate := self._edge.park(arrival, str(error))).name != QUARANTINED:
                 tx.arrivals.settle(arrival, fate, self._now())
                 return
-            tx.arrivals.again(arrival, str(error), self._now() + wait)
+            tx.arrivals.again(arrival, str(error), self._now() + wait, is_counted=False)
 
     def _failed(self, arrival: Arrival, error: str) -> None:
         with self._store.transaction() as tx:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from bot import wording
 from bot.config import Settings
+from bot.delivery import is_done
 from bot.desk import Desk
 from bot.events import Replied
 from bot.hands import Hands
@@ -34,6 +35,7 @@ log = logging.getLogger(__name__)
 
 BACKOFF = [timedelta(seconds=s) for s in (5, 15, 60, 300, 1200, 4000)]
 GIVE_UP = timedelta(days=5)
+LATE = timedelta(hours=4)  # after which the agents are told that it is still tried
 BATCH = 20  # posts and cards under way at once
 
 
@@ -93,7 +95,7 @@ class Outbox:
             await self._channel.draw(card)
         except Undeliverable as error:
             log.warning("#%s: its card in %s is gone: %s", card.ticket.number, card.place, error)
-            await self._ask(self._lost, card.ticket.number, card.thread)
+            await self._ask(self._lost, card.thread)
         except Exception as error:
             log.warning("#%s: its card in %s was not drawn: %r", card.ticket.number, card.place, error)
             wait = getattr(error, "wait", None) or BACKOFF[1]
@@ -116,8 +118,12 @@ class Outbox:
         at = self._now() + (wait or BACKOFF[min(post.attempts, len(BACKOFF) - 1)])
         log.warning("#%s: post %s to %s again at %s: %s", post.ticket.number, post.id, post.place, at, error)
         with self._store.transaction() as tx:
-            if tx.posts.again(post, error, at, unknown) and post.attempts == 0:
+            if not tx.posts.again(post, error, at, unknown) or post.kind is not Kind.REQUESTER:
+                return None
+            if post.attempts == 0:
                 self._mark(post, Mark.QUEUED)
+            if self._now() - post.event.at >= LATE:
+                self._desk.delayed(post, error)
         return None
 
     def _dead(self, post: Post, error: str) -> None:
@@ -128,10 +134,15 @@ class Outbox:
                 self._desk.undelivered(post, error)
 
     def _mark(self, post: Post, mark: Mark) -> None:
-        """Show the fate of an agent's answer on the message that holds it, in every room."""
+        """Show the fate of an agent's answer on the message that holds it, in every room.
+
+        Of one to several places, the worst: it was delivered when it was delivered to all.
+        """
         if post.kind is not Kind.REQUESTER or not isinstance(post.event.fact, Replied):
             return
         with self._store.transaction() as tx:
+            if mark is Mark.DELIVERED and not is_done(tx.posts.deliveries(post.ticket.number, post.event.id)):
+                return
             for place in tx.cards.threads(post.ticket.number):
                 if place != post.ticket.origin:
                     tx.posts.queue(post.ticket.number, Draft(place, Kind.MARK, mark, post.event.id), self._now())
@@ -144,12 +155,11 @@ class Outbox:
         with self._store.transaction() as tx:
             tx.cards.again(card, self._now() + wait)
 
-    def _lost(self, number: int, thread: str) -> None:
-        with self._store.transaction() as tx:
-            tx.cards.lost(number, thread, self._now())
+    def _lost(self, thread: str) -> None:
+        self._desk.threads.gone(thread)
 
     def _uprooted(self, post: Post, error: str, wait: timedelta | None) -> None:
-        with self._store.transaction() as tx:
+        with self._store.transaction():
             if post.thread:
-                tx.cards.lost(post.ticket.number, post.thread, self._now())
+                self._desk.threads.gone(post.thread, is_needed=True)
             self._again(post, error, wait, False)

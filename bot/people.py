@@ -9,15 +9,23 @@ class Person:
 
     `place` is who they are and where they are reached: `mail:ann@example.org`, `slack:@U042`, `discord:@8035`
     (an @ marks a person). `grants` is what the platform says of them now, never remembered: groups and roles
-    (`slack:group:S0AGENTS`, `discord:role:118`) and the rooms they can see (`slack:C042`, `discord:118`).
+    (`slack:group:S0AGENTS`, `discord:role:118`) and the rooms they can see (`slack:C042`, `discord:118`). `also` are
+    other places that they have proven to be theirs, where somebody looked.
     """
 
     name: str
     place: str
     grants: frozenset[str] = field(default=frozenset(), compare=False)
+    also: frozenset[str] = field(default=frozenset(), compare=False)
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Wherever they ask from. What a place may do as an agent's or a supervisor's, no other one gets."""
+        return self.also | {self.place}
 
 
 DESK = Person("Deskbell", "desk:")  # acts by itself: acknowledges, wakes, closes
+NOBODY = "mail:unknown"  # the place of a sender who cannot be told, or is not to be believed
 CLOCK = Person("the clock", "desk:clock")  # acts when a timer runs out
 
 

@@ -7,11 +7,26 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ParamSpec, Protocol, TypeVar
 
+from bot.delivery import Delivery
 from bot.events import Event, File
 from bot.filters import Filter
+from bot.pages import Hit, Page
+from bot.paper import Paper
 from bot.people import Person
+from bot.ports_articles import Articles
+from bot.ports_drafting import Drafting as Drafting
+from bot.ports_drafting import Macros as Macros
+from bot.ports_keeping import Held as Held
+from bot.ports_keeping import Leases as Leases
+from bot.ports_labels import Labels as Labels
+from bot.ports_notices import Notice as Notice
+from bot.ports_notices import Notices as Notices
+from bot.proofs import Proofs
+from bot.saved_views import SavedViews
+from bot.stops import Halt, Stop
 from bot.ticket import Ticket
-from bot.words import ForRequester, ForRoom
+from bot.words import Button, ForRequester, ForRoom
+from bot.writing import Writing
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -36,6 +51,7 @@ class Mark(StrEnum):
     QUEUED = "queued"
     DELIVERED = "delivered"
     FAILED = "failed"
+    TAKEN_BACK = "taken back"
 
 
 @dataclass(frozen=True)
@@ -46,6 +62,7 @@ class Draft:
     kind: Kind
     mark: Mark | None = None
     event: int = 0  # 0: the event being recorded
+    wait: timedelta = timedelta()  # how long it is held before it may go
 
 
 @dataclass(frozen=True)
@@ -54,7 +71,8 @@ class Post:
 
     `thread` is where the ticket's thread in `place` is (a place by itself), None where there is none yet.
     `refs` are the sources and receipts of this ticket on the same channel, oldest first (mail's References).
-    `target` is the message that a mark goes on. `payload` are the composed bytes, where a channel composes.
+    `target` is the message that a mark goes on, `line` the one that told of the answer. `payload` are the composed
+    bytes, where a channel composes.
     """
 
     id: int
@@ -72,6 +90,28 @@ class Post:
     mark: Mark | None = None
     payload: bytes | None = None
     is_unknown: bool = False  # a send whose answer was lost: look it up before sending again
+    line: str | None = None
+    answered: Event | None = None  # of a reply by mail: the newest words of the requester's side before it
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A post as it stands in the outbox, to look at: how often it was tried, why in vain, when it is tried again.
+
+    `state` is `pending`, `leased`, `sent`, `unknown`, `dead` or `withdrawn`.
+    """
+
+    id: int
+    place: str
+    kind: Kind
+    event: Event
+    ticket: Ticket
+    mark: Mark | None
+    state: str
+    attempts: int
+    error: str
+    due_at: datetime
+    created_at: datetime
 
 
 @dataclass(frozen=True)
@@ -94,6 +134,23 @@ class Card:
     earlier: int  # the requester's other tickets
     delivery: Mark | None = None  # of the newest answer
     wanted: int = 0  # the state drawn; see `Cards.drawn`
+    deliveries: tuple[Delivery, ...] = ()  # of the newest answer, at each place
+    writing: tuple[Writing, ...] = ()  # who is writing one now
+    others: tuple[Hit, ...] = ()  # of the earlier ones those to look at first, open ones before the others
+    home: str = ""  # where the thread of the ticket that it went into is, in the same place
+
+
+@dataclass(frozen=True)
+class Parked:
+    """An arrival that failed for the last time, and what it was: `raw` is its body, `error` what broke."""
+
+    id: int
+    source: str
+    kind: str
+    lane: str
+    raw: bytes
+    error: str
+    received_at: datetime
 
 
 class Undeliverable(Exception):
@@ -138,12 +195,16 @@ class Channel(Protocol):
     async def draw(self, card: Card) -> None:
         """Make the card show its ticket. Raises as `send` does."""
 
+    async def announce(self, notice: Notice) -> str:
+        """Put the notice up, or make its message show its words. Returns its reference. Raises as `send` does."""
+
 
 @dataclass(frozen=True)
 class Arrival:
     """Something that came in, durable before it is acknowledged. `source` is its unique reference.
 
     `kind` tells the adapter what `body` holds; `attempts` counts tries to understand it, this one included.
+    `is_whole` is false where the body is not any more what was written down.
     """
 
     source: str
@@ -154,15 +215,23 @@ class Arrival:
     id: int = 0
     attempts: int = 0
     fence: int = 0
+    is_whole: bool = True
 
 
 @dataclass(frozen=True)
 class Fate:
-    """How an arrival ended: `ticketed`, `appended`, `done`, `refused`, `ignored`, `quarantined`; and why."""
+    """How an arrival ended: `ticketed`, `appended`, `done`, `refused`, `ignored`, `quarantined`; and why.
+
+    The `paper`, the `buttons` and the `page` go to who asked, with the reason, and are not kept.
+    """
 
     name: str
     reason: str = ""
     ticket: int | None = None
+    paper: Paper | None = None
+    buttons: tuple[Button, ...] = ()
+    page: Page | None = None
+    is_news: bool = False  # told even where success is silent
 
 
 class Tickets(Protocol):
@@ -172,15 +241,26 @@ class Tickets(Protocol):
     def get(self, number: int) -> Ticket: ...  # locked until the end; raises NoSuchTicket
     def look(self, number: int) -> Ticket | None: ...  # not locked
     def of(self, ref: str) -> int | None: ...  # by source, receipt, root or thread
+    def said(self, ref: str) -> tuple[int, int] | None: ...  # the ticket and the event that a message tells of
     def append(self, event: Event, ticket: Ticket, drafts: Sequence[Draft], redraw: bool = True) -> Event: ...
+    def before(
+        self, number: int, most: int, queue: str, since: datetime
+    ) -> list[tuple[int, str, str, str]]: ...  # number, requester, subject, last words
     def history(self, number: int) -> list[Event]: ...
-    def search(self, wanted: Filter, limit: int) -> list[Ticket]: ...
+    def recent(self, number: int, limit: int) -> list[Event]: ...  # newest first
+    def search(self, wanted: Filter, limit: int, offset: int = 0) -> list[Ticket]: ...  # newest first
     def earlier(self, ticket: Ticket) -> int: ...
-    def talking_at(self, origin: str) -> Ticket | None: ...  # the newest not closed ticket with that origin
-    def timed(self, now: datetime, limit: int) -> list[Ticket]: ...  # ring_at, wake_at or close_at has come; locked
+    def known(self, refs: Sequence[str]) -> dict[str, set[int]]: ...  # by source or receipt, else by who refers to it
+    def refer(self, number: int, refs: Sequence[str], own: str = "") -> None: ...  # `own`: another name of a source
+    def talking_at(self, origin: str) -> Ticket | None: ...  # the newest that is not closed, or merged
+    def latest(self, limit: int) -> list[tuple[Event, Ticket]]: ...  # over all tickets, oldest first; not locked
+    def next_timed(self) -> Ticket | None: ...  # for which something is due before all others; not locked
+    def timed(self, now: datetime, limit: int) -> list[Ticket]: ...  # ring_at, wake_at, close_at or tells_at; locked
+    def disturbed(self, since: datetime) -> int: ...  # threads that were deleted or shut by hand
+    def surveyed(self, requester: str, since: datetime) -> bool: ...  # were they asked for a rating?
     def acknowledged(
         self, since: datetime, domain: str = "", local: str = ""
-    ) -> int: ...  # by mail; a +tag is no other
+    ) -> int: ...  # by mail; a +tag or a dot makes no other
 
 
 class Posts(Protocol):
@@ -191,10 +271,18 @@ class Posts(Protocol):
     def sent(self, post: Post, receipt: Receipt, now: datetime) -> bool: ...  # False: the lease was lost
     def again(self, post: Post, error: str, at: datetime, unknown: bool) -> bool: ...
     def dead(self, post: Post, error: str) -> bool: ...
-    def requeue(self, post_id: int, now: datetime) -> None: ...
+    def answer(self, refs: Sequence[str]) -> int | None: ...  # the event of the reply that left under one of these
+    def requeue(self, post_id: int, now: datetime) -> bool: ...  # False: it is not dead (any more)
+    def held(self, number: int) -> set[int]: ...  # the events of answers that did not leave yet
+    def withdraw(self, event: int) -> bool: ...  # the answer shall not leave; False: it may have left
     def queue(self, number: int, draft: Draft, now: datetime) -> None: ...
     def delivery(self, number: int) -> Mark | None: ...  # of the newest answer to the requester
+    def deliveries(self, number: int, reply: int = 0) -> tuple[Delivery, ...]: ...  # of that, or the newest answer
+    def latest(self, limit: int) -> list[Standing]: ...  # oldest first
     def unsettled(self, now: datetime) -> dict[str, int]: ...  # counts by state
+    def books(self) -> dict[str, int]: ...  # all there ever were, by state
+    def dead_ones(self, limit: int) -> list[Standing]: ...  # newest first
+    def roots_waiting(self, place: str, most: int) -> int: ...  # that are not sent yet, counted up to `most`
 
 
 class Cards(Protocol):
@@ -209,6 +297,7 @@ class Cards(Protocol):
     def drawn(self, card: Card, now: datetime) -> None: ...
     def again(self, card: Card, at: datetime) -> None: ...
     def lost(self, number: int, thread: str, now: datetime) -> None: ...  # it is gone: a new root is queued, once
+    def leave(self, number: int, place: str) -> None: ...  # nothing of the ticket is shown there any more
 
 
 class Arrivals(Protocol):
@@ -217,23 +306,35 @@ class Arrivals(Protocol):
     def add(self, arrivals: Sequence[Arrival]) -> int: ...  # how many were new
     def lease(self, kind: str, worker: str, now: datetime, limit: int) -> list[Arrival]: ...  # attempts + 1
     def settle(self, arrival: Arrival, fate: Fate, now: datetime) -> bool: ...  # False: the lease was lost
-    def again(self, arrival: Arrival, error: str, at: datetime) -> None: ...
+    def again(self, arrival: Arrival, error: str, at: datetime, is_counted: bool = True) -> None: ...
     def last(self, prefix: str) -> str | None: ...  # the greatest source that begins so, for catching up
     def ledger(self) -> dict[tuple[str, str], int]: ...  # (kind, fate or "pending") -> count
-
-
-class Leases(Protocol):
-    """Named things that only one process may hold, each with a fencing number and a value of its holder's."""
-
-    def take(self, name: str, owner: str, now: datetime, until: datetime) -> int | None: ...  # the fence, or None
-    def drop(self, name: str, owner: str) -> None: ...
-    def value(self, name: str) -> str: ...
-    def keep(self, name: str, value: str, fence: int | None = None) -> bool: ...  # False: a newer fence exists
+    def known(self, sources: Sequence[str]) -> set[str]: ...  # those that were written down
+    def books(self, kind: str) -> dict[tuple[str, str, str], int]: ...  # (lane, fate, why it was ignored) -> count
+    def oldest(self, kind: str, lane: str = "") -> datetime | None: ...  # when the oldest without a fate came
+    def astray(self, limit: int) -> list[str]: ...  # sources of what is in no state that leads anywhere
+    def parked(self, limit: int) -> list[Parked]: ...  # newest first, without their bodies
+    def ignored(self, kind: str, lanes: Sequence[str], limit: int) -> list[Parked]: ...  # newest first, with the reason
+    def look(self, arrival_id: int) -> Parked | None: ...  # one that is parked
+    def retry(self, arrival_id: int, attempts: int) -> bool: ...  # False: it is not parked any more
 
 
 class People(Protocol):
     def meet(self, person: Person, now: datetime) -> None: ...  # remember the identity and its name
     def named(self, name: str, channel: str) -> list[Person]: ...  # people met on a channel, by name or place
+    def places(self, place: str) -> frozenset[str]: ...  # this one, and what else is proven to be the same person's
+    def name(self, place: str) -> str: ...  # that it goes by; "" where nobody was met there
+    def join(self, place: str, others: Sequence[str]) -> None: ...  # they are the same person's as `place`
+    def part(self, place: str) -> None: ...  # it is a person's of its own
+
+
+class Stops(Protocol):
+    """What stops at an address: see `bot.stops`."""
+
+    def at(self, place: str, now: datetime) -> dict[Halt, Stop]: ...
+    def put(self, stop: Stop) -> None: ...  # or put it up anew
+    def lift(self, place: str, now: datetime) -> list[Stop]: ...  # all of them
+    def all(self, kind: Halt, now: datetime, limit: int) -> list[Stop]: ...  # the newest first
 
 
 class Files(Protocol):
@@ -257,7 +358,27 @@ class Transaction(Protocol):
     @property
     def leases(self) -> Leases: ...
     @property
+    def notices(self) -> Notices: ...
+    @property
+    def held(self) -> Held: ...
+    @property
     def people(self) -> People: ...
+    @property
+    def stops(self) -> Stops: ...
+    @property
+    def proofs(self) -> Proofs: ...
+    @property
+    def drafting(self) -> Drafting: ...
+    @property
+    def macros(self) -> Macros: ...
+    @property
+    def articles(self) -> Articles: ...
+    @property
+    def views(self) -> SavedViews: ...
+    @property
+    def labels(self) -> Labels: ...
+
+    def attempt(self) -> AbstractContextManager[object]: ...  # what is done in it is undone where it raises
 
 
 class Store(Protocol):

@@ -68,6 +68,14 @@ class Problems:
             return 0
         return found
 
+    def yes_or_no(self, where: str, found: Any, default: bool) -> bool:
+        if found is None:
+            return default
+        if not isinstance(found, bool):
+            self.add(f"{where} is {found!r}; accepted is true or false, without quotes.")
+            return default
+        return found
+
     def length(self, where: str, found: Any, default: timedelta) -> timedelta:
         if found is None:
             return default

@@ -1,103 +1,139 @@
-"""Messages from the requester's side: which ticket they belong to, and whether they are acknowledged."""
+"""Messages from the requester's side: taken to the ticket that they belong to, or opening one; and acknowledged."""
 
 from dataclasses import replace
-from datetime import timedelta
-from itertools import islice
+from typing import Any
 
+from bot import blocking, caps, folding, incidents, judging, matching, proposing, returning, watching
 from bot.book import Book
-from bot.events import Acknowledged, Opened, Unacknowledged, Wrote
+from bot.events import Acknowledged, Opened, Replied, Unacknowledged, Wrote
 from bot.incoming import Incoming
-from bot.people import DESK, channel_of
+from bot.matching import BADGES, Match, Rule, Standing
+from bot.people import DESK, NOBODY
 from bot.ports import Transaction
-from bot.ticket import Status, Ticket
-from bot.tokens import MOST, Tokens, claims, redacted
+from bot.stops import silence
+from bot.subjects import is_another, numbers
+from bot.suggesting import suggest
+from bot.thanks import is_thanks
+from bot.ticket import ENDED, Ticket
+from bot.tokens import Tokens, claims, redacted
 
-MATCHED_BY_THREAD = "matched by thread, sender not authenticated"
-
-# Hard caps against being used as a mail bomb or as one half of a loop. A tag after a plus is the same address.
-DAY, BURST = timedelta(days=1), timedelta(minutes=10)
-PER_ADDRESS_A_DAY, PER_DOMAIN_A_BURST, IN_ALL_A_BURST = 3, 20, 60
+LOOKED_BACK, SENT = 20, 5  # events among which our last answers are sought, and how many of these
 
 
 def receive(book: Book, tokens: Tokens, tx: Transaction, message: Incoming) -> tuple[Ticket, bool]:
     """Take a message: append it to the ticket it answers, else open one. Returns the ticket, and if it is new."""
-    if (known := tx.tickets.of(message.source)) is not None:
-        return tx.tickets.get(known), False
-    message = replace(message, text=redacted(message.text), subject=redacted(message.subject))
-    ticket, badge, third_party = _answered(tokens, tx, message)
-    if ticket and not _too_late(book, ticket):
-        fact = Wrote(
-            message.text, message.files, "; ".join(filter(None, (badge, message.badge))), message.automatic, third_party
-        )
-        return book.write(tx, ticket, message.by, fact, message.source), False
-    if ticket and message.automatic:
-        fact = Wrote(message.text, message.files, message.badge, True, third_party)
-        return book.write(tx, ticket, message.by, fact, message.source), False
-    return _open(book, tx, message, ticket), True
+    if not message.is_unheard and (known := tx.tickets.of(message.source)) is not None:
+        return watching.join(book, tx, tx.tickets.get(known), message), False
+    ticket, is_new = _taken(book, tokens, tx, message)
+    if message.refers or message.other_name:
+        ours = [ref for ref in message.refers if not claims(ref)]
+        tx.tickets.refer(ticket.number, ours, message.other_name)
+    return ticket, is_new
 
 
-def acknowledge(book: Book, tx: Transaction, ticket: Ticket, silence: str) -> Ticket:
-    """Tell the requester the number, once, within the caps; otherwise write down why not."""
-    reason = silence or _capped(book, tx, ticket)
+def acknowledge(book: Book, tx: Transaction, ticket: Ticket, why_not: str, verdict: str = "") -> Ticket:
+    """Tell the requester the number, once, within the caps; otherwise write down why not.
+
+    `verdict` is the one on the sender of a mail, "" where there is none to give.
+    """
+    reason = why_not or silence(tx.stops.at(ticket.origin, book.now())) or caps.silence(book, tx, ticket, verdict)
     return book.record(tx, ticket, DESK, Unacknowledged(reason) if reason else Acknowledged())
 
 
-def _answered(tokens: Tokens, tx: Transaction, message: Incoming) -> tuple[Ticket | None, str, bool]:
-    """The ticket a message answers, what is doubtful about that, and if somebody else than its requester wrote.
-
-    A valid token first; then the references it names, where only its requester may go on; never a number alone.
-    """
-    for claim in islice((claim for text in message.tokens for claim in claims(text)), MOST):
-        recipient = _recipient(tx, claim.number)
-        if recipient and tokens.holds(claim, recipient):
-            return tx.tickets.get(claim.number), "", message.by.place != f"mail:{recipient}"
-    for ref in message.answers[:MOST]:
-        known = tx.tickets.of(ref)
-        if known is None or not (seen := tx.tickets.look(known)):
-            continue
-        theirs = seen.requester == message.by.place
-        if channel_of(ref) != "mail":  # the platform let them into that thread
-            return tx.tickets.get(known), "", not theirs
-        if theirs:
-            return tx.tickets.get(known), MATCHED_BY_THREAD, False
-    if message.is_conversation and (talk := tx.tickets.talking_at(message.origin)):
-        return talk, "", False
-    return None, "", False
-
-
-def _recipient(tx: Transaction, number: int) -> str | None:
-    known = tx.tickets.look(number)
-    if known is None or channel_of(known.origin) != "mail":
-        return None
-    return known.origin.partition(":")[2]
+def _taken(book: Book, tokens: Tokens, tx: Transaction, message: Incoming) -> tuple[Ticket, bool]:
+    if message.report:
+        about = matching.reported(tx, tokens, message)
+        message = _clean(message)
+        if about is None:
+            return _open(book, tx, message, None), True
+        number, place = about
+        ticket = tx.tickets.get(number)
+        return returning.record(book, tx, ticket, message, place, judging.is_too_late(book, ticket)), False
+    if stop := blocking.standing(book, tx, message.sender):
+        return blocking.file(book, tx, stop, _clean(message))
+    match = matching.found(tx, tokens, message) or matching.alike(tx, message, book.now())
+    message = _clean(message)
+    if match is None or match.standing is Standing.PROPOSED:
+        return _open(book, tx, message, match), True
+    ticket = tx.tickets.get(match.number)
+    if judging.is_too_late(book, ticket) and not message.automatic:
+        return _open(book, tx, message, match, ticket.number), True
+    message = replace(message, reply=_own(tx, ticket, message))
+    said = _said(ticket, message, match)
+    if not (said.automatic or said.third_party or said.unverified or said.files):
+        said = replace(said, solved=judging.answered(book, tx, ticket, message.by, message.reply or message.text))
+    fact = caps.quiet(book, tx, ticket, said)
+    return judging.follow(book, tx, book.write(tx, ticket, message.by, fact, message.source), message.by, fact), False
 
 
-def _too_late(book: Book, ticket: Ticket) -> bool:
-    """Closed longer ago than its queue's `reopen_days`: what comes now opens a linked follow-up."""
-    if ticket.status is not Status.CLOSED or not ticket.updated_at:
-        return False
-    return book.now() - ticket.updated_at > timedelta(days=book.settings.queue(ticket.queue).reopen_days)
+def _own(tx: Transaction, ticket: Ticket, message: Incoming) -> str:
+    """What of the message was written now, also where a program repeats our last answers without a mark."""
+    replies = [event.fact.text for event in tx.tickets.recent(ticket.number, LOOKED_BACK)
+               if isinstance(event.fact, Replied)][:SENT]  # fmt: skip
+    text = message.reply or message.text
+    if not (replies and message.is_mail) or (said := folding.own(text, replies)) == text:
+        return message.reply
+    return said
 
 
-def _open(book: Book, tx: Transaction, message: Incoming, follows: Ticket | None) -> Ticket:
-    fact = Opened(
-        message.subject, message.text, message.queue, message.by.place, message.by.name, message.origin,
-        message.files, follows.number if follows else None, message.badge, message.automatic,
+def _clean(message: Incoming) -> Incoming:
+    said = (redacted(one) for one in (message.text, message.reply, message.subject))
+    text, reply, subject = said
+    return replace(message, text=text, reply=reply, subject=subject)
+
+
+def _said(ticket: Ticket, message: Incoming, match: Match) -> Wrote:
+    is_heard_only = match.standing.is_heard_only or message.automatic
+    is_bare = ticket.status in ENDED and not (is_heard_only or message.files)
+    is_own_subject = not is_heard_only and ticket.number not in numbers(message.subject)
+    strays = message.is_mail and is_own_subject and is_another(message.subject, ticket.subject)
+    return Wrote(
+        message.text, message.files, _badges(BADGES.get(match.standing, ""), message.badge), message.automatic,
+        third_party=match.standing is Standing.THIRD_PARTY,
+        rule=match.rule,
+        unverified=match.standing is Standing.UNVERIFIED,
+        subject=message.subject if strays else "",
+        thanks=is_bare and is_thanks(message.reply or message.text, message.by.name),
+        shown=message.reply,
+        **_guarded(message),
     )  # fmt: skip
-    ticket = book.write(tx, tx.tickets.new(), message.by, fact, message.source)
-    return acknowledge(book, tx, ticket, message.silence)
 
 
-def _capped(book: Book, tx: Transaction, ticket: Ticket) -> str:
-    channel, _, address = ticket.origin.partition(":")
-    if channel != "mail":
-        return "" if ticket.origin else "the requester has no place to answer to"
-    local, _, domain = address.partition("@")
-    a_burst_ago = book.now() - BURST
-    if tx.tickets.acknowledged(a_burst_ago) >= IN_ALL_A_BURST:
-        return f"{IN_ALL_A_BURST} acknowledgements went out within 10 minutes"
-    if tx.tickets.acknowledged(a_burst_ago, domain) >= PER_DOMAIN_A_BURST:
-        return f"{PER_DOMAIN_A_BURST} acknowledgements went to {domain} within 10 minutes"
-    if tx.tickets.acknowledged(book.now() - DAY, domain, local.partition("+")[0]) >= PER_ADDRESS_A_DAY:
-        return f"{address} had {PER_ADDRESS_A_DAY} acknowledgements within a day"
-    return ""
+def _open(
+    book: Book, tx: Transaction, message: Incoming, match: Match | None, follows: int | None = None
+) -> Ticket:  # fmt: skip
+    """A ticket of its own. Nobody is told its number while it may belong to another."""
+    mentioned = match.number if match and not follows else None
+    candidate = mentioned if mentioned and proposing.may(book, tx, mentioned) else None
+    is_asked = bool(match and candidate and match.rule is not Rule.ALIKE)  # that one is only suggested
+    tells_at = book.now() + proposing.PATIENCE if is_asked and not message.silence else None
+    by = replace(message.by, place=NOBODY) if message.unattributed else message.by
+    unattributed = f"unattributed: {message.unattributed}" if message.unattributed else ""
+    mentions = f"mentions #{mentioned}" if mentioned and not candidate else ""
+    fact = Opened(
+        message.subject, message.text, message.queue, by.place, by.name, message.origin, message.files, follows,
+        _badges(unattributed, mentions, message.badge), message.automatic, match.rule if match else Rule.NEW,
+        candidate, tells_at, shown=message.reply, **_guarded(message),
+    )  # fmt: skip
+    ticket = book.write(tx, tx.tickets.new(), by, fact, message.source)
+    if is_asked and candidate:
+        proposing.propose(book, tx, ticket, fact, candidate)
+    ticket = ticket if tells_at else acknowledge(book, tx, ticket, message.silence, message.verdict)
+    is_question = not (candidate or message.automatic or message.report)
+    if not is_question:
+        return ticket
+    incidents.notice(book, tx, ticket, message.reply or message.text)
+    return suggest(book, tx, ticket, message.reply or message.text)
+
+
+def _guarded(message: Incoming) -> dict[str, Any]:
+    """What it says of how it came, and what only private rooms may show."""
+    private = redacted(message.private)
+    return {
+        "encrypted": message.encrypted, "private": private, "private_files": message.private_files,
+        "signed": message.signed, "beside": message.beside,
+    }  # fmt: skip
+
+
+def _badges(*said: str) -> str:
+    return "; ".join(filter(None, said))

@@ -8,6 +8,7 @@ import binascii
 import re
 import secrets
 from collections.abc import Mapping
+from datetime import timedelta
 from difflib import get_close_matches
 from email.utils import parseaddr
 from pathlib import Path
@@ -15,47 +16,79 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
+from bot import farewells, macros, manners, paperwork, safeguards
 from bot.config import LADDER, Discord, Mailbox, Policy, Queue, Secret, Settings, Slack, Step
+from bot.logins import oauth, referenced, refuse_clear
 from bot.problems import Problems
 from bot.ticket import Priority
 
 NAMES = (
-    "DATABASE_URL", "FILES_DIR", "DESK_CONFIG", "REPLY_SECRETS", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN",
+    "DATABASE_URL", "FILES_DIR", "KEYS_DIR", "DESK_CONFIG", "REPLY_SECRETS", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN",
     "SLACK_SIGNING_SECRET", "SLACK_API_URL", "DISCORD_TOKEN", "DISCORD_API_URL", "DISCORD_GATEWAY_URL", "IMAP_URL",
-    "SMTP_URL", "MAIL_FROM", "HTTP_BIND", "LOG_LEVEL", "LOG_FORMAT",
+    "SMTP_URL", "MAIL_FROM", "OAUTH_CLIENT_SECRET", "OAUTH_REFRESH_TOKEN", "DKIM_KEY", "KEY_PASSPHRASE",
+    "HTTP_BIND", "PUBLIC_URL", "LOG_LEVEL", "LOG_FORMAT",
 )  # fmt: skip
 
+BOX = ("name", "address", "imap", "smtp", "oauth", "authserv_id", "own_lists", "dkim")
 ROOM = re.compile(r"slack:[CG][A-Z0-9]{2,}|discord:\d{3,20}")
 MEMBER = re.compile(r"slack:(group:S|@[UW])[A-Z0-9]{2,}|discord:(role:|@)\d{3,20}|" + ROOM.pattern)
 ROOM_FORM = "slack:C0123456 or discord:1180000000000000001"
 MEMBER_FORM = "slack:group:S0123456, slack:@U0123456, discord:role:118… or discord:@118…"
-LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "cs", "da", "sv", "fi", "ja", "zh")  # of typed times
+LANGUAGES = (
+    "en",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "nl",
+    "pt",
+    "pl",
+    "cs",
+    "da",
+    "sv",
+    "fi",
+    "ja",
+    "zh",
+)  # of typed times, fixed words
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+DESK = (
+    "name", "timezone", "language", "undo_seconds", "categories", "incident_within", "incident_from",
+)  # fmt: skip
 
 
 def read(env: Mapping[str, str], toml: Mapping[str, Any]) -> Settings:
     """The settings, or BadSettings with one sentence for each that is wrong."""
     wrong = Problems()
-    top = wrong.table("desk.toml", toml, ("desk", "mailbox", "queue", "clocks", "ladder", "hours"))
+    top = wrong.table("desk.toml", toml, ("desk", "mailbox", "queue", "field", "macro", "clocks", "ladder", "hours"))
     if "hours" in top:
         wrong.add("[hours] is set, but this version counts every hour as working time: remove it for now.")
-    desk = wrong.table("[desk]", top.get("desk", {}), ("name", "timezone", "language"))
+    desk = wrong.table("[desk]", top.get("desk", {}), DESK)
     name = wrong.text("[desk] name", desk.get("name"), "Support")
     mailboxes = _mailboxes(wrong, top, env, name)
+    categories = paperwork.categories(wrong, "[desk] categories", desk.get("categories", []))
+    queues = _queues(wrong, top, mailboxes, categories)
     host, port = _bind(wrong, env.get("HTTP_BIND") or "127.0.0.1:8080")
     settings = Settings(
         name=name,
         timezone=_timezone(wrong, desk.get("timezone", "UTC")),
         language=wrong.choice("[desk] language", desk.get("language", "en"), LANGUAGES),
+        undo_for=manners.hold(wrong, "[desk] undo_seconds", desk.get("undo_seconds", 10)),
+        **_incidents(wrong, desk),
         mailboxes=mailboxes,
-        queues=_queues(wrong, top, mailboxes),
+        queues=queues,
+        fields=paperwork.fields(wrong, wrong.tables("[[field]]", top.get("field", [])), queues),
         clocks=_clocks(wrong, top.get("clocks", {})),
         ladder=_ladder(wrong, top),
+        macros=macros.read(wrong, top.get("macro", []), [queue.name for queue in queues], LANGUAGES),
         slack=_slack(wrong, env),
         discord=_discord(wrong, env),
         database_url=_database(wrong, env.get("DATABASE_URL") or "sqlite:///deskbell.db"),
         files_dir=Path(env.get("FILES_DIR") or "files"),
+        keys_dir=Path(env.get("KEYS_DIR") or "keys"),
+        passphrases=safeguards.passphrases(env),
         reply_secrets=_reply_secrets(wrong, env.get("REPLY_SECRETS", ""), bool(mailboxes)),
+        public_url=_public(wrong, env.get("PUBLIC_URL", "")),
         http_host=host,
         http_port=port,
         log_level=wrong.choice("LOG_LEVEL", (env.get("LOG_LEVEL") or "INFO").upper(), LEVELS),
@@ -70,7 +103,11 @@ def refuse_typos(env: Mapping[str, str]) -> None:
     known = [*NAMES, *(f"{name}_FILE" for name in NAMES)]
     wrong = Problems()
     for name in env:
-        if name not in known and (near := get_close_matches(name, known, 1, 0.85)):
+        if (
+            name not in known
+            and not safeguards.is_passphrase(name)
+            and (near := get_close_matches(name, known, 1, 0.85))
+        ):
             wrong.add(f".env sets {name}, which is not known; did you mean {near[0]}?")
     wrong.stop()
 
@@ -88,6 +125,14 @@ def advice(settings: Settings) -> list[str]:
             said.append(f"The queue {queue.name} has no rooms: nobody sees its tickets. Set rooms in desk.toml.")
         if not queue.supervisors:
             said.append(f"The queue {queue.name} has no supervisors: its ladder rings only in the room.")
+        if queue.survey and not settings.public_url and settings.mailboxes:
+            said.append(f"The queue {queue.name} has a survey, but no PUBLIC_URL is set: by mail nobody is asked.")
+    said += [
+        f"The mailbox {box.name} has no authserv_id: nobody vouches for its senders, so each is acknowledged at most "
+        "once a day, and what only refers to a ticket is proposed there. docs/settings.md says how to find it."
+        for box in settings.mailboxes
+        if box.imap and not box.authserv_id
+    ]
     for name, wire in (("slack", settings.slack), ("discord", settings.discord)):
         named = [place for queue in settings.queues for place in (*queue.rooms, *queue.intake)]
         if not wire and any(place.startswith(f"{name}:") for place in named):
@@ -95,21 +140,22 @@ def advice(settings: Settings) -> list[str]:
     return said
 
 
-def bind(env: Mapping[str, str]) -> tuple[str, int]:
-    """HTTP_BIND alone, for what runs without settings."""
-    return _bind(Problems(), env.get("HTTP_BIND") or "127.0.0.1:8080")
-
-
-def _queues(wrong: Problems, top: Mapping[str, Any], mailboxes: tuple[Mailbox, ...]) -> tuple[Queue, ...]:
+def _queues(
+    wrong: Problems, top: Mapping[str, Any], mailboxes: tuple[Mailbox, ...], categories: tuple[str, ...]
+) -> tuple[Queue, ...]:
     rows = wrong.tables("[[queue]]", top.get("queue", []))
-    queues = tuple(_queue(wrong, row, mailboxes) for row in rows) or (Queue("support"),)
+    queues = tuple(_queue(wrong, row, mailboxes, categories) for row in rows)
+    queues = queues or (Queue("support", categories=categories),)
     names = [queue.name for queue in queues]
     for name in {name for name in names if names.count(name) > 1}:
         wrong.add(f"[[queue]] name is “{name}” twice; each queue needs its own.")
+    safeguards.refuse_shared(wrong, queues)
     return queues
 
 
-def _queue(wrong: Problems, row: Mapping[str, Any], mailboxes: tuple[Mailbox, ...]) -> Queue:
+def _queue(
+    wrong: Problems, row: Mapping[str, Any], mailboxes: tuple[Mailbox, ...], categories: tuple[str, ...]
+) -> Queue:
     keys = (
         "name",
         "mailboxes",
@@ -120,6 +166,10 @@ def _queue(wrong: Problems, row: Mapping[str, Any], mailboxes: tuple[Mailbox, ..
         "reopen_days",
         "close_after",
         "thread_text",
+        *manners.KEYS,
+        *safeguards.KEYS,
+        *farewells.KEYS,
+        *paperwork.KEYS,
     )
     row = wrong.table("[[queue]]", row, keys)
     name = wrong.text("[[queue]] name", row.get("name"), "")
@@ -131,7 +181,7 @@ def _queue(wrong: Problems, row: Mapping[str, Any], mailboxes: tuple[Mailbox, ..
     for box in boxes:
         if box not in known:
             wrong.add(f"{where} mailboxes names “{box}”; there are: {', '.join(known) or 'none'}.")
-    return Queue(
+    queue = Queue(
         name=name,
         mailboxes=boxes,
         rooms=_places(wrong, f"{where} rooms", row.get("rooms", []), ROOM, ROOM_FORM),
@@ -142,6 +192,9 @@ def _queue(wrong: Problems, row: Mapping[str, Any], mailboxes: tuple[Mailbox, ..
         close_after=wrong.length(f"{where} close_after", row.get("close_after"), Queue.close_after),
         thread_text=wrong.choice(f"{where} thread_text", row.get("thread_text", "note"), ("note", "reply")),
     )
+    queue = safeguards.guarded(wrong, where, row, manners.mannered(wrong, where, row, LANGUAGES, queue))
+    queue = farewells.taking_leave(wrong, where, row, queue)
+    return paperwork.wanted(wrong, where, row, queue, categories)
 
 
 def _places(wrong: Problems, where: str, found: Any, shape: re.Pattern[str], form: str) -> tuple[str, ...]:
@@ -163,7 +216,7 @@ def _mailboxes(wrong: Problems, top: Mapping[str, Any], env: Mapping[str, str], 
 
 
 def _mailbox(wrong: Problems, row: Mapping[str, Any], env: Mapping[str, str], sender: str, address: str) -> Mailbox:
-    row = wrong.table("[[mailbox]]", row, ("name", "address", "imap", "smtp"))
+    row = wrong.table("[[mailbox]]", row, BOX)
     name = wrong.text("[[mailbox]] name", row.get("name"), "support")
     own = wrong.text("[[mailbox]] address", row.get("address"), address)
     if "@" not in own:
@@ -171,16 +224,29 @@ def _mailbox(wrong: Problems, row: Mapping[str, Any], env: Mapping[str, str], se
         wrong.add(f"The address of mailbox {name} {found}; set MAIL_FROM to “Example Support <support@example.org>”.")
     imap = _url(wrong, f"mailbox {name} imap", row.get("imap", "env:IMAP_URL"), env, ("imaps", "imap", "imap+starttls"))
     smtp = _url(wrong, f"mailbox {name} smtp", row.get("smtp", "env:SMTP_URL"), env, ("smtps", "smtp", "smtp+starttls"))
-    return Mailbox(name, own, sender, imap, smtp)
+    login = oauth(wrong, f"mailbox {name} oauth", row["oauth"], env) if "oauth" in row else None
+    if login:
+        refuse_clear(wrong, name, {"imap": imap, "smtp": smtp})
+    servers = _names(wrong, f"mailbox {name} authserv_id", row.get("authserv_id", []))
+    lists = _names(wrong, f"mailbox {name} own_lists", row.get("own_lists", []))
+    dkim = safeguards.dkim(wrong, f"mailbox {name} dkim", row["dkim"], env) if "dkim" in row else None
+    return Mailbox(name, own, sender, imap, smtp, login, servers, tuple(one.strip("<>") for one in lists), dkim)
+
+
+def _names(wrong: Problems, where: str, found: Any) -> tuple[str, ...]:
+    """One name, or a list of them, in lower case."""
+    names = wrong.strings(where, [found] if isinstance(found, str) else found)
+    for name in names:
+        if not re.fullmatch(r"<?[\w.-]+>?", name.strip()):
+            wrong.add(f"{where} holds “{name}”; accepted are names like mx.example.org.")
+    return tuple(name.strip().lower() for name in names)
 
 
 def _url(wrong: Problems, where: str, reference: Any, env: Mapping[str, str], schemes: tuple[str, ...]) -> Secret:
     """The URL that `env:NAME` points to. Its value is never repeated in a problem: it holds a password."""
-    if not isinstance(reference, str) or not reference.startswith("env:"):
-        wrong.add(f"{where} must name a variable, like “env:IMAP_URL”: secrets stand in the environment, not here.")
+    variable, value = referenced(wrong, where, reference, env, "env:IMAP_URL")
+    if not variable:
         return Secret("")
-    variable = reference.removeprefix("env:")
-    value = env.get(variable, "")
     form = f"{schemes[0]}://user:password@host:port"
     try:
         url = urlsplit(value)
@@ -255,6 +321,16 @@ def _rung(wrong: Problems, row: Mapping[str, Any]) -> list[Step]:
     return [Step(int(at[:-1]) / 100, ping, repeat * count) for count in range(max(1, min(times, 100)))]
 
 
+def _incidents(wrong: Problems, desk: Mapping[str, Any]) -> dict[str, Any]:
+    """From how many people on, within how long, the same trouble is told as one."""
+    within, many = desk.get("incident_within"), desk.get("incident_from", Settings.incident_from)
+    if not isinstance(many, int) or isinstance(many, bool) or not 2 <= many <= 50:
+        wrong.add(f"[desk] incident_from is {many!r}; accepted is a number from 2 to 50.")
+    never, usual = timedelta(), Settings.incident_within
+    length = never if within == "never" else wrong.length("[desk] incident_within", within, usual)
+    return {"incident_within": length, "incident_from": many}
+
+
 def _reply_secrets(wrong: Problems, found: str, needed: bool) -> tuple[tuple[str, Secret], ...]:
     if not found and needed:
         key = base64.b64encode(secrets.token_bytes(32)).decode()
@@ -298,6 +374,10 @@ def _bind(wrong: Problems, found: str) -> tuple[str, int]:
         wrong.add(f"HTTP_BIND is “{found}”; accepted is host:port, like 127.0.0.1:8080.")
         return "127.0.0.1", 8080
     return host.strip("[]"), int(port)
+
+
+def _public(wrong: Problems, found: str) -> str:
+    return wrong.web("PUBLIC_URL", found, ("https", "http")).rstrip("/") if found else ""
 
 
 def _begins(secret: str) -> str:

@@ -1,12 +1,11 @@
-"""A ticket, and the one function that changes it."""
+"""A ticket: what its history amounts to. `bot.apply` is the one way to make another of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import assert_never
+from typing import Any
 
 from bot import events as e
-from bot.people import Person
 
 
 class Status(StrEnum):
@@ -43,11 +42,26 @@ class Ticket:
     owner: str | None = None
     owner_name: str = ""
     tags: tuple[str, ...] = ()
+    category: str = ""
+    fields: tuple[tuple[str, str], ...] = ()  # custom ones that are filled in: name and value, by name
+    steps: tuple[str, ...] = ()  # of troubleshooting, that a note was taken of
+    minutes: int = 0  # of work, booked by all
+    is_rated: bool = False  # has somebody said how urgent it is?
     last_words: str = ""  # the requester's, cut
     badge: str = ""  # what is doubtful about the sender
     trouble: str = ""  # why the last answer did not arrive
     follows: int | None = None
+    rule: str = ""  # why the newest message came here
+    doubtful: str = ""  # the source of the newest message that an agent should decide about
+    candidate: int | None = None  # the ticket that this one may belong to
+    joined: int | None = None  # the ticket that it went into
+    links: tuple[str, ...] = ()  # how it stands to others: see `bot.relations`
+    watching: tuple[str, ...] = ()  # other queues that follow it
+    watchers: tuple[e.Watcher, ...] = ()  # agents who follow it
+    cc: tuple[str, ...] = ()  # the places that answers go to too
+    former: tuple[str, ...] = ()  # the places that were of the requester's side once, and are not now
     resolution: str = ""
+    closing_note: str = ""  # cut
     opened_at: datetime | None = None
     updated_at: datetime | None = None
     first_replied_at: datetime | None = None
@@ -57,11 +71,24 @@ class Ticket:
     paused_for: timedelta = timedelta()
     wake_at: datetime | None = None
     close_at: datetime | None = None
+    tells_at: datetime | None = None  # its requester is told the number, if nobody has decided where it belongs
     first_by: datetime | None = None
     next_by: datetime | None = None
     resolve_by: datetime | None = None
     ring_at: datetime | None = None  # the ladder's next step
     rungs: tuple[e.Rung, ...] = ()  # the last step rung on each clock
+    warn_at: datetime | None = None  # its requester is told that silence closes it
+    surveyed_at: datetime | None = None  # its requester was asked for a rating, and has not given it yet
+    rating: int | None = None  # 1 to 5, the newest
+
+    @property
+    def timer(self) -> tuple[datetime, str] | None:
+        """What the clock does next if nobody does anything, and when: `rings`, `wakes`, `closes`, `warns` …"""
+        timers = (
+            (self.ring_at, "rings"), (self.wake_at, "wakes"), (self.close_at, "closes"),
+            (self.tells_at, "acknowledges"), (self.warn_at, "warns"),
+        )  # fmt: skip
+        return min(((at, what) for at, what in timers if at), default=None)
 
     @property
     def is_overdue(self) -> bool:
@@ -70,113 +97,27 @@ class Ticket:
         return any(by and self.updated_at and by <= self.updated_at for by in due)
 
 
-LAST_WORDS = 300  # characters kept on the ticket for the card; the history has them whole
+def offered(ticket: Ticket) -> list[Priority]:
+    """The priorities to choose from: its own, too, as long as nobody has said that it is right."""
+    return [level for level in Priority if level is not ticket.priority or not ticket.is_rated]
 
 
-def apply(ticket: Ticket, event: e.Event) -> Ticket:
-    """The ticket after `event`. Pure; folding a history gives the ticket."""
-    changed = _changed(ticket, event)
-    due = event.due
-    return replace(
-        changed, version=ticket.version + 1, updated_at=event.at,
-        first_by=due.first_by, next_by=due.next_by, resolve_by=due.resolve_by, ring_at=due.ring_at,
-    )  # fmt: skip
+# what only the machine counts
+COUNTED = ("version", "updated_at", "waiting_since_at", "ring_at", "rungs", "tells_at", "doubtful", "former",
+           "warn_at", "surveyed_at")  # fmt: skip
+SHOWN = tuple(one.name for one in fields(Ticket) if one.name not in COUNTED)
+
+
+def timed(ticket: Ticket, due: e.Due) -> Ticket:
+    """The same ticket with these due times."""
+    return replace(ticket, **_times(due))
+
+
+def _times(due: e.Due) -> dict[str, Any]:
+    return {"first_by": due.first_by, "next_by": due.next_by, "resolve_by": due.resolve_by, "ring_at": due.ring_at}
 
 
 def looks_alike(one: Ticket, other: Ticket) -> bool:
-    """Would a card show the two in the same way? What only the machine counts is not shown."""
-
-    def shown(ticket: Ticket) -> Ticket:
-        return replace(ticket, version=0, updated_at=None, waiting_since_at=None, ring_at=None, rungs=())
-
-    return shown(one) == shown(other) and one.is_overdue == other.is_overdue
-
-
-def _changed(ticket: Ticket, event: e.Event) -> Ticket:  # the one exhaustive match of the house
-    fact, at = event.fact, event.at
-    match fact:
-        case e.Opened():
-            return _opened(ticket, fact, at)
-        case e.Wrote():
-            return _wrote(ticket, fact, at)
-        case e.Replied():
-            status = ticket.status if ticket.status in ENDED else Status.PENDING
-            return _answered(_to(ticket, status, at), event.by, at)
-        case e.Assigned(owner, name):
-            status = Status.OPEN if ticket.status is Status.NEW else ticket.status
-            return replace(_to(ticket, status, at), owner=owner, owner_name=name)
-        case e.Released():
-            return replace(ticket, owner=None, owner_name="")
-        case e.Moved(queue):
-            return replace(ticket, queue=queue, owner=None, owner_name="")
-        case e.Prioritised(priority):
-            return replace(ticket, priority=Priority(priority))
-        case e.Tagged(added, removed):
-            kept = [tag for tag in ticket.tags if tag not in removed]
-            return replace(ticket, tags=tuple(dict.fromkeys([*kept, *added])))
-        case e.Retitled(subject):
-            return replace(ticket, subject=subject)
-        case e.Pended(until):
-            return replace(_to(ticket, Status.PENDING, at), wake_at=until)
-        case e.Woke():
-            return _to(ticket, Status.OPEN, at)
-        case e.Resolved(code, _, closes_at):
-            resolved = _to(ticket, Status.RESOLVED, at)
-            return replace(resolved, resolution=code, close_at=closes_at, waiting_since_at=None)
-        case e.Closed(code):
-            closed = _to(ticket, Status.CLOSED, at)
-            return replace(closed, resolution=code or ticket.resolution, waiting_since_at=None)
-        case e.Reopened():
-            return _restarted(ticket, at)
-        case e.Escalated():
-            last = {rung.clock: rung for rung in (*ticket.rungs, *fact.rungs)}
-            return replace(ticket, rungs=tuple(last.values()))
-        case e.Undelivered(_, reason):
-            return replace(ticket, trouble=reason)
-        case e.Noted() | e.Acknowledged() | e.Unacknowledged() | e.Retimed():
-            return ticket
-        case _:
-            assert_never(fact)
-
-
-def _opened(ticket: Ticket, fact: e.Opened, at: datetime) -> Ticket:
-    return replace(
-        ticket, requester=fact.requester, requester_name=fact.requester_name, origin=fact.origin,
-        subject=fact.subject, queue=fact.queue, follows=fact.follows, badge=fact.badge,
-        last_words=fact.text[:LAST_WORDS], opened_at=at, started_at=at, waiting_since_at=at,
-    )  # fmt: skip
-
-
-def _answered(ticket: Ticket, by: Person, at: datetime) -> Ticket:
-    """Who answers what nobody owns has it from then on, so that the requester's next words find somebody."""
-    owner, name = (ticket.owner, ticket.owner_name) if ticket.owner else (by.place, by.name)
-    first = ticket.first_replied_at or at
-    return replace(
-        ticket, owner=owner, owner_name=name, first_replied_at=first, waiting_since_at=None, trouble=""
-    )  # fmt: skip
-
-
-def _wrote(ticket: Ticket, fact: e.Wrote, at: datetime) -> Ticket:
-    if fact.automatic or fact.third_party:
-        return ticket
-    if ticket.status in ENDED:
-        ticket = _restarted(ticket, at)
-    elif ticket.status is Status.PENDING:
-        ticket = _to(ticket, Status.OPEN, at)
-    return replace(ticket, last_words=fact.text[:LAST_WORDS], waiting_since_at=ticket.waiting_since_at or at)
-
-
-def _restarted(ticket: Ticket, at: datetime) -> Ticket:
-    """Reopened: the resolution clock starts again."""
-    return replace(_to(ticket, Status.OPEN, at), started_at=at, paused_for=timedelta(), resolution="")
-
-
-def _to(ticket: Ticket, status: Status, at: datetime) -> Ticket:
-    """The same ticket in another status: leaving pending ends the pause, and no old timer survives."""
-    if status is ticket.status:
-        return ticket
-    pause = at - ticket.paused_at if ticket.paused_at else timedelta()
-    return replace(
-        ticket, status=status, wake_at=None, close_at=None, paused_for=ticket.paused_for + pause,
-        paused_at=at if status is Status.PENDING else None,
-    )  # fmt: skip
+    """Would a card show the two in the same way?"""
+    is_same = all(getattr(one, name) == getattr(other, name) for name in SHOWN)
+    return is_same and one.is_overdue == other.is_overdue

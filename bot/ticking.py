@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot import clocks, wording
+from bot import clocks, judging, receiving, surveys, wording
 from bot.book import Book
 from bot.config import Settings, Step
 from bot.events import Closed, Escalated, Retimed, Rung, Woke
@@ -16,7 +16,11 @@ def run(book: Book, tx: Transaction, ticket: Ticket, now: datetime) -> Ticket:
     if ticket.wake_at and ticket.wake_at <= now:
         return book.record(tx, ticket, CLOCK, Woke())
     if ticket.close_at and ticket.close_at <= now:
-        return book.record(tx, ticket, CLOCK, Closed())
+        return surveys.ask(book, tx, book.record(tx, ticket, CLOCK, Closed()))
+    if ticket.warn_at and ticket.warn_at <= now:
+        return judging.warn(book, tx, ticket)
+    if ticket.tells_at and ticket.tells_at <= now:  # nobody has decided where it belongs
+        return receiving.acknowledge(book, tx, ticket, "", "gray")
     return ring(book, tx, ticket, now)
 
 

@@ -28,7 +28,7 @@ class Tokens:
     def sign(self, number: int, recipient: str) -> str:
         """The token of a ticket for one recipient (a mail address, compared without case)."""
         kid, key = self.keys[0]
-        return f"{kid}{_base36(number)}.{_mac(key, number, recipient)}"
+        return f"{kid}{base36(number)}.{_mac(key, number, recipient)}"
 
     def verify(self, text: str, recipients: tuple[str, ...]) -> tuple[int, str] | None:
         """The ticket of a valid token in `text`, and which of `recipients` it was made for.
@@ -62,12 +62,16 @@ def claims(text: str) -> list[Claim]:
 
 
 def _mac(key: Secret, number: int, recipient: str) -> str:
-    message = f"reply|{number}|{recipient.strip().lower()}|v1".encode()
-    digest = hmac.new(base64.b64decode(key.reveal()), message, hashlib.sha256).digest()
-    return base64.b32encode(digest[:16]).decode().rstrip("=").lower()
+    return digest(key, f"reply|{number}|{recipient.strip().lower()}|v1")
 
 
-def _base36(number: int) -> str:
+def digest(key: Secret, words: str) -> str:
+    """The first 128 bits of the words' HMAC-SHA256, in 26 letters."""
+    made = hmac.new(base64.b64decode(key.reveal()), words.encode(), hashlib.sha256).digest()
+    return base64.b32encode(made[:16]).decode().rstrip("=").lower()
+
+
+def base36(number: int) -> str:
     said = ""
     while number:
         number, digit = divmod(number, 36)

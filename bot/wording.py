@@ -1,27 +1,29 @@
-"""Every sentence the bot says about a ticket, in one place. Plain text: channels escape it, once."""
+"""What is said of a ticket in a thread, to its requester, in a list. `bot.told` has the sentence of each fact.
 
+Plain text: channels escape it, once.
+"""
+
+from dataclasses import replace
 from typing import assert_never
 
 from bot import events as e
+from bot import lastwords
 from bot.config import Settings
-from bot.people import channel_of
-from bot.ports import Kind, Post
+from bot.delivery import is_lost, sentence
+from bot.matching import Rule
+from bot.people import NOBODY, channel_of
+from bot.phrasebook import phrases
+from bot.ports import Card, Kind, Mark, Post
+from bot.quoting import quote
+from bot.routing import held_for
 from bot.ticket import Priority, Status, Ticket
-from bot.words import ForRequester, ForRoom
-
-RECEIVED, NOTICE = "We have received your message", "About your request"  # subjects: nothing of the sender's in them
-ACKNOWLEDGED = (
-    "Thank you for your message. We have received it as number #{number}; somebody will answer you here. "
-    "To add something, simply reply."
-)
-ACKNOWLEDGED_HERE = (
-    "Thank you for your message. We have received it as number #{number}; somebody will answer you here. "
-    "To add something, write it in this conversation."
-)
-RESOLVED = "We believe that #{number} is solved and will close it soon. If it is not, simply reply and it opens again."
+from bot.told import for_room
+from bot.told.answered import locked
+from bot.words import Button, ForRequester, ForRoom
 
 CLOCKS = {"first": "First response", "next": "Next response", "resolve": "Resolution"}
 
+PLAIN = (Rule.NEW, Rule.PLACE, Rule.TALK)  # why a message is where it is, if nobody wonders
 LIGHTS = {Priority.LOW: "⚪", Priority.NORMAL: "🟢", Priority.HIGH: "🟠", Priority.URGENT: "🔴"}
 OVERDUE = "⏰ overdue"
 ICONS = {
@@ -30,118 +32,71 @@ ICONS = {
 
 
 def words(post: Post, settings: Settings) -> ForRoom | ForRequester | None:
-    """What `post` says: None for a root (the card is drawn) and a mark."""
+    """What `post` says: None for a root, as the card is drawn; for a mark what its line says now, if that changes."""
     match post.kind:
         case Kind.LINE:
-            return for_room(post.event, post.ticket)
+            return _line(post, settings)
         case Kind.REQUESTER:
-            return for_requester(post.event, post.ticket, settings)
-        case Kind.ROOT | Kind.MARK:
+            answered = post.answered if post.place == post.ticket.origin else None  # others get nothing earlier
+            return for_requester(post.event, post.ticket, settings, answered)
+        case Kind.ROOT:
             return None
+        case Kind.MARK:
+            return _marked(post, settings)
         case _:
             assert_never(post.kind)
 
 
-def for_requester(event: e.Event, ticket: Ticket, settings: Settings) -> ForRequester:
-    """The requester's view of `event`. Raises TypeError for anything that is not theirs to see."""
-    number = str(ticket.number)
+def for_requester(
+    event: e.Event, ticket: Ticket, settings: Settings, answered: e.Event | None = None
+) -> ForRequester:  # fmt: skip
+    """The requester's view of `event`, which answers `answered`. Raises TypeError for what is not theirs to see."""
+    number, said = str(ticket.number), phrases(settings.tongue(ticket.queue))
     match event.fact:
         case e.Replied(text, files):
-            return ForRequester(ticket.number, ticket.subject, text, event.by.name, False, files)
+            below = quote(answered, ticket, settings)
+            return ForRequester(ticket.number, ticket.subject, text, event.by.name, False, files, quote=below)
         case e.Acknowledged():
-            said = ACKNOWLEDGED if channel_of(ticket.origin) == "mail" else ACKNOWLEDGED_HERE
-            text = said.replace("{number}", number)
-            return ForRequester(ticket.number, RECEIVED, text, settings.name, True)
-        case e.Resolved():
-            text = RESOLVED.replace("{number}", number)
-            return ForRequester(ticket.number, NOTICE, text, settings.name, True)
+            told = said.acknowledged if channel_of(ticket.origin) == "mail" else said.acknowledged_here
+            text = told.replace("{number}", number)
+            return ForRequester(ticket.number, said.received, text, settings.name, True)
+        case e.Resolved() | e.Warned() | e.Objected() | e.Surveyed() as fact:
+            text, pressed = lastwords.text(event, fact, ticket, settings), lastwords.buttons(fact, ticket, settings)
+            return ForRequester(ticket.number, said.notice, text, settings.name, True, buttons=pressed)
         case _:
             raise TypeError(f"{type(event.fact).__name__} is not for the requester")
 
 
-def for_room(event: e.Event, ticket: Ticket) -> ForRoom:
-    """The agents' view of `event`."""
-    by, fact = event.by.name, event.fact
-    match fact:
-        case e.Opened():
-            return _opened(event, fact)
-        case e.Wrote(text, files, badge, automatic, third_party):
-            who = f"{by} (not the requester)" if third_party else by
-            head = f"{who} sent an automatic answer" if automatic else f"{who} wrote"
-            return ForRoom("🤖" if automatic else "💬", head + _doubt(badge), text, files=files)
-        case e.Replied(text, files):
-            return ForRoom("📤", f"{by} replied to the requester", text, files=files)
-        case e.Noted(text, files):
-            return ForRoom("📝", f"{by} noted", text, files=files)
-        case e.Escalated(reason, pinged):
-            who = "" if fact.rungs else f"{by} rings: "
-            return ForRoom("🔔", who + reason, pings=pinged)
-        case e.Undelivered(place, reason):
-            head = f"An answer to {place} could not be delivered: {reason}"
-            return ForRoom("⚠️", head, pings=(ticket.owner,) if ticket.owner else ())
-        case e.Acknowledged():
-            return ForRoom("📨", "The requester was told the number")
-        case e.Retimed():
-            return ForRoom("⏱️", "The clocks were set anew: the settings have changed")
-        case e.Unacknowledged(reason):
-            return ForRoom("🤐", f"No acknowledgement was sent: {reason}")
-        case _:
-            return _changed(event, fact)
+def _line(post: Post, settings: Settings) -> ForRoom:
+    """A line of a thread. An answer that is held can be taken back below it, and is not repeated where it was said."""
+    said, hold = for_room(post.event, post.ticket), held_for(post.event, post.ticket, settings)
+    fact = post.event.fact
+    if isinstance(fact, e.Opened | e.Wrote) and fact.private and settings.is_private(post.ticket.queue, post.place):
+        return replace(said, body=fact.private, files=fact.private_files, whole="")
+    if not hold:
+        is_here = post.event.heard_in == post.place and isinstance(fact, e.Replied)
+        return ForRoom("⚠️", f"This answer leaves{locked(fact)}") if is_here else said
+    undo = Button("Undo", "undo", post.ticket.number, f"--reply {post.event.id}")
+    if post.event.heard_in == post.place:
+        return ForRoom(
+            "⏳", f"This answer leaves after {hold.total_seconds():.0f} seconds{locked(fact)}", buttons=(undo,)
+        )
+    is_held = post.leased_at < post.event.at + hold
+    return replace(said, buttons=(undo,)) if is_held else said
 
 
-Change = (
-    e.Assigned | e.Released | e.Prioritised | e.Moved | e.Tagged | e.Retitled | e.Pended | e.Woke | e.Resolved
-    | e.Closed | e.Reopened
-)  # fmt: skip
+def _marked(post: Post, settings: Settings) -> ForRoom | None:
+    """The line of an answer that was held, without the button that took it back."""
+    if post.mark is None or post.mark is Mark.QUEUED or not held_for(post.event, post.ticket, settings):
+        return None
+    return SETTLED[post.mark] if post.event.heard_in == post.place else for_room(post.event, post.ticket)
 
 
-def _changed(event: e.Event, fact: Change) -> ForRoom:
-    by = event.by.name
-    match fact:
-        case e.Assigned(_, name, taken_from):
-            taken = f", taken from {taken_from}" if taken_from else ""
-            return ForRoom(
-                "👤", f"{by} claimed this ticket{taken}" if name == by else f"{by} assigned it to {name}{taken}"
-            )
-        case e.Released():
-            return ForRoom("👤", f"{by} gave this ticket back: nobody owns it")
-        case e.Prioritised(priority):
-            return ForRoom("🚦", f"{by} set the priority to {priority}")
-        case e.Moved(queue):
-            return ForRoom("📦", f"{by} moved this ticket to the queue {queue}")
-        case e.Tagged(added, removed):
-            signed = [f"+{tag}" for tag in added] + [f"-{tag}" for tag in removed]
-            return ForRoom("🏷️", f"{by} tagged: {' '.join(signed)}")
-        case e.Retitled(subject):
-            return ForRoom("✏️", f"{by} changed the subject to: {subject}")
-        case e.Pended(until):
-            what = "waits until" if until else "waits for the requester"
-            return ForRoom("⏸️", f"{by}: this ticket {what}", at=until)
-        case e.Woke():
-            return ForRoom("⏰", "The wait is over: it is our turn again")
-        case e.Resolved(code, note):
-            return ForRoom("✅", f"{by} resolved this ticket{_code(code)}", note)
-        case e.Closed(code, note):
-            return ForRoom("🔒", f"{by} closed this ticket{_code(code)}", note, closes=True)
-        case e.Reopened():
-            return ForRoom("🔓", f"{by} reopened this ticket")
-        case _:
-            assert_never(fact)
-
-
-def _opened(event: e.Event, fact: e.Opened) -> ForRoom:
-    by_proxy = "" if event.by.place == fact.requester else f", written down by {event.by.name}"
-    follows = f" (follows #{fact.follows})" if fact.follows else ""
-    head = f"{fact.requester_name} asks{by_proxy}{follows}{_doubt(fact.badge)}"
-    return ForRoom("🤖" if fact.automatic else "📨", head, fact.text, files=fact.files)
-
-
-def _doubt(badge: str) -> str:
-    return f" ({badge})" if badge else ""
-
-
-def _code(code: str) -> str:
-    return f" ({code})" if code else ""
+SETTLED = {
+    Mark.DELIVERED: ForRoom("📤", "This answer has left"),
+    Mark.FAILED: ForRoom("⚠️", "This answer did not arrive"),
+    Mark.TAKEN_BACK: ForRoom("↩️", "This answer was taken back"),
+}
 
 
 def overdue(clock: str, late: bool, ticket: Ticket, owner_name: str) -> str:
@@ -158,10 +113,55 @@ def title(ticket: Ticket) -> str:
 
 def whereabouts(ticket: Ticket) -> str:
     """Where the requester is, beside their name: an address, `on Slack`; "" where that is the name already."""
-    channel, _, address = ticket.requester.partition(":")
+    where = ticket.origin if ticket.requester == NOBODY and ticket.origin else ticket.requester
+    channel, _, address = where.partition(":")
     if channel == "mail":
         return "" if address.lower() == ticket.requester_name.lower() else address
+    if channel == "desk":  # an incident is asked by nobody
+        return ""
     return f"on {channel.capitalize()}" if channel else "no address"
+
+
+def recipients(ticket: Ticket) -> str:
+    """Whom an answer reaches, and where: `Ann (ann@example.org), and dave@example.org`."""
+    address = ticket.origin.removeprefix("mail:") if channel_of(ticket.origin) == "mail" else ""
+    where = address or whereabouts(ticket)
+    first = f"{ticket.requester_name} ({where})" if where not in ("", ticket.requester_name) else ticket.requester_name
+    return ", ".join((first or "nobody", *(place.partition(":")[2] for place in ticket.cc)))
+
+
+def faring(card: Card) -> list[str]:
+    """How the newest answer fares, a sentence for each of its recipients; none where there is no answer."""
+    ticket = card.ticket
+    said = [sentence(one, _at(one.place, ticket)) for one in card.deliveries]
+    if ticket.trouble and not is_lost(card.deliveries):
+        said.append(f"⚠️ The newest answer could not be delivered: {ticket.trouble}")
+    return said
+
+
+def _at(place: str, ticket: Ticket) -> str:
+    """Who is reached at a place that an answer goes to: an address, or the requester in a chat."""
+    channel, _, address = place.partition(":")
+    return address if channel == "mail" else ticket.requester_name or "the requester"
+
+
+def copied(ticket: Ticket) -> str:
+    """Who gets the answers too, for the card."""
+    return "cc " + ", ".join(place.partition(":")[2] for place in ticket.cc)
+
+
+def placed(ticket: Ticket) -> str:
+    """Why its newest mail is here, for the card; "" where that is plain."""
+    if ticket.joined:
+        return f"merged into #{ticket.joined}"
+    if ticket.candidate:
+        return f"may belong to #{ticket.candidate}"
+    return f"by {ticket.rule}" if ticket.rule not in ("", *PLAIN) else ""
+
+
+def stars(ticket: Ticket) -> str:
+    """How its requester rated it, `⭐ 4/5`; "" where they did not."""
+    return f"⭐ {ticket.rating}/5" if ticket.rating else ""
 
 
 def summary(ticket: Ticket) -> str:

@@ -11,10 +11,25 @@ from bot.events import File
 
 
 @dataclass(frozen=True)
+class Button:
+    """What can be pressed below a line: `label` it says, and the command it stands for, `verb number rest` as typed.
+
+    It carries no right: who presses it is asked for theirs then.
+    """
+
+    label: str
+    verb: str
+    number: int
+    rest: str = ""
+    opens: bool = False  # the form of the verb, instead of doing it
+
+
+@dataclass(frozen=True)
 class ForRoom:
     """A line in the agents' thread: `icon head at`, then `body` (what somebody wrote, plain and untrusted).
 
     `pings` are the places and groups to mention, and nothing else may be. `closes` says that the thread rests after it.
+    At most five `buttons` stand below it. `whole` is all that was written, where `body` is only a part of it.
     """
 
     icon: str
@@ -24,6 +39,16 @@ class ForRoom:
     files: tuple[File, ...] = ()
     pings: tuple[str, ...] = ()
     closes: bool = False
+    buttons: tuple[Button, ...] = ()
+    whole: str = ""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """The requester's own words, as a mail that answers them repeats them below."""
+
+    heading: str  # who wrote it, and when
+    text: str
 
 
 @dataclass(frozen=True)
@@ -37,3 +62,5 @@ class ForRequester:
     automatic: bool
     files: tuple[File, ...] = ()
     closes: bool = False
+    quote: Quote | None = None
+    buttons: tuple[Button, ...] = ()  # what they can press, in a chat

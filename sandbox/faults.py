@@ -1,7 +1,10 @@
 """Things that go wrong on demand: a list of fault switches that the simulators ask before each act."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+
+DOWN = "down"  # the kind that every wire knows: nobody is let in, and who is there is cut off
 
 
 @dataclass
@@ -19,16 +22,30 @@ class Fault:
 
 
 class Faults:
+    """`listeners` are called after each change, for those who must act on a fault at once."""
+
     def __init__(self) -> None:
         self.active: list[Fault] = []
+        self.listeners: list[Callable[[], None]] = []
 
     def add(self, where: str, kind: str, times: int = 1, value: float | str = 0) -> Fault:
         fault = Fault(where, kind, times, value)
         self.active.append(fault)
+        self.changed()
         return fault
 
     def clear(self) -> None:
         self.active.clear()
+        self.changed()
+
+    def changed(self) -> None:
+        """Tell the listeners."""
+        for listener in list(self.listeners):
+            listener()
+
+    def is_down(self, where: str) -> bool:
+        """Whether nobody is let in there, for now."""
+        return any(one.kind == DOWN and one.times and fnmatchcase(where, one.where) for one in self.active)
 
     def take(self, where: str, *kinds: str) -> Fault | None:
         """The first live fault for `where` (of one of `kinds`, if named), counted down; None if all is well."""

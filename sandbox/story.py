@@ -10,11 +10,12 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from email.message import EmailMessage
 
-from sandbox.control import mail_text
+from sandbox.mail.letters import words
 from sandbox.story_people import DiscordScene, SlackScene
-from sandbox.town import DESK, Town
+from sandbox.town import DESK, UNDO, Town
 
 INTERNAL = "she pulled the plug again"
+RASH = "Did you try to plug it in?"
 Step = Callable[[], Awaitable[str]]
 
 
@@ -53,6 +54,7 @@ class Story:
             ("Bob types /ticket priority", self.a_command),
             ("the clock moves; the ladder rings the owner", self.first_ring),
             ("it moves on; the ladder rings the supervisor", self.second_ring),
+            ("Bob answers too fast and presses Undo: nothing leaves", self.a_second_thought),
             ("Bob presses Reply; the answer is in Ann's mailbox", self.an_answer),
             ("the message that holds the answer is marked as delivered", self.a_mark),
             ("Ann answers; her words are in the thread", self.ann_answers),
@@ -72,8 +74,8 @@ class Story:
     # The first ticket, on Slack
 
     async def ann_mails(self) -> str:
-        words = "VPN is down <!channel>", "Nothing loads since this morning."
-        await self._town.mail.send(f"Ann <{self._ann}>", DESK, *words)
+        said = "VPN is down <!channel>", "Nothing loads since this morning."
+        await self._town.mail.send(f"Ann <{self._ann}>", DESK, *said)
         return await self._slack.card("VPN is down")
 
     async def on_discord_too(self) -> str:
@@ -88,9 +90,9 @@ class Story:
     async def two_claims(self) -> str:
         await asyncio.gather(self._slack.click("bob", "Claim"), self._slack.click("cleo", "Claim"))
         told = await self._slack.told("bob", "cleo")
-        if "bob has" not in told:  # the story goes on with Bob
+        if "Bob has" not in told:  # the story goes on with Bob
             await self._slack.command("bob", "/ticket claim 1 --steal")
-        await self._slack.card("🙋 bob")
+        await self._slack.card("🙋 Bob")
         return f"the other was told: {told}"
 
     async def a_note(self) -> str:
@@ -109,8 +111,15 @@ class Story:
         self._town.clock.forward(timedelta(hours=1))
         return await self._slack.ping("sue")
 
+    async def a_second_thought(self) -> str:
+        await self._slack.form("bob", "Reply", {"Text": RASH})
+        await self._slack.press("bob", RASH, "Undo")
+        return await self._slack.line("took the answer back")
+
     async def an_answer(self) -> str:
         await self._slack.form("bob", "Reply", {"Text": "Please restart the **router**."})
+        await self._slack.line("restart")
+        self._town.clock.forward(timedelta(seconds=UNDO))
         return await self._mail_to(self._ann, "restart")
 
     async def a_mark(self) -> str:
@@ -123,7 +132,9 @@ class Story:
 
     async def resolved(self) -> str:
         await self._slack.form("bob", "Resolve", {"Note": f"internal: {INTERNAL}"})
-        return await self._mail_to(self._ann, "solved")
+        letter = await self._mail_to(self._ann, "solved")
+        await self._slack.line("resolved this ticket")  # nothing is under way when five days pass at once
+        return letter
 
     async def closed(self) -> str:
         self._town.clock.forward(timedelta(days=5, minutes=1))
@@ -148,6 +159,8 @@ class Story:
 
     async def discord_answer(self) -> str:
         await self._discord.form("cleo", "Reply", "Please use the stairs.")
+        await self._discord.line("use the stairs")
+        self._town.clock.forward(timedelta(seconds=UNDO))
         return await self._mail_to(self._dora, "stairs")
 
     async def dora_answers(self) -> str:
@@ -168,8 +181,8 @@ class Story:
 
     async def nothing_leaked(self) -> str:
         for address in (self._ann, self._dora):
-            if any(INTERNAL in _whole(letter) for letter in self._town.mail.inbox(address)):
-                raise Unkept(f"a note reached {address}")
+            if any(said in _whole(letter) for letter in self._town.mail.inbox(address) for said in (INTERNAL, RASH)):
+                raise Unkept(f"a note or what was taken back reached {address}")
         meant = {self._town.cast.slack["bob"], self._town.cast.slack["sue"], self._slack.leads}
         pinged = {ping.who for ping in self._town.slack.people.pings} - meant
         rung = {ping.who for ping in self._town.discord.people.pings} - self._discord.meant
@@ -177,15 +190,14 @@ class Story:
             raise Unkept(f"somebody was pinged who was not meant: {pinged | rung}")
         return "nothing leaked"
 
-    async def _mail_to(self, address: str, words: str) -> str:
+    async def _mail_to(self, address: str, said: str) -> str:
         mail = self._town.mail
-        found = await mail.wait_for(lambda: [one for one in mail.inbox(address) if words in _whole(one)])
+        found = await mail.wait_for(lambda: [one for one in mail.inbox(address) if said in _whole(one)])
         return _whole(found[-1])
 
 
 def _whole(letter: EmailMessage) -> str:
-    shown = mail_text(letter)
-    return f"{shown['subject']} | {shown['text']}"
+    return f"{letter['Subject']} | {words(letter)}"
 
 
 def _first(text: str) -> str:

@@ -61,6 +61,15 @@ class SlackScene:
         found = await self._people.wait_for(lambda: [one for one in self._thread() if words in one.text])
         return f"{found[-1].who}: {found[-1].text}"
 
+    async def press(self, who: str, words: str, label: str) -> None:
+        """Press the button below the line that says `words`."""
+
+        def offered() -> list[Shown]:
+            return [one for one in self._thread() if words in one.text and label in one.buttons]
+
+        found = await self._people.wait_for(offered)
+        await self._people.click(self._cast[who], self._room, found[-1].ts, label)
+
     async def ping(self, who: str) -> str:
         """A ping in the thread that rings for `who`."""
         before = len(self._people.pinged(self._cast[who]))

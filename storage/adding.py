@@ -1,6 +1,7 @@
 """Adding rows that may be there already, in the words of each database."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -9,12 +10,20 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 def insert(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
     """An insert that can be told what to do on a conflict."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    return _insert(connection.dialect.name, table)
 
 
 def add(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
     """Insert `rows`, leaving out those whose unique columns are taken. Returns how many were new."""
     if not rows:
         return 0
-    new = insert(connection, table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
-    return connection.execute(new, list(rows)).rowcount
+    return connection.execute(_new(connection.dialect.name, table), list(rows)).rowcount
+
+
+def _insert(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+@cache  # to build it takes longer than to run it
+def _new(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
+    return _insert(dialect, table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, delete, func, or_, sel
 
 from bot.ports import Card, Draft, Kind
 from bot.ticket import Ticket
-from storage import drafts, lookups
+from storage import drafting, drafts, fates, lookups
 from storage.news import News
 from storage.tables import CARD, CARD_IS_STALE, EVENT, POST, UNSETTLED
 
@@ -50,7 +50,7 @@ class SqlCards:
         leased = update(CARD).where(CARD.c.id.in_(ids)).values(owner=worker, until_at=now + LEASE).returning(CARD)
         rows = sorted(self._sql.execute(leased).mappings(), key=lambda row: ids.index(row["id"]))
         shown = lookups.tickets(self._sql, {row["ticket"] for row in rows})
-        return [self._card(row, shown[row["ticket"]]) for row in rows]
+        return [self._card(row, shown[row["ticket"]], now) for row in rows]
 
     def drawn(self, card: Card, now: datetime) -> None:
         """It shows what was wanted when it was leased; what changed since waits for `REST`."""
@@ -69,15 +69,24 @@ class SqlCards:
         opened = self._sql.execute(select(func.min(EVENT.c.id)).where(EVENT.c.ticket == number)).scalar_one()
         drafts.queue(self._sql, self._news, [Draft(place, Kind.ROOT)], number, opened, now)
 
+    def leave(self, number: int, place: str) -> None:
+        """Show nothing more of the ticket in `place`: its thread there is nobody's."""
+        self._sql.execute(delete(CARD).where(CARD.c.ticket == number, CARD.c.place == place))
+
     def _pick(self, channel: str, now: datetime, limit: int) -> Sequence[int]:
         is_free = or_(CARD.c.until_at.is_(None), CARD.c.until_at <= now)
         pick = select(CARD.c.id).where(CARD.c.channel == channel, text(CARD_IS_STALE), CARD.c.due_at <= now, is_free)
         pick = pick.order_by(CARD.c.due_at, CARD.c.id).limit(limit)
         return self._sql.execute(pick.with_for_update(skip_locked=True)).scalars().all()
 
-    def _card(self, row: RowMapping, ticket: Ticket) -> Card:
-        others, fate = lookups.earlier(self._sql, ticket), lookups.delivery(self._sql, ticket.number)
-        return Card(row["id"], row["place"], row["root"], row["thread"], ticket, others, fate, row["wanted"])
+    def _card(self, row: RowMapping, ticket: Ticket, now: datetime) -> Card:
+        earlier, fate = lookups.earlier(self._sql, ticket), lookups.delivery(self._sql, ticket.number)
+        others = lookups.others(self._sql, ticket, row["place"]) if earlier else ()
+        return Card(
+            row["id"], row["place"], row["root"], row["thread"], ticket, earlier, fate, row["wanted"],
+            fates.deliveries(self._sql, ticket.number), drafting.writing(self._sql, ticket.number, now), others,
+            self.threads(ticket.joined).get(row["place"], "") if ticket.joined else "",
+        )  # fmt: skip
 
     def _settle(self, card: Card, **values: Any) -> None:
         mine = update(CARD).where(CARD.c.id == card.id, CARD.c.root == card.root)

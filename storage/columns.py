@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, MetaData, String, text
+from sqlalchemy import CheckConstraint, Index, MetaData, String, literal_column, null, text
 from sqlmodel import Field, SQLModel
 
 # References are compared by byte on both databases: their order and their prefixes must not depend on a locale.
@@ -19,6 +19,13 @@ def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
     """Only `values` may stand in `column`."""
     said = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({said})", name=column)
+
+
+def spelled(value: Any) -> Any:
+    """A constant of ours as it stands in a statement, where that can be: a bound one costs time at each run."""
+    if value is None:
+        return null()
+    return literal_column(repr(value)) if isinstance(value, int | str) else value
 
 
 def partly(name: str, words: str, *columns: str) -> Index:

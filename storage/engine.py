@@ -3,7 +3,7 @@
 import fcntl
 import json
 from dataclasses import is_dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 
@@ -56,7 +56,7 @@ def claim_alone(url: str) -> IO[str] | None:
 
 
 def dumps(value: Any) -> str:
-    """JSON of plain values, dataclasses and aware times."""
+    """JSON of plain values, dataclasses, aware times and lengths of time (in seconds)."""
     return json.dumps(value, default=_plain, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -65,6 +65,8 @@ def _plain(value: Any) -> Any:
         return vars(value)
     if isinstance(value, datetime):
         return value.isoformat()
+    if isinstance(value, timedelta):
+        return value.total_seconds()
     raise TypeError(f"{type(value).__name__} cannot be written as JSON")
 
 

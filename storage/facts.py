@@ -5,13 +5,14 @@ from typing import Any, get_args
 from pydantic import TypeAdapter
 from sqlalchemy import RowMapping
 
-from bot.events import Due, Event, Fact, Rung
+from bot.events import Due, Event, Fact, Rung, Watcher
 from bot.people import Person
 from bot.ticket import Priority, Status, Ticket
 
 FACTS: dict[str, TypeAdapter[Fact]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Fact)}
 DUE = TypeAdapter(Due)
 RUNGS = TypeAdapter(tuple[Rung, ...])
+WATCHERS = TypeAdapter(tuple[Watcher, ...])
 
 
 def event_values(event: Event) -> dict[str, Any]:
@@ -35,6 +36,7 @@ def event_of(row: RowMapping) -> Event:
 def ticket_values(ticket: Ticket) -> dict[str, Any]:
     """The columns of a ticket, without its number: the database gives that, and it never changes."""
     values = vars(ticket) | {"status": ticket.status.value, "priority": ticket.priority.value}
+    values["fields"] = dict(ticket.fields)
     del values["number"]
     return values
 
@@ -43,4 +45,7 @@ def ticket_of(row: RowMapping) -> Ticket:
     """The ticket of a row of the ticket table."""
     rungs = RUNGS.validate_python(row["rungs"]) if row["rungs"] else ()
     told = {"status": Status(row["status"]), "priority": Priority(row["priority"]), "tags": tuple(row["tags"])}
+    told |= {name: tuple(row[name]) for name in ("watching", "links", "steps", "cc", "former")}
+    told["watchers"] = WATCHERS.validate_python(row["watchers"]) if row["watchers"] else ()
+    told["fields"] = tuple(sorted(row["fields"].items()))
     return Ticket(**{**row, **told, "rungs": rungs})

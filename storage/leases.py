@@ -1,12 +1,14 @@
-"""Named leases: a mailbox poller, a Discord shard, a cursor. See `bot.ports.Leases`."""
+"""Named leases: a mailbox poller, a Discord shard, a cursor. See `bot.ports_keeping.Leases`."""
 
 from datetime import datetime
 
-from sqlalchemy import Connection, case, or_, select, update
+from sqlalchemy import Connection, bindparam, case, or_, select, update
 
 from storage import presence
 from storage.adding import add
 from storage.tables import LEASE
+
+VALUE = select(LEASE.c.value).where(LEASE.c.name == bindparam("name"))
 
 
 class SqlLeases:
@@ -30,7 +32,7 @@ class SqlLeases:
 
     def value(self, name: str) -> str:
         """What was kept under `name`, "" if nothing was."""
-        return self._sql.execute(select(LEASE.c.value).where(LEASE.c.name == name)).scalar() or ""
+        return self._sql.execute(VALUE, {"name": name}).scalar() or ""
 
     def keep(self, name: str, value: str, fence: int | None = None) -> bool:
         """Keep `value`. False, and nothing kept, when somebody took the lease after `fence` was given out."""
@@ -41,5 +43,5 @@ class SqlLeases:
         return self._sql.execute(mine.values(value=value)).rowcount == 1
 
     def _know(self, name: str) -> None:
-        if self._sql.execute(select(LEASE.c.name).where(LEASE.c.name == name)).first() is None:
+        if self._sql.execute(VALUE, {"name": name}).first() is None:
             add(self._sql, LEASE, [{"name": name, "fence": 0, "value": ""}])

@@ -7,16 +7,17 @@ root, or a lost card could not be replaced; lines and marks wait until the root 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, Select, and_, exists, or_, select, text, update
+from sqlalchemy import Connection, RowMapping, Select, and_, exists, func, or_, select, text, update
 
-from bot.events import Event
+from bot.events import Event, Opened, Wrote
 from bot.people import channel_of
 from bot.ports import Kind, Mark, Post
 from storage import lookups
-from storage.tables import CARD, EVENT, POST, POST_IS_OPEN, UNSETTLED
+from storage.tables import CARD, EVENT, POST, POST_IS_OPEN, TICKET, UNSETTLED
 
 LEASE = timedelta(seconds=120)
-AHEAD = POST.alias("ahead")
+Targets = tuple[str | None, str | None]
+AHEAD, ASKED = POST.alias("ahead"), EVENT.alias("asked")
 
 
 def pick(connection: Connection, channel: str, now: datetime, limit: int) -> dict[int, bool]:
@@ -41,14 +42,17 @@ def dress(connection: Connection, rows: Sequence[RowMapping], unknown: dict[int,
     threads = _threads(connection, numbers)
     refs = _refs(connection, numbers)
     targets = _targets(connection, [row for row in rows if row["kind"] == Kind.MARK], events)
+    answered = _answered(connection, [row["id"] for row in rows if row["channel"] == "mail"])
     return [
         Post(
             row["id"], row["uuid"], row["place"], Kind(row["kind"]), events[row["event"]], tickets[row["ticket"]],
             row["attempts"] - 1, now, row["fence"], threads.get((row["ticket"], row["place"])),
             tuple(ref for ref in refs.get(row["ticket"], ()) if channel_of(ref) == row["channel"]),
-            targets.get(row["id"]), Mark(row["mark"]) if row["mark"] else None, row["payload"], unknown[row["id"]],
+            target, Mark(row["mark"]) if row["mark"] else None, row["payload"], unknown[row["id"]], line,
+            answered.get(row["id"]),
         )
         for row in rows
+        for target, line in (targets.get(row["id"], (None, None)),)
     ]  # fmt: skip
 
 
@@ -87,17 +91,29 @@ def _refs(connection: Connection, numbers: Collection[int]) -> dict[int, list[st
     return refs
 
 
-def _targets(connection: Connection, rows: Sequence[RowMapping], events: dict[int, Event]) -> dict[int, str]:
-    """The message each mark goes on: where the answer was typed, else the line that told of it."""
+def _answered(connection: Connection, posts: Collection[int]) -> dict[int, Event]:
+    """The newest words of each ticket's requester before the event of each of these posts."""
+    if not posts:
+        return {}
+    said = select(func.max(ASKED.c.id)).where(ASKED.c.ticket == POST.c.ticket, ASKED.c.id < POST.c.event)
+    said = said.where(ASKED.c.kind.in_((Opened.__name__, Wrote.__name__)), ASKED.c.by_place == TICKET.c.requester)
+    newest = select(POST.c.id, said.correlate(POST, TICKET).scalar_subquery())
+    newest = newest.join(TICKET, POST.c.ticket == TICKET.c.number).where(POST.c.id.in_(posts))
+    found = {post: event for post, event in connection.execute(newest) if event}
+    events = lookups.events(connection, found.values())
+    return {post: events[event] for post, event in found.items()}
+
+
+def _targets(connection: Connection, rows: Sequence[RowMapping], events: dict[int, Event]) -> dict[int, Targets]:
+    """The message each mark goes on: where the answer was typed, else the line that told of it; and that line."""
     if not rows:
         return {}
     lines = select(POST.c.event, POST.c.place, POST.c.receipt).where(POST.c.event.in_({row["event"] for row in rows}))
     found = connection.execute(lines.where(POST.c.kind == Kind.LINE.value, POST.c.receipt.is_not(None)))
     receipts = {(event, place): receipt for event, place, receipt in found}
-    targets: dict[int, str] = {}
+    targets: dict[int, Targets] = {}
     for row in rows:
-        event = events[row["event"]]
+        event, line = events[row["event"]], receipts.get((row["event"], row["place"]))
         typed = event.source if event.heard_in == row["place"] else None
-        if target := typed or receipts.get((row["event"], row["place"])):
-            targets[row["id"]] = target
+        targets[row["id"]] = typed or line, line
     return targets

@@ -1,13 +1,21 @@
 """Who was met where. See `bot.ports.People`."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
 from bot.people import Person, channel_of
 from storage.adding import add
+from storage.columns import Ref
 from storage.tables import IDENTITY, PERSON
 
+MINE = IDENTITY.alias("mine")
+PLACES = (
+    select(IDENTITY.c.place)
+    .join(MINE, MINE.c.person == IDENTITY.c.person)
+    .where(MINE.c.place == bindparam("place", type_=Ref))
+)
 KNOWN = select(IDENTITY.c.name).where(IDENTITY.c.place == bindparam("place"))
 
 
@@ -29,6 +37,24 @@ class SqlPeople:
         is_meant = or_(func.lower(IDENTITY.c.name) == wanted, func.lower(IDENTITY.c.place) == wanted)
         found = select(IDENTITY.c.name, IDENTITY.c.place).where(IDENTITY.c.channel == channel, is_meant)
         return [Person(*row) for row in self._sql.execute(found.order_by(IDENTITY.c.place))]
+
+    def places(self, place: str) -> frozenset[str]:
+        """All that the person at `place` is proven to be reached at, `place` itself included."""
+        return frozenset((place, *self._sql.execute(PLACES, {"place": place}).scalars()))
+
+    def name(self, place: str) -> str:
+        """The name that it goes by, "" where nobody was met there."""
+        return self._sql.execute(KNOWN, {"place": place}).scalar() or ""
+
+    def join(self, place: str, others: Sequence[str]) -> None:
+        """Let `others` be the same person's as `place`."""
+        person = self._sql.execute(select(IDENTITY.c.person).where(IDENTITY.c.place == place)).scalar_one()
+        self._sql.execute(update(IDENTITY).where(IDENTITY.c.place.in_(others)).values(person=person))
+
+    def part(self, place: str) -> None:
+        """Let `place` be a person's of its own."""
+        alone = self._sql.execute(insert(PERSON).returning(PERSON.c.id), {"name": self.name(place)}).scalar_one()
+        self._sql.execute(update(IDENTITY).where(IDENTITY.c.place == place).values(person=alone))
 
     def _introduce(self, person: Person, now: datetime) -> None:
         made = self._sql.execute(insert(PERSON).returning(PERSON.c.id), {"name": person.name}).scalar_one()

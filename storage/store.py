@@ -8,11 +8,20 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
 from storage.arrivals import SqlArrivals
+from storage.articles import SqlArticles
 from storage.cards import SqlCards
+from storage.drafting import SqlDrafting
+from storage.held import SqlHeld
+from storage.labels import SqlLabels
 from storage.leases import SqlLeases
+from storage.macros import SqlMacros
 from storage.news import News
+from storage.notices import SqlNotices
 from storage.people import SqlPeople
 from storage.posts import SqlPosts
+from storage.proofs import SqlProofs
+from storage.saved_views import SqlSavedViews
+from storage.stops import SqlStops
 from storage.tickets import SqlTickets
 
 
@@ -25,7 +34,21 @@ class SqlTransaction:
         self.cards = SqlCards(connection, news)
         self.arrivals = SqlArrivals(connection, news)
         self.leases = SqlLeases(connection)
+        self.notices = SqlNotices(connection, news)
+        self.held = SqlHeld(connection)
         self.people = SqlPeople(connection)
+        self.stops = SqlStops(connection)
+        self.proofs = SqlProofs(connection)
+        self.drafting = SqlDrafting(connection, news)
+        self.macros = SqlMacros(connection)
+        self.articles = SqlArticles(connection)
+        self.views = SqlSavedViews(connection)
+        self.labels = SqlLabels(connection)
+        self._sql = connection
+
+    def attempt(self) -> AbstractContextManager[object]:
+        """What is done in it is undone where it raises, and nothing else."""
+        return self._sql.begin_nested()
 
 
 class StoreDown(OSError):

@@ -10,19 +10,27 @@ from sqlalchemy import JSON, Index, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field
 
 from bot.ports import Kind, Mark
+from bot.stops import Halt
 from bot.ticket import Priority, Status
 from storage.columns import Ref, Row, one_of, partly, ref
 
 FATES = ("ticketed", "appended", "done", "refused", "ignored", "quarantined")
 ARRIVAL_STATES = ("pending", "leased", "settled")
-POST_STATES = ("pending", "leased", "sent", "unknown", "dead")
+POST_STATES = ("pending", "leased", "sent", "unknown", "dead", "withdrawn")
 UNSETTLED = ("pending", "leased", "unknown")
 
 # What is done outnumbers what is not by thousands: these indexes hold only the rest. A query uses one when it says
 # the very same words.
-POST_IS_OPEN = "post.state <> 'sent'"
+POST_IS_OPEN = "post.state NOT IN ('sent', 'withdrawn')"
 ARRIVAL_IS_OPEN = "arrival.state <> 'settled'"
 CARD_IS_STALE = "card.wanted > card.drawn"
+ROOT_IS_OPEN = "post.kind = 'root' AND post.state IN ('pending', 'leased', 'unknown')"
+ARRIVAL_IS_ASTRAY = (  # no way of ours leads there: the audit names it
+    "(arrival.state = 'settled' AND arrival.fate IS NULL) "
+    "OR (arrival.fate IN ('ticketed', 'appended') AND arrival.ticket IS NULL)"
+)
+ARRIVAL_IS_IGNORED = "arrival.fate = 'ignored'"
+NOTICE_IS_STALE = "notice.wanted > notice.drawn"
 
 
 class TicketRow(Row, table=True):
@@ -46,11 +54,26 @@ class TicketRow(Row, table=True):
     owner: str | None = ref(default=None, index=True)
     owner_name: str = ""
     tags: list[str] = Field(default=(), sa_type=JSON)
+    category: str = ""
+    fields: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    steps: list[str] = Field(default=(), sa_type=JSON)
+    minutes: int = 0
+    is_rated: bool = False
     last_words: str = ""
     badge: str = ""
     trouble: str = ""
     follows: int | None = None
+    rule: str = ""
+    doubtful: str = ref(default="")
+    candidate: int | None = None
+    joined: int | None = None
+    links: list[str] = Field(default=(), sa_type=JSON)
+    watching: list[str] = Field(default=(), sa_type=JSON)
+    watchers: list[dict[str, Any]] = Field(default=(), sa_type=JSON)
+    cc: list[str] = Field(default=(), sa_type=JSON)
+    former: list[str] = Field(default=(), sa_type=JSON)
     resolution: str = ""
+    closing_note: str = ""
     opened_at: datetime | None = None
     updated_at: datetime | None = None
     first_replied_at: datetime | None = None
@@ -60,6 +83,10 @@ class TicketRow(Row, table=True):
     paused_for: timedelta = timedelta()
     wake_at: datetime | None = Field(default=None, index=True)
     close_at: datetime | None = Field(default=None, index=True)
+    warn_at: datetime | None = Field(default=None, index=True)
+    surveyed_at: datetime | None = None
+    rating: int | None = None
+    tells_at: datetime | None = Field(default=None, index=True)
     first_by: datetime | None = None
     next_by: datetime | None = None
     resolve_by: datetime | None = None
@@ -105,6 +132,7 @@ class PostRow(Row, table=True):
         one_of("mark", tuple(Mark)),
         one_of("state", POST_STATES),
         partly("ix_post_open", POST_IS_OPEN, "channel", "id", "state"),
+        partly("ix_post_root", ROOT_IS_OPEN, "place"),
         Index(None, "ticket", "place", "state"),
     )
     id: int = Field(default=None, primary_key=True)
@@ -157,6 +185,9 @@ class ArrivalRow(Row, table=True):
         one_of("fate", FATES),
         partly("ix_arrival_open", ARRIVAL_IS_OPEN, "kind", "id"),
         partly("ix_arrival_lane", ARRIVAL_IS_OPEN, "kind", "lane", "state", "until_at"),
+        Index("ix_arrival_fate", "kind", "fate", "lane"),
+        partly("ix_arrival_astray", ARRIVAL_IS_ASTRAY, "id"),
+        partly("ix_arrival_ignored", ARRIVAL_IS_IGNORED, "kind", "lane", "reason"),
     )
     id: int = Field(default=None, primary_key=True)
     source: str = ref(unique=True)
@@ -182,6 +213,68 @@ class BodyRow(Row, table=True):
     __tablename__ = "body"
     arrival: int = Field(primary_key=True, foreign_key="arrival.id", sa_column_kwargs={"autoincrement": False})
     body: bytes = Field(sa_type=LargeBinary)
+    size: int
+    sha256: str  # of what came: a body that is something else is nobody's word
+
+
+class NoticeRow(Row, table=True):
+    """Something about the desk itself that stands in a room. It is stale while `wanted` is ahead of `drawn`."""
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        UniqueConstraint("key", "place"),
+        partly("ix_notice_stale", NOTICE_IS_STALE, "channel", "due_at"),
+    )
+    id: int = Field(default=None, primary_key=True)
+    uuid: str
+    key: str = ref()
+    place: str = ref()
+    channel: str
+    queue: str
+    words: dict[str, Any] = Field(sa_type=JSON)
+    is_open: bool = False
+    ref: str = ref(default="")
+    wanted: int = 1
+    drawn: int = 0
+    attempts: int = 0
+    due_at: datetime
+    until_at: datetime | None = None
+    said_at: datetime
+
+
+class HeldRow(Row, table=True):
+    """A root that waits for the end of a storm: `event` opened the ticket."""
+
+    __tablename__ = "held"
+    __table_args__ = (UniqueConstraint("ticket", "place"), Index(None, "place", "id"))
+    id: int = Field(default=None, primary_key=True)
+    ticket: int = Field(foreign_key="ticket.number")
+    place: str = ref()
+    event: int = Field(foreign_key="event.id")
+    at: datetime
+
+
+class ReferenceRow(Row, table=True):
+    """A message that a ticket's messages refer to; `is_own` where it is one of its own, kept under another name."""
+
+    __tablename__ = "reference"
+    ref: str = ref(primary_key=True)
+    ticket: int = Field(primary_key=True, foreign_key="ticket.number", sa_column_kwargs={"autoincrement": False})
+    is_own: bool = False
+
+
+class StopRow(Row, table=True):
+    """What ends at an address, and until when. `ticket` holds what came of it meanwhile."""
+
+    __tablename__ = "stop"
+    __table_args__ = (one_of("kind", tuple(Halt)),)
+    place: str = ref(primary_key=True)
+    kind: str = Field(primary_key=True)
+    until_at: datetime | None = None
+    reason: str = ""
+    by_name: str = ""
+    at: datetime
+    ticket: int | None = None
 
 
 class PersonRow(Row, table=True):
@@ -218,4 +311,6 @@ METADATA = Row.metadata
 TICKET, EVENT, FILE = METADATA.tables["ticket"], METADATA.tables["event"], METADATA.tables["file"]
 POST, CARD, ARRIVAL = METADATA.tables["post"], METADATA.tables["card"], METADATA.tables["arrival"]
 BODY = METADATA.tables["body"]
+NOTICE, HELD = METADATA.tables["notice"], METADATA.tables["held"]
+REFERENCE, STOP = METADATA.tables["reference"], METADATA.tables["stop"]
 PERSON, IDENTITY, LEASE = METADATA.tables["person"], METADATA.tables["identity"], METADATA.tables["lease"]

@@ -1,34 +1,42 @@
 """Tickets and their histories. See `bot.ports.Tickets`."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from operator import attrgetter
+from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, literal, or_, select, union_all, update
+from sqlalchemy import BindParameter, Connection, bindparam, func, insert, literal, or_, select, true, union_all, update
 
 from bot.errors import NoSuchTicket
-from bot.events import Acknowledged, Event, File
+from bot.events import Acknowledged, Disturbed, Event, File, Surveyed
 from bot.filters import Filter
 from bot.ports import Draft
-from bot.ticket import Status, Ticket
+from bot.sought import sought
+from bot.ticket import ENDED, Status, Ticket
 from storage import drafts as outbox
-from storage import lookups
-from storage.columns import Ref
+from storage import lookups, searching
+from storage import sought as index
+from storage.adding import add
+from storage.columns import Ref, spelled
 from storage.facts import event_of, event_values, ticket_of, ticket_values
 from storage.news import News
-from storage.searching import matches
-from storage.tables import CARD, EVENT, FILE, POST, TICKET
+from storage.tables import CARD, EVENT, FILE, POST, REFERENCE, TICKET
 
 HIGHEST = 2**31 - 1  # that a number can be; people and mails may name any
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 GET = select(TICKET).where(TICKET.c.number == bindparam("number"))
 LOCK = GET.with_for_update(key_share=True)  # posts and cards may still be added to it: or they would wait in a circle
-NEW = insert(TICKET).returning(TICKET.c.number)
 BLANK = ticket_values(Ticket(0))
+NEW = insert(TICKET).values({name: spelled(value) for name, value in BLANK.items()}).returning(TICKET.c.number)
 HISTORY = select(EVENT).where(EVENT.c.ticket == bindparam("number")).order_by(EVENT.c.id)
 RECORD = insert(EVENT).returning(EVENT.c.id)
 CHANGE = update(TICKET).where(TICKET.c.number == bindparam("known"), TICKET.c.version == bindparam("seen"))
+NEWEST = select(EVENT).order_by(EVENT.c.id.desc()).limit(bindparam("limit"))
+TIMERS = (TICKET.c.ring_at, TICKET.c.wake_at, TICKET.c.close_at, TICKET.c.tells_at, TICKET.c.warn_at)
+FIRST = [select(TICKET).where(at.is_not(None)).order_by(at, TICKET.c.number).limit(1) for at in TIMERS]
 REF = bindparam("ref", type_=Ref)
 FOUND = union_all(
     select(EVENT.c.ticket, literal(1).label("rank")).where(EVENT.c.source == REF),
@@ -36,11 +44,25 @@ FOUND = union_all(
     select(CARD.c.ticket, literal(3).label("rank")).where(CARD.c.root == REF),
     select(CARD.c.ticket, literal(4).label("rank")).where(CARD.c.thread == REF),
 ).subquery()
+SAID = union_all(
+    select(EVENT.c.ticket, EVENT.c.id).where(EVENT.c.source == REF),
+    select(POST.c.ticket, POST.c.event).where(POST.c.receipt == REF),
+).limit(1)
 OF = select(FOUND.c.ticket).order_by(FOUND.c.rank).limit(1)
 TALKING = (
     select(TICKET)
-    .where(TICKET.c.origin == bindparam("origin"), TICKET.c.status != Status.CLOSED.value)
+    .where(
+        TICKET.c.origin == bindparam("origin"),
+        or_(TICKET.c.status != Status.CLOSED.value, TICKET.c.joined.is_not(None)),
+    )
     .order_by(TICKET.c.number.desc())
+    .limit(1)
+)
+SURVEYED = (
+    select(EVENT.c.id)
+    .join(TICKET, EVENT.c.ticket == TICKET.c.number)
+    .where(TICKET.c.requester == bindparam("requester"), EVENT.c.kind == Surveyed.__name__)
+    .where(EVENT.c.at >= bindparam("since"))
     .limit(1)
 )
 TOLD = (
@@ -48,6 +70,33 @@ TOLD = (
     .select_from(EVENT)
     .where(EVENT.c.kind == Acknowledged.__name__, EVENT.c.at >= bindparam("since"))
 )
+DISTURBED = select(func.count()).where(EVENT.c.kind == Disturbed.__name__, EVENT.c.at >= bindparam("since"))
+TOLD_THERE = TOLD.where(EVENT.c.ticket == TICKET.c.number, TICKET.c.origin.like(bindparam("there"), escape="/"))
+# some providers see no dots, and a thousand addresses are one
+UNDOTTED = func.replace(TICKET.c.origin, ".", "")
+TOLD_THEM = TOLD.where(
+    EVENT.c.ticket == TICKET.c.number,
+    or_(bindparam("them") == UNDOTTED, UNDOTTED.like(bindparam("tagged"), escape="/")),
+)
+REFS: BindParameter[str] = bindparam("refs", expanding=True)
+KNOWN = union_all(
+    *(select(ref.label("ref"), ticket.label("ticket"), true().label("is_own")).where(ref.in_(REFS))
+      for ref, ticket in ((EVENT.c.source, EVENT.c.ticket), (POST.c.receipt, POST.c.ticket))),
+    select(REFERENCE.c.ref, REFERENCE.c.ticket, REFERENCE.c.is_own).where(REFERENCE.c.ref.in_(REFS)),
+)  # fmt: skip
+RECENT = HISTORY.order_by(None).order_by(EVENT.c.id.desc()).limit(bindparam("limit"))
+
+
+# where a number stands, all that is near it stands: no index but that of the numbers is needed
+BEFORE = (
+    select(TICKET.c.number, TICKET.c.requester, TICKET.c.subject, TICKET.c.last_words)
+    .where(
+        TICKET.c.number.between(bindparam("from"), bindparam("to")), TICKET.c.queue == bindparam("queue"),
+        TICKET.c.opened_at >= bindparam("since"), TICKET.c.joined.is_(None),
+        TICKET.c.status.not_in([status.value for status in ENDED]),
+    )
+    .order_by(TICKET.c.number)
+)  # fmt: skip
 
 
 class Overtaken(RuntimeError):
@@ -57,17 +106,18 @@ class Overtaken(RuntimeError):
 class SqlTickets:
     def __init__(self, connection: Connection, news: News) -> None:
         self._sql, self._news = connection, news
+        self._rows: dict[int, Ticket] = {}  # as this transaction read or wrote them last
 
     def new(self) -> Ticket:
         """The next number, without a history yet."""
-        return Ticket(self._sql.execute(NEW, BLANK).scalar_one())
+        return self._row(Ticket(self._sql.execute(NEW).scalar_one()))
 
     def get(self, number: int) -> Ticket:
         """The ticket, locked until the transaction ends. Raises NoSuchTicket."""
         row = self._sql.execute(LOCK, {"number": number}).mappings().first() if number <= HIGHEST else None
         if row is None:
             raise NoSuchTicket
-        return ticket_of(row)
+        return self._row(ticket_of(row))
 
     def look(self, number: int) -> Ticket | None:
         """The ticket, not locked, or None."""
@@ -78,61 +128,129 @@ class SqlTickets:
         """Whose message `ref` is: by source, then receipt, then a card's root or thread."""
         return self._sql.execute(OF, {"ref": ref}).scalar()
 
+    def said(self, ref: str) -> tuple[int, int] | None:
+        """The ticket and the event that the message `ref` tells of."""
+        row = self._sql.execute(SAID, {"ref": ref}).first()
+        return (row[0], row[1]) if row else None
+
+    def known(self, refs: Sequence[str]) -> dict[str, set[int]]:
+        """Whose messages they are; of those that nobody has, whose messages refer to them."""
+        if not refs:
+            return {}
+        rows = self._sql.execute(KNOWN, {"refs": list(refs)}).all()
+        theirs: dict[str, set[int]] = {}
+        others: dict[str, set[int]] = {}
+        for ref, ticket, is_own in rows:
+            (theirs if is_own else others).setdefault(ref, set()).add(ticket)
+        return others | theirs
+
+    def refer(self, number: int, refs: Sequence[str], own: str = "") -> None:
+        """Remember what a message of the ticket refers to, and the other name `own` that it has itself."""
+        rows = [{"ref": ref, "ticket": number, "is_own": False} for ref in dict.fromkeys(refs) if ref != own]
+        add(self._sql, REFERENCE, [*rows, *([{"ref": own, "ticket": number, "is_own": True}] if own else [])])
+
     def append(self, event: Event, ticket: Ticket, drafts: Sequence[Draft], redraw: bool = True) -> Event:
         """Write down `event`, the `ticket` it leads to and its posts; `redraw` its cards. Raises Overtaken."""
         written = replace(event, id=self._sql.execute(RECORD, event_values(event)).scalar_one())
         seen = {"known": ticket.number, "seen": ticket.version - 1}
-        if self._sql.execute(CHANGE, seen | ticket_values(ticket)).rowcount != 1:
+        if self._sql.execute(CHANGE, seen | self._changes(ticket)).rowcount != 1:
             raise Overtaken(f"#{ticket.number} is not at version {ticket.version - 1} any more")
+        self._row(ticket)
         self._attach(written)
+        index.keep(self._sql, ticket.number, sought(event.fact), is_new=ticket.version == 1)
         outbox.queue(self._sql, self._news, drafts, ticket.number, written.id, event.at)
         if redraw and ticket.version > 1:  # before, it has no cards
             lookups.want(self._sql, self._news, ticket)
         return written
 
+    def before(self, number: int, most: int, queue: str, since: datetime) -> list[tuple[int, str, str, str]]:
+        """Those among the `most` numbers before `number` that were opened in `queue` since, and have not ended:
+        number, requester, subject and last words. Asked for each new ticket: no more is read."""
+        wanted = {"from": number - most, "to": number - 1, "queue": queue, "since": since}
+        return [(one, who, subject, said) for one, who, subject, said in self._sql.execute(BEFORE, wanted)]
+
     def history(self, number: int) -> list[Event]:
         """Every event, oldest first."""
         return [event_of(row) for row in self._sql.execute(HISTORY, {"number": number}).mappings()]
 
-    def search(self, wanted: Filter, limit: int) -> list[Ticket]:
+    def recent(self, number: int, limit: int) -> list[Event]:
+        """The newest events of a ticket, newest first."""
+        return [event_of(row) for row in self._sql.execute(RECENT, {"number": number, "limit": limit}).mappings()]
+
+    def search(self, wanted: Filter, limit: int, offset: int = 0) -> list[Ticket]:
         """Tickets that match, newest first."""
-        found = select(TICKET).where(*matches(wanted)).order_by(TICKET.c.number.desc()).limit(limit)
-        return [ticket_of(row) for row in self._sql.execute(found).mappings()]
+        return [ticket_of(row) for row in searching.found(self._sql, wanted, limit, offset)]
 
     def earlier(self, ticket: Ticket) -> int:
         """How many other tickets its requester has."""
         return lookups.earlier(self._sql, ticket)
 
     def talking_at(self, origin: str) -> Ticket | None:
-        """The newest ticket that is not closed and whose answers go to `origin`."""
+        """The newest ticket that is not closed, or went into another, and whose answers go to `origin`."""
         row = self._sql.execute(TALKING, {"origin": origin}).mappings().first()
         return ticket_of(row) if row else None
 
+    def latest(self, limit: int) -> list[tuple[Event, Ticket]]:
+        """The newest events over all tickets, oldest first, each with its ticket as it is now."""
+        events = [event_of(row) for row in self._sql.execute(NEWEST, {"limit": limit}).mappings()]
+        tickets = lookups.tickets(self._sql, {event.ticket for event in events})
+        return [(event, tickets[event.ticket]) for event in reversed(events)]
+
+    def next_timed(self) -> Ticket | None:
+        """The ticket for which something is due before all others."""
+        rows = [self._sql.execute(first).mappings().first() for first in FIRST]
+        return min((ticket_of(row) for row in rows if row), key=attrgetter("timer"), default=None)
+
     def timed(self, now: datetime, limit: int) -> list[Ticket]:
         """Tickets for which something is due, the longest due first, locked; skips what others have locked."""
-        times = (TICKET.c.ring_at, TICKET.c.wake_at, TICKET.c.close_at)
         least = func.min if self._sql.dialect.name == "sqlite" else func.least
-        first = least(*(func.coalesce(at, NEVER) for at in times))
-        due = select(TICKET).where(or_(*(at <= now for at in times))).order_by(first, TICKET.c.number).limit(limit)
+        first = least(*(func.coalesce(at, NEVER) for at in TIMERS))
+        due = select(TICKET).where(or_(*(at <= now for at in TIMERS))).order_by(first, TICKET.c.number).limit(limit)
         return [
             ticket_of(row)
             for row in self._sql.execute(due.with_for_update(skip_locked=True, key_share=True)).mappings()
         ]
 
+    def disturbed(self, since: datetime) -> int:
+        """How many threads were deleted or shut by hand since then."""
+        return self._sql.execute(DISTURBED, {"since": since}).scalar_one()
+
+    def surveyed(self, requester: str, since: datetime) -> bool:
+        """Was this person asked for a rating since then, on any ticket?"""
+        return self._sql.execute(SURVEYED, {"requester": requester, "since": since}).first() is not None
+
     def acknowledged(self, since: datetime, domain: str = "", local: str = "") -> int:
-        """How many acknowledgements were written since: in all, to a mail domain, or to one address, tagged or not."""
+        """How many acknowledgements were written since: in all, to a mail domain, or to one mailbox there.
+
+        Tags and dots in the local part make no other mailbox.
+        """
         if not domain:
             return self._sql.execute(TOLD, {"since": since}).scalar_one()
-        origin, host = TICKET.c.origin, f"@{domain}"
         if not local:
-            theirs = origin.endswith(host, autoescape=True)
-        else:
-            tagged = and_(origin.startswith(f"mail:{local}+", autoescape=True), origin.endswith(host, autoescape=True))
-            theirs = or_(origin == f"mail:{local}{host}", tagged)
-        told = TOLD.where(EVENT.c.ticket == TICKET.c.number, theirs)
-        return self._sql.execute(told, {"since": since}).scalar_one()
+            return self._sql.execute(TOLD_THERE, {"since": since, "there": f"%@{_literally(domain)}"}).scalar_one()
+        local, domain = local.replace(".", ""), domain.replace(".", "")
+        tagged = f"mail:{_literally(local)}+%@{_literally(domain)}"
+        theirs = {"them": f"mail:{local}@{domain}", "tagged": tagged}
+        return self._sql.execute(TOLD_THEM, {"since": since, **theirs}).scalar_one()
+
+    def _row(self, ticket: Ticket) -> Ticket:
+        self._rows[ticket.number] = ticket
+        return ticket
+
+    def _changes(self, ticket: Ticket) -> dict[str, Any]:
+        """What is to be written for `ticket`: the columns that differ; all of them, where the row was not read."""
+        values, known = ticket_values(ticket), self._rows.get(ticket.number)
+        if known is None or known.version != ticket.version - 1:
+            return values
+        before = ticket_values(known)
+        return {name: value for name, value in values.items() if value != before[name]}
 
     def _attach(self, event: Event) -> None:
         files: tuple[File, ...] = getattr(event.fact, "files", ())
         if files:
             self._sql.execute(insert(FILE), [vars(file) | {"event": event.id} for file in files])
+
+
+def _literally(text: str) -> str:
+    """`text` within a pattern of LIKE."""
+    return re.sub("[%_/]", r"/\g<0>", text)

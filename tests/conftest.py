@@ -3,6 +3,7 @@ remember what they were given. Nothing here is patched."""
 
 import asyncio
 import base64
+import logging
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -15,12 +16,15 @@ import hypothesis
 import pytest
 from sqlalchemy import Engine, text
 
+from bot.board import Board
 from bot.config import Mailbox, Queue, Secret, Settings
 from bot.desk import Desk
+from bot.fields import Field
+from bot.fields import Kind as FieldKind
 from bot.outbox import Outbox
 from bot.people import Person
-from bot.ports import Card, Kind, Post, Receipt, Unsure
-from bot.words import ForRequester, ForRoom
+from bot.ports import Card, Kind, Notice, Post, Receipt, Unsure
+from bot.words import Button, ForRequester, ForRoom
 from storage.engine import connect
 from storage.store import SqlStore
 from storage.tables import METADATA
@@ -42,12 +46,36 @@ MAX = Person("Max", "mail:max@example.net")  # a stranger
 SUPERVISORS = (SUE.place, "slack:group:S0LEADS")
 SETTINGS = Settings(
     queues=(
-        Queue("support", ("support",), (ROOM, BOARD), (HELP, FORUM), supervisors=SUPERVISORS),
+        Queue(
+            "support",
+            ("support",),
+            (ROOM, BOARD),
+            (HELP, FORUM),
+            supervisors=SUPERVISORS,
+            categories=("hardware", "software"),
+        ),
         Queue("billing", rooms=(BILLS,), supervisors=SUPERVISORS),
     ),
+    fields=(
+        Field("asset", "Asset tag"),
+        Field("seats", "Seats", FieldKind.NUMBER),
+        Field("site", "Site", FieldKind.CHOICE, ("Berlin", "Paris")),
+        Field("since", "Down since", FieldKind.DATE),
+        Field("backup", "Backed up", FieldKind.CHECKBOX, in_form=False),
+        Field("contract", "Contract", queues=("billing",)),
+    ),
     mailboxes=(Mailbox("support", "support@desk.example", "Example Support"),),
+    undo_for=timedelta(),
     reply_secrets=(("a", Secret(base64.b64encode(b"0123456789abcdef0123456789abcdef").decode())),),
 )
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Tests that share a world go to one worker, or nothing runs: pytest-xdist finds its groups in the tests' names."""
+    grouped = getattr(session.config.option, "loadgroup", False)  # xdist sets it in its workers
+    for item in session.items:
+        if grouped and item.get_closest_marker("xdist_group") and "@" not in item.nodeid:
+            raise pytest.UsageError(f"this pytest and pytest-xdist do not keep groups together: {item.nodeid}")
 
 
 class Clock:
@@ -81,6 +109,8 @@ class FakeChannel:
         self.lost: list[Exception] = []
         self.draw_errors: list[Exception] = []
         self.find_errors: list[Exception] = []
+        self.notice_errors: list[Exception] = []
+        self.notices: list[Notice] = []  # every drawing
         self.receipts: dict[str, Receipt] = {}  # by the post's uuid
         self._ids = count(1)
 
@@ -107,6 +137,22 @@ class FakeChannel:
             raise self.draw_errors.pop(0)
         self.cards.append(card)
 
+    async def announce(self, notice: Notice) -> str:
+        if self.notice_errors:
+            raise self.notice_errors.pop(0)
+        self.notices.append(notice)
+        return notice.ref or f"{notice.place}/n{notice.id}"
+
+    def board(self, place: str) -> list[str]:
+        """What stands at a place about the desk itself, in the order in which it was put up."""
+        shown = {notice.id: notice for notice in self.notices if notice.place == place}
+        return [_read(notice.words) for notice in shown.values()]
+
+    def pressable(self, place: str) -> list[Button]:
+        """The buttons below what stands there."""
+        shown = {notice.id: notice for notice in self.notices if notice.place == place}
+        return [button for notice in shown.values() for button in notice.words.buttons]
+
     def at(self, place: str) -> list[str]:
         """What was posted at a place, in order: the name of the fact, or the kind where it is no line."""
         posts = [post for post in self.posts if post.place == place]
@@ -115,7 +161,7 @@ class FakeChannel:
     def said(self, place: str) -> list[str]:
         """What could be read at a place, in order."""
         spoken = zip(self.posts, self.words, strict=True)
-        return [_read(words) for post, words in spoken if post.place == place and words]
+        return [_read(words) for post, words in spoken if post.place == place and words and post.kind in SPOKEN]
 
     def refs(self, place: str) -> list[str]:
         """The references of what was posted at a place, in order."""
@@ -158,6 +204,22 @@ class Wire:
 
     def refs(self, place: str) -> list[str]:
         return self.to(place).refs(place)
+
+    def board(self, place: str) -> list[str]:
+        return self.to(place).board(place)
+
+    def pressable(self, place: str) -> list[Button]:
+        return self.to(place).pressable(place)
+
+
+@pytest.fixture(autouse=True)
+def logging_as_it_was() -> Iterator[None]:
+    """The program sets logging up for good: no test hears less because of the one before it."""
+    root = logging.getLogger()
+    level, handlers = root.level, root.handlers[:]
+    yield
+    root.setLevel(level)
+    root.handlers[:] = handlers
 
 
 @pytest.fixture
@@ -240,7 +302,8 @@ def carry(store: SqlStore, desk: Desk, wire: Wire, clock: Clock) -> Callable[[],
 
     async def run() -> None:
         boxes = [Outbox(store, desk, SETTINGS, channel, ask, clock, "tests") for channel in wire.channels]
-        while sum([await box.carry() for box in boxes]):
+        boards = [Board(store, channel, ask, clock, "tests") for channel in wire.channels]
+        while sum([await box.carry() for box in boxes]) + sum([await board.work() for board in boards]):
             pass
 
     return lambda: asyncio.run(run())

@@ -21,6 +21,14 @@ from bot.errors import Misunderstood
         ("resolve 4 it was loose", None, "resolve", 4, {"note": "it was loose"}),
         ("resolve", 4, "resolve", 4, {}),
         ("tag 4 +vpn -spam", None, "tag", 4, {"tags": "+vpn -spam"}),
+        ("set 4 category hardware", None, "set", 4, {"field": "category", "value": "hardware"}),
+        ("set Asset A-1 on the left", 4, "set", 4, {"field": "asset", "value": "A-1 on the left"}),
+        ("set asset", 4, "set", 4, {"field": "asset"}),
+        ("time 4 1h 30m Looked at it", None, "time", 4, {"length": "1h 30m Looked at it"}),
+        ("time -5m", 4, "time", 4, {"length": "-5m"}),
+        ("time 4", None, "time", 4, {}),
+        ("note --step research It happened in May.", 4, "note", 4, {"step": "research", "text": "It happened in May."}),
+        ("tags rename pc hardware", None, "tags", None, {"do": "rename pc hardware"}),
         ("pend 4 tomorrow 9am", None, "pend", 4, {"until": "tomorrow 9am"}),
         ("assign 4 <@U1>", None, "assign", 4, {"agent": "<@U1>"}),
         ("prio urgent", 4, "priority", 4, {"priority": "urgent"}),
@@ -40,11 +48,27 @@ def test_a_line_is_a_verb_a_number_and_its_arguments(line, implied, verb, number
     [
         ("clam 5", "Did you mean claim?"),
         ("mine", "Did you mean /desk mine?"),
+        ("resovle 5", "Did you mean resolve?"),
+        ("anwser 5 Hello", "Did you mean answer?"),
+        ("lsit", "Did you mean /desk list?"),
         ("xyzzy", "Try help."),
         ("🤷", "Try help."),
     ],
 )
 def test_what_is_not_a_verb_is_answered_with_the_nearest(line, hint):
+    with pytest.raises(Misunderstood, match=hint.replace("?", r"\?")):
+        lines.read(line, "ticket")
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("claim 5 --stael", "claim has no option --stael. Did you mean --steal?"),
+        ("release 5 --force", "release has no option --force. It knows none."),
+        ("reply 5 --unencryptd The code is 7.", "Did you mean --unencrypted?"),
+    ],
+)
+def test_an_option_that_there_is_not_is_answered_with_the_nearest_and_nothing_is_sent(line, hint):
     with pytest.raises(Misunderstood, match=hint.replace("?", r"\?")):
         lines.read(line, "ticket")
 
@@ -60,3 +84,16 @@ def test_every_usage_can_be_typed(verb):
     found, number, _ = lines.read(said, verb.word)
     assert found is verb
     assert number == (42 if verb.has_number else None)
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("reply --unencrypted Call me.\nBob", {"unencrypted": "yes", "text": "Call me.\nBob"}),
+        ("reply #7 --unencrypted\nCall me.", {"unencrypted": "yes", "text": "Call me."}),
+        ("reply Say gpg --unencrypted and\n\nsend it.", {"text": "Say gpg --unencrypted and\n\nsend it."}),
+        ("reply --Bob", {"text": "--Bob"}),
+    ],
+)
+def test_a_flag_stands_before_a_text_and_leaves_its_lines_alone(line, values):
+    assert lines.read(line, implied=1)[2] == values

@@ -9,13 +9,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from bot.apply import apply
 from bot.desk import Desk
 from bot.errors import Refused
 from bot.events import Escalated
 from bot.incoming import Incoming
 from bot.outbox import Outbox
 from bot.ports import NotSent, Undeliverable, Unsure
-from bot.ticket import ENDED, Priority, Status, Ticket, apply
+from bot.ticket import ENDED, Priority, Status, Ticket
+from bot.tokens import Tokens
 from storage.engine import connect
 from storage.store import SqlStore
 from storage.tables import METADATA
@@ -40,8 +42,8 @@ class Life(RuleBasedStateMachine):
         self.mails += 1
         answers = ("mail:<1@x>",) if self.mails > 1 else ()
         source = f"mail:<{self.mails}@x>"
-        message = Incoming(ANN, "hello", "support", source, ANN.place, "VPN", answers, automatic=automatic)
-        return self.desk.receive(message)[0]
+        more = {"automatic": automatic, "verdict": "pass"}
+        return self.desk.receive(Incoming(ANN, "hello", "support", source, ANN.place, "VPN", answers, **more))[0]
 
     def do(self, verb, by, *args, **more):
         with suppress(Refused):
@@ -60,9 +62,39 @@ class Life(RuleBasedStateMachine):
     def steal(self, by):
         self.do("claim", by, steal=True)
 
+    @rule(verdict=st.sampled_from(["gray", "fail"]), subject=st.sampled_from(["VPN [#1]", "Printer"]))
+    def somebody_writes_who_may_be_ann(self, verdict, subject):
+        self.mails += 1
+        tokens = (Tokens(SETTINGS.reply_secrets).sign(1, "ann@example.org"),) if "#" not in subject else ()
+        source = f"mail:<{self.mails}@x>"
+        message = Incoming(ANN, "hello", "support", source, ANN.place, subject, tokens=tokens, verdict=verdict)
+        self.number = self.desk.receive(message)[0].number
+
+    @rule(by=ANYBODY, verb=st.sampled_from(["belongs", "separate"]))
+    def somebody_decides_where_it_belongs(self, by, verb):
+        with suppress(Refused):
+            self.number = getattr(self.desk, verb)(self.number, by).number
+
     @rule(by=AGENTS, level=st.sampled_from(list(Priority)))
     def prioritise(self, by, level):
         self.do("priority", by, level)
+
+    @rule(by=ANYBODY, name=st.sampled_from(["category", "asset"]), value=st.sampled_from(["", "hardware", "3"]))
+    def fill_in(self, by, name, value):
+        self.do("set", by, {name: value})
+
+    @rule(by=ANYBODY, minutes=st.sampled_from([15, 90, -15, 0]))
+    def book_time(self, by, minutes):
+        self.do("time", by, minutes)
+
+    @rule(by=AGENTS, tag=st.sampled_from(["vpn", "old"]))
+    def tag(self, by, tag):
+        self.do("tag", by, (tag,))
+
+    @rule(by=ANYBODY)
+    def rename_a_tag(self, by):
+        with suppress(Refused):
+            self.desk.labels.rename(by, "old", "vpn")
 
     @rule(by=AGENTS, words=st.sampled_from(["reply", "note"]))
     def write(self, by, words):
@@ -108,6 +140,10 @@ class Life(RuleBasedStateMachine):
         with self.store.transaction() as tx:
             history = tx.tickets.history(self.number)
         assert reduce(apply, history, Ticket(self.number)) == self.ticket()
+
+    @invariant()
+    def nobody_takes_back_more_time_than_was_booked(self):
+        assert self.ticket().minutes >= 0
 
     @invariant()
     def no_note_is_ever_at_the_requester(self):

@@ -111,3 +111,72 @@ def test_a_database_that_is_not_there_is_one_sentence(deskbell):
 def test_the_manifest_and_the_invitation_can_be_printed_before_anything_is_set(deskbell):
     assert json.loads(deskbell("slack-manifest").output)["features"]["slash_commands"]
     assert "https://discord.com/" in deskbell("discord-invite", "118").output
+
+
+@pytest.mark.parametrize(
+    "words", [("run",), ("sandbox",), ("sandbox", "--fresh"), ("sandbox", "--home", "sandbox-data")]
+)
+def test_the_sandbox_takes_no_folder_that_holds_other_things(deskbell, tmp_path, words):
+    (tmp_path / "sandbox-data").mkdir()
+    (tmp_path / "sandbox-data" / "thesis.odt").touch()
+    result = deskbell(*words)
+
+    assert (result.exit_code, "sandbox-data holds other things" in result.output) == (1, True)
+    assert (tmp_path / "sandbox-data" / "thesis.odt").exists()
+
+
+def test_the_desk_of_the_sandbox_is_no_command_for_people(deskbell):
+    assert "sandbox-desk" not in deskbell("--help").output
+
+
+QUESTION = (
+    "From: ann@example.org\r\nTo: support@example.org\r\nSubject: VPN\r\nMessage-ID: <1@example.org>\r\n\r\nHelp!\r\n"
+)
+
+
+def test_a_dry_run_over_mails_needs_no_settings_and_leaves_nothing(deskbell, tmp_path):
+    (tmp_path / "1.eml").write_text(QUESTION)
+    before = {*tmp_path.iterdir(), tmp_path / ".env"}
+    result = deskbell("explain", "1.eml", "nowhere.eml", "--json")
+    first, second = map(json.loads, result.output.splitlines())
+
+    assert (result.exit_code, first["fate"], first["subject"], second["fate"]) == (0, "ticketed", "VPN", None)
+    assert set(tmp_path.iterdir()) == before
+    assert "1 mails = 1 ticketed; 1 acknowledged." in deskbell("explain", ".").output
+
+
+def test_a_dry_run_that_finds_nothing_fails(deskbell):
+    result = deskbell("explain", "nowhere.eml")
+    assert (result.exit_code, "nowhere.eml" in result.output) == (IN_TROUBLE, True)
+
+
+def test_an_old_mailbox_is_imported_once(deskbell, tmp_path):
+    (tmp_path / "old.mbox").write_text(f"From ann@example.org Mon Jun  1 12:00:00 2020\n{QUESTION}", newline="")
+
+    assert "1 mails = 1 ticketed; nothing was written." in deskbell("import", "mbox", "old.mbox", "--dry-run").output
+    assert "1 mails = 1 ticketed." in deskbell("import", "mbox", "old.mbox", env=MAIL).output
+    assert "1 mails = 1 known from before." in deskbell("import", "mbox", "old.mbox").output
+
+
+def test_a_running_desk_on_sqlite_is_to_be_stopped_for_an_import(deskbell, tmp_path):
+    held = claim_alone(f"sqlite:///{tmp_path / 'deskbell.db'}")
+    (tmp_path / "old.mbox").touch()
+    result = deskbell("import", "mbox", "old.mbox")
+    held.close()
+
+    assert (result.exit_code, "Stop the desk first" in result.output) == (NO_DATABASE, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--queue", "sales"), "There are: support."),
+        (("--open-newer-than", "soon"), "like 7d"),
+        (("--sent", "mistyped"), "There is no mistyped"),
+        ((), "No mail"),
+    ],
+)
+def test_an_import_that_is_not_understood_gets_one_sentence(deskbell, tmp_path, words, said):
+    (tmp_path / "empty").mkdir()
+    result = deskbell("import", "maildir", "empty", *words)
+    assert (result.exit_code, said in result.output) == (IN_TROUBLE, True)

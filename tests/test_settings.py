@@ -55,11 +55,23 @@ def test_the_example_files_are_accepted_as_they_stand():
         ({}, "[desk]\ntimezone='Mars'", "timezone is “Mars”; accepted is a name like Europe/Berlin"),
         ({}, "[desk]\nnmae='x'", "“nmae” that is not known; did you mean name?"),
         ({}, "[dsk]", "did you mean desk?"),
+        ({}, "[[mailbox]]\nauthserv_id='a b'", "authserv_id holds “a b”; accepted are names like mx.example.org"),
+        ({}, "[[mailbox]]\nown_lists=3", "own_lists is 3; accepted is a list of texts"),
+        ({}, "[desk]\nundo_seconds='10s'", "[desk] undo_seconds is '10s'; accepted is a whole number"),
+        ({}, "[desk]\nincident_from=1", "[desk] incident_from is 1; accepted is a number from 2 to 50"),
+        ({}, "[desk]\nincident_from=true", "[desk] incident_from is True; accepted is a number"),
+        ({}, "[desk]\nincident_within='soon'", "[desk] incident_within is 'soon'; accepted is a length of time"),
+        ({}, "[desk]\nundo_seconds=3600", "[desk] undo_seconds is 3600; accepted are 0 to 600 seconds"),
+        ({}, "[[queue]]\nname='a'\nlanguage='xx'", "[[queue]] a language is “xx”; accepted is one of: en, de"),
+        ({}, "[[queue]]\nname='a'\nquote='no'", "quote is 'no'; accepted is true or false, without quotes"),
         ({}, "queue='x'", "[[queue]] must be written with double brackets"),
         ({}, "[[queue]]\nrooms=['slack:C0ROOM']", "[[queue]] name is missing"),
         ({}, "[[queue]]\nname='a'\nrooms=['C0ROOM']", "rooms holds “C0ROOM”; accepted is slack:C0123456"),
         ({}, "[[queue]]\nname='a'\nagents=['bob']", "agents holds “bob”; accepted is slack:group:"),
         ({}, "[[queue]]\nname='a'\nclose_after='soon'", "close_after is 'soon'; accepted is a length of time"),
+        ({}, "[[queue]]\nname='a'\nwarn_before='9d'", "warn_before is '9d'; accepted is less than close_after"),
+        ({}, "[[queue]]\nname='a'\nwarn_before='soon'", "warn_before is 'soon'; accepted is a length of time"),
+        ({"PUBLIC_URL": "desk.example"}, "", "PUBLIC_URL is “desk.example”; accepted is a URL"),
         ({}, "[[queue]]\nname='a'\nthread_text='shout'", "accepted is one of: note, reply"),
         ({}, "[[queue]]\nname='a'\nmailboxes=['x']", "mailboxes names “x”; there are: none"),
         ({}, "[[queue]]\nname='a'\n[[queue]]\nname='a'", "“a” twice"),
@@ -111,3 +123,16 @@ def test_a_name_that_is_almost_ours_is_taken_for_a_typo():
 
 def test_a_key_without_its_letter_is_not_repeated():
     assert "QUJDREVG" not in " ".join(refused({"REPLY_SECRETS": "QUJDREVGR0hJSktMTU5PUFFSU1RVVg=="}))
+
+
+def test_a_queue_takes_leave_as_it_says():
+    one = '[[queue]]\nname="a"\nwarn_before="2d"\nsurvey=true\nsurvey_pause="10d"'
+    toml = f'{one}\n[[queue]]\nname="b"\nwarn_before="never"'
+    first, second = read({"PUBLIC_URL": "https://desk.example/"}, tomllib.loads(toml)).queues
+    assert (first.warn_before, first.survey, first.survey_pause) == (timedelta(days=2), True, timedelta(days=10))
+    assert (second.warn_before, second.survey) == (timedelta(), False)
+
+
+def test_what_closes_within_a_day_is_not_warned_of_a_day_before():
+    [queue] = read({}, tomllib.loads('[[queue]]\nname="a"\nclose_after="12h"')).queues
+    assert queue.warn_before == timedelta()

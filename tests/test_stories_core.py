@@ -5,16 +5,19 @@ from functools import reduce
 
 import pytest
 
+from bot.apply import apply
 from bot.desk import Desk
 from bot.errors import AlreadyOwned
 from bot.incoming import Incoming
 from bot.ports import Mark, NotSent, RootGone, Undeliverable
-from bot.ticket import Status, Ticket, apply
+from bot.ticket import Status, Ticket
 from tests.conftest import ANN, BEN, BOARD, BOB, CLEO, ROOM, SETTINGS, SUE, lost_answer
 
 
 def mail(number: int, text: str = "Nothing loads.", *answers: str) -> Incoming:
-    return Incoming(ANN, text, "support", f"mail:<{number}@example.org>", ANN.place, "VPN is down", answers)
+    return Incoming(
+        ANN, text, "support", f"mail:<{number}@example.org>", ANN.place, "VPN is down", answers, verdict="pass"
+    )
 
 
 def test_a_note_never_reaches_the_requester(desk, wire, carry):
@@ -176,7 +179,7 @@ def test_a_lost_card_is_posted_anew_and_the_thread_goes_on(desk, wire, clock, ca
     desk.note(ticket.number, BOB, "Here again.")
     carry()
 
-    assert wire.at(ROOM) == ["root", "Opened", "Assigned", "root", "Noted"]
+    assert wire.at(ROOM) == ["root", "Opened", "Assigned", "root", "Disturbed", "Noted"]
     assert wire.slack.posts[-1].thread == wire.refs(ROOM)[3]
 
 
@@ -214,7 +217,7 @@ def test_a_line_that_finds_its_thread_gone_gets_a_new_root_and_goes_under_it(des
     clock.forward(minutes=1)
     carry()
 
-    assert wire.at(ROOM) == ["root", "Opened", "root", "Noted"]
+    assert wire.at(ROOM) == ["root", "Opened", "root", "Noted", "Disturbed"]
 
 
 def test_a_post_that_cannot_be_looked_up_yet_stays_unknown_and_is_not_doubled(desk, wire, clock, carry):

@@ -5,8 +5,8 @@ import pytest
 from bot.errors import NoSuchTicket
 from bot.events import Opened, Unacknowledged
 from bot.incoming import Incoming
+from bot.matching import BADGES, Standing
 from bot.people import Person
-from bot.receiving import MATCHED_BY_THREAD
 from bot.ticket import Status
 from bot.tokens import Tokens
 from tests.conftest import ANN, BOB, MAX, ROOM, SETTINGS
@@ -15,7 +15,8 @@ TOKENS = Tokens(SETTINGS.reply_secrets)
 
 
 def mail(number, by=ANN, **more):
-    values = {"text": "Nothing loads.", "queue": "support", "subject": "VPN is down", "origin": by.place} | more
+    values = {"text": "Nothing loads.", "queue": "support", "subject": "VPN is down", "origin": by.place}
+    values |= {"verdict": "pass"} | more
     return Incoming(by=by, source=f"mail:<{number}@example.org>", **values)
 
 
@@ -175,4 +176,4 @@ def test_a_reply_token_is_never_shown_to_agents(desk, wire, carry, ticket):
 def test_a_doubt_about_the_sender_is_not_lost_where_the_thread_matches(desk, ticket):
     desk.receive(mail(2, answers=("mail:<1@example.org>",), badge="two senders"))
 
-    assert desk.history(ticket.number, BOB)[-1].fact.badge == f"{MATCHED_BY_THREAD}; two senders"
+    assert desk.history(ticket.number, BOB)[-1].fact.badge == f"{BADGES[Standing.BY_THREAD]}; two senders"

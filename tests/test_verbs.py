@@ -1,5 +1,6 @@
 """What the verbs answer to the one who asked, and what they refuse in one sentence."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,7 +8,6 @@ import pytest
 from adapters import verbs
 from adapters.calls import Call, Way
 from adapters.times import moment
-from adapters.verbs import TABLE
 from bot.errors import Misunderstood, Refused
 from tests.conftest import ANN, BOB, CLEO, MAX, SETTINGS, SUE
 
@@ -44,6 +44,24 @@ def test_pend_echoes_the_time_that_it_understood(say, number):
 )
 def test_a_time_is_read_in_the_zone_of_the_desk(text, zone, at):
     assert moment(text, NOON, zone) == at
+
+
+@pytest.mark.parametrize(("text", "zone"), [("999999w", "UTC"), ("9999-12-31 23:59", "America/New_York")])
+def test_what_is_later_than_any_calendar_goes_is_refused(text, zone):
+    with pytest.raises(Misunderstood, match="Try 2h"):
+        moment(text, NOON, zone)
+
+
+def test_who_is_blocked_for_ever_is_blocked_for_a_hundred_years(say):
+    assert "until" in say("block", BOB, sender="eve@example.org 999999w")
+
+
+@pytest.mark.parametrize(
+    ("verb", "name"), [("undo", "reply"), ("retry", "post"), ("whole", "message"), ("split", "from"), ("rate", "score")]
+)
+def test_a_number_longer_than_any_is_refused(say, desk, number, verb, name):
+    with pytest.raises(Refused):
+        say(verb, ANN if verb == "rate" else BOB, number, **{name: "9" * 5_000})
 
 
 @pytest.mark.parametrize("text", ["purple", "2020-01-01", "🤷", "0h", "-3d"])
@@ -122,15 +140,6 @@ def test_a_customer_opens_for_nobody_else(say):
         say("open", MAX, **{"for": "dora@example.org", "subject": "Bomb"})
 
 
-@pytest.mark.parametrize("way", Way)
-def test_help_lists_what_works_here_for_the_asker(say, way):
-    agents, strangers = say("help", BOB, way=way), say("help", MAX, way=way)
-    for verb in TABLE:
-        if verb.has_number:
-            assert verb.help in agents
-            assert (verb.help in strangers) == (verb.who != "agent")
-
-
 def test_claiming_what_is_mine_already_changes_nothing(say, desk, number):
     say("claim", BOB, number)
     before = len(desk.history(number, BOB))
@@ -170,3 +179,21 @@ def test_a_card_says_that_it_is_overdue_once_a_clock_has_run_out(desk, clock, nu
     clock.forward(hours=1)
     desk.tick()
     assert desk.show(number, BOB).ticket.is_overdue
+
+
+@pytest.mark.parametrize("odd", ["\0", "\ud800"], ids=["nul", "half"])
+@pytest.mark.parametrize(
+    ("verb", "name", "text"),
+    [
+        ("macros", "do", "save hello Dear {}customer"),
+        ("view", "view", "save late older:2d tag:{} requester:{} x{}y"),
+        ("list", "filter", "tag:{} requester:{} owner:{} asset:{} x{}y"),
+        ("kb", "do", "new VPN {}\nDoes {} not connect."),
+        ("kb", "do", "search VPN {}"),
+        ("reply", "text", "See <#C1> {} there."),
+    ],
+)
+def test_what_no_database_takes_is_left_out_or_refused(say, number, verb, name, text, odd):
+    """What is typed in a chat may hold anything."""
+    with suppress(Refused):
+        say(verb, BOB, number, **{name: text.replace("{}", odd)})

@@ -9,8 +9,8 @@ from datetime import datetime
 import aiohttp
 import discord
 
-from adapters.discord import asking, bodies, checks, reacting, refs, talk
-from adapters.discord.bodies import Asked, Heard
+from adapters.discord import asking, bodies, checks, disturbances, reacting, refs, talk
+from adapters.discord.bodies import Asked, Disturbed, Heard
 from adapters.discord.channel import DiscordChannel
 from adapters.discord.kit import Kit
 from adapters.discord.listening import Listener
@@ -32,7 +32,7 @@ class DiscordApp:
     """`channel` carries posts without the gateway. `guild_ready_timeout`: seconds to wait for the servers' lists."""
 
     name = kind = refs.NAME
-    takes_plain = True
+    takes_plain, ahead = True, 0
 
     def __init__(
         self, settings: Settings, desk: Desk, store: Store, files: Files, ask: Ask, now: Callable[[], datetime],
@@ -45,7 +45,7 @@ class DiscordApp:
         self._kit = Kit(settings, desk, store, files, ask, now, worker, rest, rooms, people)
         self._troubles = troubles
         self.channel = DiscordChannel(settings, rest, files, ask, troubles)
-        listener = Listener(self._kit, self.channel.messages, troubles)
+        listener = Listener(self._kit, self.channel.messages, troubles, self.channel.folded)
         self.supervisor = Supervisor(self._kit, listener, troubles, guild_ready_timeout, patience)
 
     @property
@@ -77,6 +77,8 @@ class DiscordApp:
                 return await talk.understand(self._kit, heard, arrival)
             case Asked() as asked:
                 return await asking.understand(self._kit, asked, arrival)
+            case Disturbed() as disturbed:
+                return await disturbances.understand(self._kit, disturbed)
             case reacted:
                 return await reacting.understand(self._kit, reacted, arrival)
 

@@ -50,7 +50,7 @@ class Asked:
     """A command, a click, a form sent in or a menu on a message (`target`).
 
     `number` is the ticket where it was said; `values` the arguments as typed; `person` whom one of them names;
-    `opened` when the form came up, in Unix seconds.
+    `seen` the version of the ticket that a form came up with. `is_whispered_to`: what was clicked on, only they see.
     """
 
     id: int
@@ -67,8 +67,9 @@ class Asked:
     values: dict[str, str] = field(default_factory=dict)
     person: int | None = None
     files: tuple[Attached, ...] = ()
-    opened: int | None = None
+    seen: int | None = None
     target: Heard | None = None
+    is_whispered_to: bool = False
 
     @property
     def source(self) -> str:
@@ -94,8 +95,22 @@ class Reacted:
         return f"{refs.NAME}:reaction/{self.channel}/{self.message}/{self.user}/{emoji}/{self.moment}"
 
 
-Body = Heard | Asked | Reacted
-SHAPES: dict[str, type[Body]] = {"heard": Heard, "asked": Asked, "reacted": Reacted}
+@dataclass(frozen=True)
+class Disturbed:
+    """A thread in the channel `channel` was deleted, archived or locked; `moment` tells two of the same apart."""
+
+    thread: int
+    channel: int
+    what: str
+    moment: str
+
+    @property
+    def source(self) -> str:
+        return f"{refs.NAME}:{self.what}/{self.thread}/{self.moment}"
+
+
+Body = Heard | Asked | Reacted | Disturbed
+SHAPES: dict[str, type[Body]] = {"heard": Heard, "asked": Asked, "reacted": Reacted, "disturbed": Disturbed}
 
 
 def dump(body: Body) -> bytes:
@@ -111,7 +126,7 @@ def load(raw: bytes) -> Body:
 
 def _whole(shape: type[Body], data: Json) -> Body:
     made = shape(**data)
-    if made.roles is not None:
+    if not isinstance(made, Disturbed) and made.roles is not None:
         made = replace(made, roles=tuple(made.roles))
     if isinstance(made, Heard | Asked):
         files = tuple(Attached(**one) for one in data["files"])

@@ -10,13 +10,14 @@ from adapters.discord import nonces, outcomes, refs, views
 from adapters.discord.forums import Forums
 from adapters.discord.letters import Letters
 from adapters.discord.messages import Messages
+from adapters.discord.notices import Notices
 from adapters.discord.rest import Rest
 from adapters.discord.roots import Roots
 from adapters.discord.threads import Threads
 from bot import wording
 from bot.config import Settings
-from bot.events import Reopened, Wrote
-from bot.ports import Ask, Card, Files, Kind, Mark, Post, Receipt, Undeliverable, Unsure
+from bot.events import Disturbed, Objected, Reopened, Wrote
+from bot.ports import Ask, Card, Files, Kind, Mark, Notice, Post, Receipt, Undeliverable, Unsure
 from bot.ticket import Status
 from bot.words import ForRequester, ForRoom
 
@@ -36,8 +37,10 @@ class DiscordChannel:
         self._settings, self._rest, self._troubles = settings, rest, troubles
         self.messages = Messages(rest, files, ask)
         self._threads = Threads(rest, self.messages)
-        forums = Forums(rest, self._threads)
-        self._roots = Roots(rest, self.messages, self._threads, forums)
+        self.folded = self._threads.folded
+        forums = Forums(rest, self._threads, settings)
+        self._roots = Roots(rest, self.messages, self._threads, forums, settings)
+        self._notices = Notices(rest, self.messages, self._threads)
         self._letters = Letters(rest, self.messages, self._threads)
 
     @property
@@ -59,7 +62,7 @@ class DiscordChannel:
                 case _ if post.kind is Kind.ROOT:
                     return await self._roots.send(post, _since(post))
                 case _ if post.kind is Kind.MARK:
-                    return await self._mark(post)
+                    return await self._mark(post, is_settled=words is not None)
                 case ForRequester():
                     return await self._letters.send(post, views.letter(words), words.files, _since(post))
                 case ForRoom():
@@ -88,6 +91,11 @@ class DiscordChannel:
                 await self._roots.draw(card)
             except discord.NotFound as error:
                 raise Undeliverable(f"the card {card.root} is gone") from error
+
+    async def announce(self, notice: Notice) -> str:
+        """Put the notice up, or make its message show its words. Undeliverable: its message is gone."""
+        with self._troubles.watch(notice.place):
+            return await self._notices.show(notice, nonces.id_at(notice.said_at - SKEW))
 
     async def _line(self, post: Post, words: ForRoom) -> Receipt:
         thread = _thread(post)
@@ -121,20 +129,22 @@ class DiscordChannel:
         if post.ticket.status is not Status.CLOSED:
             return
         try:
-            await self._threads.rest(thread)
+            await self._threads.rest(thread, post.ticket)
         except discord.Forbidden:
             log.warning("#%s: no permission to archive %s", post.ticket.number, post.thread)
         except LOST as error:
             raise Unsure("it was sent, but its thread does not rest yet", outcomes.MOMENT) from error
 
-    async def _mark(self, post: Post) -> Receipt:
-        """The mark of `post` on its target, and no other of ours."""
+    async def _mark(self, post: Post, is_settled: bool) -> Receipt:
+        """The mark of `post` on its target, and no other of ours; once it is settled, its line has no button."""
         receipt = Receipt(f"{refs.NAME}:mark/{post.uuid}")
         target = refs.message_in(post.target)
         if target is None or post.mark is None:
             return receipt
         try:
             await self._set_mark(*target, post.mark)
+            if is_settled and (line := refs.message_in(post.line)):
+                await self.messages.edit(*line, {"components": []})
         except discord.NotFound:
             log.info("#%s: the message to mark is gone", post.ticket.number)
         except discord.HTTPException as error:
@@ -171,7 +181,9 @@ def _thread(post: Post) -> int:
 
 
 def _wakes(post: Post) -> bool:
-    """A ticket that this very event took up again rests, locked, until now."""
-    started, opened = post.ticket.started_at, post.ticket.opened_at
-    took_up = isinstance(post.event.fact, Wrote | Reopened) and started is not None and started >= post.event.at
+    """A ticket that this very event took up again rests, locked, until now; or somebody shut its thread."""
+    fact, started, opened = post.event.fact, post.ticket.started_at, post.ticket.opened_at
+    if isinstance(fact, Disturbed):
+        return not fact.events
+    took_up = isinstance(fact, Wrote | Reopened | Objected) and started is not None and started >= post.event.at
     return took_up and started != opened

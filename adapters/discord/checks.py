@@ -5,7 +5,7 @@ from typing import Any
 import aiohttp
 import discord
 
-from adapters.discord import identifies, reach, refs, sight, syncing
+from adapters.discord import identifies, reach, refs, sight, syncing, tags
 from adapters.discord.invite import NEEDED, SPOKEN
 from adapters.discord.kit import Kit
 from adapters.discord.outcomes import BAD_TOKEN
@@ -50,7 +50,23 @@ async def _room(kit: Kit, room: int) -> list[Finding]:
     member: Any = await kit.people.member(home, me) or {"roles": []}
     mine = sight.permissions(await kit.people.guild(home), channel, me, [int(one) for one in member["roles"]])
     missing = [name for name in NEEDED if not getattr(mine, name)]
-    return [Finding(what)] if not missing else [_missing(what, name) for name in missing]
+    found = [_missing(what, name) for name in missing] or [Finding(what)]
+    is_board = channel["type"] == FORUM and room in kit.rooms.rooms
+    return [*found, *_tags(kit, what, channel, mine.manage_channels)] if is_board else found
+
+
+def _tags(kit: Kit, what: str, forum: Any, may_make: bool) -> list[Finding]:
+    """The tags of a forum that tell its tickets' states: those that are not there, and why."""
+    ours, have = tags.wanted(int(forum["id"]), kit.settings), tags.known(forum)
+    lacking = [name for name in ours if name not in have]
+    room = tags.IN_ALL - len(have)
+    if len(lacking) > room:
+        told = f"It holds {tags.IN_ALL} tags, and there is no room for: {', '.join(lacking[room:])}."
+        return [Finding(f"{what}: tags", told, "Delete tags there that nobody needs, or name fewer categories.")]
+    if lacking and not may_make:
+        told = f"These tags are missing, and the bot may not make them: {', '.join(lacking)}."
+        return [Finding(f"{what}: tags", told, "Make them by hand, or give the bot “Manage Channels” on this forum.")]
+    return []
 
 
 def _missing(what: str, name: str) -> Finding:

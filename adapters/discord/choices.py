@@ -5,12 +5,14 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from adapters.discord import reading
+from adapters import tying
+from adapters.discord import fields, reading, refs
 from adapters.discord.kit import Kit
 from adapters.verbs import Takes
 from bot import wording
 from bot.errors import Refused
 from bot.filters import Filter
+from bot.labels import NEWEST
 from bot.people import Person
 from bot.ticket import Status, Ticket
 
@@ -21,14 +23,47 @@ async def offers(
     kit: Kit, interaction: discord.Interaction[Any], what: Takes | None, partial: str
 ) -> list[app_commands.Choice[Any]]:
     """At most 25 choices that fit what was typed: tickets that the asker may see, tags of queues they work in."""
+    if what in (Takes.FIELD, Takes.VALUE):
+        return await fields.offers(kit, interaction, what, partial)
     user = interaction.user
     by = await kit.people.person(user.id, user.display_name, reading.roles_of(user), interaction.guild_id or 0)
+    if what is Takes.MESSAGE:
+        return await kit.ask(_messages, kit, by, interaction, partial.strip().lower())
+    if what is Takes.MACRO:
+        return await kit.ask(_macros, kit, by, partial.strip().lower())
+    if what is Takes.VIEW:
+        room = getattr(interaction.channel, "parent_id", None) or interaction.channel_id or 0
+        return await kit.ask(_views, kit, by, refs.place(room), partial.strip().lower())
     if what is Takes.TAGS:
-        return _tags(await kit.ask(_worked_on, kit, by), partial)
+        return _tags(await kit.ask(_tagged, kit, by), partial)
     visible = await kit.ask(_visible, kit, by)
     wanted = partial.strip().lstrip("#").lower()
     found = [one for one in visible if str(one.number).startswith(wanted) or wanted in one.subject.lower()]
     return [app_commands.Choice(name=_title(one), value=one.number) for one in found[:MOST]]
+
+
+def _messages(
+    kit: Kit, by: Person, interaction: discord.Interaction[Any], wanted: str
+) -> list[app_commands.Choice[Any]]:
+    """What can be split off the ticket that is named, or of the thread it is asked in."""
+    number = getattr(interaction.namespace, "number", None) or kit.desk.find(refs.place(interaction.channel_id or 0))
+    try:
+        [(field, _)] = tying.messages(kit.desk, int(number or 0), by)
+    except Refused:
+        return []
+    fitting = [one for one in field.choices if wanted in one.lower()]
+    return [app_commands.Choice(name=one, value=one.partition(" ")[0]) for one in fitting[:MOST]]
+
+
+def _macros(kit: Kit, by: Person, wanted: str) -> list[app_commands.Choice[Any]]:
+    """The macros that the asker may use, with how they begin."""
+    try:
+        known = [one for one, _ in kit.desk.cabinet.macros(by)]
+    except Refused:
+        return []
+    fitting = [one for one in known if wanted in one.name or wanted in one.text.lower()]
+    shown = [(f"{one.name}: {' '.join(one.text.split()) or '; '.join(one.do)}"[:LONGEST], one.name) for one in fitting]
+    return [app_commands.Choice(name=said, value=name) for said, name in shown[:MOST]]
 
 
 def _visible(kit: Kit, by: Person) -> list[Ticket]:
@@ -43,11 +78,30 @@ def _worked_on(kit: Kit, by: Person) -> list[Ticket]:
         return []
 
 
-def _tags(tickets: list[Ticket], partial: str) -> list[app_commands.Choice[Any]]:
+def _views(kit: Kit, by: Person, here: str, wanted: str) -> list[app_commands.Choice[Any]]:
+    """The asker's views and the room's, with what they show; to be looked at, or dropped."""
+    try:
+        known = kit.desk.finding.view(by, "", "", here=here)
+    except Refused:
+        return []
+    start = "drop " if wanted.startswith("drop ") else ""
+    fitting = [one for one in known if one.name.startswith(wanted.removeprefix(start))]
+    named = [(f"{start}{one.name}", f"{start}{one.name} · {one.line}") for one in fitting[:MOST]]
+    return [app_commands.Choice(name=title[:LONGEST], value=name) for name, title in named]
+
+
+def _tagged(kit: Kit, by: Person) -> list[str]:
+    """The tags of the newest tickets of the queues where `by` is an agent, most used first."""
+    try:
+        return list(kit.desk.labels.tags(by, NEWEST))
+    except Refused:
+        return []
+
+
+def _tags(known: list[str], partial: str) -> list[app_commands.Choice[Any]]:
     """The last word is completed; the words before it stay."""
     before, _, last = partial.rpartition(" ")
     sign, word = (last[:1], last[1:]) if last[:1] in "+-" and last else ("+", last)
-    known = sorted({tag for ticket in tickets for tag in ticket.tags})
     found = [f"{before} {sign}{tag}".strip() for tag in known if tag.startswith(word.lower())]
     if partial.strip():
         found.insert(0, partial.strip())

@@ -18,7 +18,9 @@ Ask = discord.Interaction[Any]
 Number = app_commands.Range[int, 1, 999_999_999_999]
 WITH_FILE = frozenset({"open", "reply", "note"})
 LONGEST_TEXT = 4000
-KINDS: dict[Takes, Any] = {Takes.FLAG: bool, Takes.PERSON: discord.User}
+# completed while they are typed
+OFFERED = frozenset({Takes.TAGS, Takes.VIEW, Takes.MACRO, Takes.FIELD, Takes.VALUE, Takes.TICKET, Takes.MESSAGE})
+KINDS: dict[Takes, Any] = {Takes.FLAG: bool, Takes.PERSON: discord.User, Takes.TICKET: Number}
 
 
 class Door(Protocol):
@@ -43,7 +45,7 @@ def tree(client: discord.Client, door: Door, settings: Settings, guild: int | No
     for word, help in WORDS.items():
         group = app_commands.Group(name=word, description=help)
         for verb in TABLE:
-            if verb.word == word:
+            if verb.word == word and not verb.pressed:
                 group.add_command(_command(verb, door, settings))
         made.add_command(group, guild=home)
     for name, title in MENUS.items():
@@ -108,15 +110,17 @@ def _choices(verb: Verb, settings: Settings) -> dict[str, list[app_commands.Choi
         Takes.CODE: list(CODES),
     }
     return {
-        option(argument): [app_commands.Choice(name=name, value=name) for name in known[argument.takes]]
+        option(argument): [
+            app_commands.Choice(name=name, value=name) for name in known.get(argument.takes, argument.choices)
+        ]
         for argument in verb.arguments
-        if argument.takes in known
+        if argument.takes in known or argument.choices
     }
 
 
 def _completions(verb: Verb, door: Door) -> dict[str, Any]:
     found = {
-        option(argument): _offering(door, Takes.TAGS) for argument in verb.arguments if argument.takes is Takes.TAGS
+        option(argument): _offering(door, argument.takes) for argument in verb.arguments if argument.takes in OFFERED
     }
     return found | ({"number_": _offering(door, None)} if verb.has_number else {})
 

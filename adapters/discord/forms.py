@@ -1,20 +1,29 @@
 """The forms that come up for verbs that need more than a click, made from the table of verbs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import discord
 
 from adapters.deeds import CODES
-from adapters.discord import ids
+from adapters.discord import ids, inputs
+from adapters.discord.inputs import Asks
 from adapters.verbs import Argument, Takes, Verb
 
 PATIENCE = 900  # seconds, as long as the platform lets a form wait
 LONGEST = 4000
-SHORT = frozenset({"subject"})
+SHORT = frozenset({"subject", "what", "title"})
+LABELS = {
+    "length": "How long", "what": "For what", "into": "Into ticket", "how": "This ticket, the other",
+    "to": "The other ticket",
+}  # fmt: skip
 WITH_FILES = frozenset({"open", "reply", "note"})
-FIELDS = frozenset({Takes.TEXT, Takes.CODE, Takes.TIME, Takes.TAGS, Takes.QUEUE, Takes.PERSON})
+FIELDS = frozenset(
+    {Takes.TEXT, Takes.CODE, Takes.TIME, Takes.TAGS, Takes.QUEUE, Takes.PERSON, Takes.CHOICE, Takes.LENGTH,
+     Takes.TICKET}
+)  # fmt: skip
 FILES = 5
+MOST = 5  # inputs of a form
 CHOICES = 25  # of a menu
 
 
@@ -22,13 +31,21 @@ class Form(discord.ui.Modal):
     """Nothing is kept of it: what is sent in is understood from its id alone, after a restart too."""
 
     def __init__(
-        self, verb: Verb, number: int | None, opened: int | None = None, queues: Sequence[str] = ()
+        self, verb: Verb, number: int | None, seen: int | None = None, queues: Sequence[str] = (),
+        chosen: Mapping[str, str] | None = None, asks: Asks = (), about: str = "", kept: int | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(title=title(verb, number), timeout=PATIENCE, custom_id=ids.form(verb.name, number, opened))
-        for argument in verb.arguments:
-            if argument.takes in FIELDS:
-                self.add_item(_field(verb, argument, queues))
-        if verb.name in WITH_FILES:
+        """`about` is said above the inputs; `kept` is the answer that it goes on with."""
+        custom_id = ids.form(verb.name, number, seen, kept)
+        super().__init__(title=title(verb, number), timeout=PATIENCE, custom_id=custom_id)
+        if about:
+            said: Any = discord.ui.TextDisplay(about)
+            self.add_item(said)
+        for argument in _order(verb):
+            self.add_item(_field(verb, argument, queues, (chosen or {}).get(argument.name, "")))
+        has_files = verb.name in WITH_FILES
+        for field, value in asks[: MOST - len(self.children) - has_files]:
+            self.add_item(inputs.label(field, value))
+        if has_files:
             upload: Any = discord.ui.FileUpload(custom_id="files", required=False, min_values=0, max_values=FILES)
             self.add_item(discord.ui.Label(text="Files", component=upload))
 
@@ -43,13 +60,24 @@ def title(verb: Verb, number: int | None) -> str:
 
 def is_wanted(verb: Verb, values: dict[str, Any]) -> bool:
     """Whether a form must ask: the verb has one, and none of its fields was typed, nor a file given."""
-    typed = [values.get(argument.name) for argument in verb.arguments if argument.takes in FIELDS]
+    asked = (*FIELDS, Takes.FIELD, Takes.MESSAGE)
+    typed = [values.get(argument.name) for argument in verb.arguments if argument.takes in asked]
     return verb.form and not any(typed) and not values.get("file")
 
 
-def _field(verb: Verb, argument: Argument, queues: Sequence[str]) -> discord.ui.Label[Any]:
+def _order(verb: Verb) -> list[Argument]:
+    """What the form asks for, what is seldom needed last; what a field of the ticket's is has inputs of its own."""
+    if any(argument.takes is Takes.FIELD for argument in verb.arguments):
+        return []
+    asked = [argument for argument in verb.arguments if argument.takes in FIELDS or argument.choices]
+    return sorted(asked, key=lambda argument: argument.takes is Takes.WORD)
+
+
+def _field(verb: Verb, argument: Argument, queues: Sequence[str], chosen: str) -> discord.ui.Label[Any]:
     if argument.takes is Takes.CODE:
         item: Any = _choice(argument, CODES)
+    elif argument.choices:
+        item = _choice(argument, argument.choices, chosen)
     elif argument.takes is Takes.PERSON:
         item = discord.ui.UserSelect(custom_id=argument.name, required=argument.is_required)
     elif argument.takes is Takes.QUEUE and 0 < len(queues) <= CHOICES:
@@ -59,12 +87,14 @@ def _field(verb: Verb, argument: Argument, queues: Sequence[str]) -> discord.ui.
         style = discord.TextStyle.long if is_long else discord.TextStyle.short
         longest = LONGEST if is_long else 200
         needed = argument.is_required or (verb.name == "open" and argument.name == "subject")
-        item = discord.ui.TextInput(custom_id=argument.name, style=style, required=needed, max_length=longest)
+        item = discord.ui.TextInput(
+            custom_id=argument.name, style=style, required=needed, max_length=longest, default=chosen[:longest] or None
+        )
     return _labelled(argument, item)
 
 
-def _choice(argument: Argument, names: Sequence[str]) -> discord.ui.Select[Any]:
-    options = [discord.SelectOption(label=name, value=name) for name in names]
+def _choice(argument: Argument, names: Sequence[str], chosen: str = "") -> discord.ui.Select[Any]:
+    options = [discord.SelectOption(label=name, value=name, default=name == chosen) for name in names]
     is_required = argument.is_required
     return discord.ui.Select(
         custom_id=argument.name, options=options, required=is_required, min_values=int(is_required)
@@ -72,4 +102,5 @@ def _choice(argument: Argument, names: Sequence[str]) -> discord.ui.Select[Any]:
 
 
 def _labelled(argument: Argument, item: discord.ui.Item[Any]) -> discord.ui.Label[Any]:
-    return discord.ui.Label(text=argument.name.capitalize(), component=item, description=argument.help[:100])
+    label = LABELS.get(argument.name, argument.name.capitalize())
+    return discord.ui.Label(text=label, component=item, description=argument.help[:100])

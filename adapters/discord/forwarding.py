@@ -1,20 +1,24 @@
 """A message that is already there becomes an answer or a ticket: menus on messages, and the outbox tray reaction."""
 
-from adapters.calls import whole
+import dataclasses
+
+from adapters import tying, verbs
+from adapters.calls import Call
 from adapters.discord import attachments, feedback, refs
 from adapters.discord.bodies import Asked, Heard
 from adapters.discord.kit import Kit
 from adapters.discord.rooms import Side
-from adapters.discord.text import decode, one_line
+from adapters.discord.text import called, decode, one_line
 from bot import access
-from bot.errors import AgentsOnly, EmptyText, Refused
+from bot.doubts import Care
+from bot.errors import AgentsOnly, Refused
 from bot.events import File, Replied
 from bot.inbox import Deed
 from bot.people import Person
 from bot.ports import Arrival, Fate
 
-SEND, OPEN = "send", "openthis"
-MENUS = {SEND: "Send to requester", OPEN: "Open a ticket from this"}
+SEND, OPEN, SPLIT = "send", "openthis", "splithere"
+MENUS = {SEND: "Send to requester", OPEN: "Open a ticket from this", SPLIT: "Split from here"}
 
 
 async def understand(kit: Kit, asked: Asked, arrival: Arrival, by: Person) -> Deed:
@@ -25,8 +29,10 @@ async def understand(kit: Kit, asked: Asked, arrival: Arrival, by: Person) -> De
     said = decode(target.content, target.names).strip()
 
     async def tell(fate: Fate) -> None:
-        await feedback.follow_up(kit, asked, fate.reason)
+        await feedback.follow_up(kit, asked, fate.reason, fate.buttons)
 
+    if asked.verb == SPLIT:
+        return Deed(lambda: _split(kit, by, target, arrival.source), tell)
     if asked.verb == SEND:
         number = await ticket_of(kit, target)
         return Deed(lambda: send(kit, number, by, said, files, missing, target), tell)
@@ -50,14 +56,24 @@ def send(
         raise Refused("That message is not in a ticket's thread.")
     if target.is_bot:
         raise Refused("Only what a person wrote can be sent.")
-    whole(missing)
-    if not text and not files:
-        raise EmptyText
     for event in kit.desk.history(number, by):
         if isinstance(event.fact, Replied) and event.source == target.source:
             raise Refused("That message went to the requester already.")
-    ticket = kit.desk.reply(number, by, text, files, source=f"{refs.NAME}:sent/{target.channel}/{target.id}")
-    return Fate("done", f"It is on its way to {ticket.requester_name}.", number)
+    source = f"{refs.NAME}:sent/{target.channel}/{target.id}"
+    return answer(kit, target, Call("reply", by, kit.now(), number, {"text": text}, files, missing, source=source))
+
+
+def answer(kit: Kit, heard: Heard, call: Call, done: str = "done") -> Fate:
+    """Answer with what somebody said; its fate is called `done`. Raises Refused."""
+    care = Care(called=called(heard.content, heard.names, kit.rooms.rooms))
+    said = verbs.run(kit.desk, kit.settings, dataclasses.replace(call, care=care))
+    name = "refused" if said.is_refused else done
+    return Fate(name, said.text, said.ticket, buttons=said.buttons, is_news=said.is_news)
+
+
+def _split(kit: Kit, by: Person, target: Heard, source: str) -> Fate:
+    said = tying.split_from(kit.desk, refs.message(target.channel, target.id), by, source)
+    return Fate("ticketed", said.text, said.ticket)
 
 
 def _open(kit: Kit, by: Person, author: Person, text: str, files: tuple[File, ...], target: Heard) -> Fate:

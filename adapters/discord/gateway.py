@@ -38,7 +38,7 @@ class Gateway(discord.Client):
         self.tree = commands.tree(self, door, settings, guild)
         self._identify, self._connected = identify, connected
         self.is_connected = False
-        self.add_dynamic_items(presses.Press, presses.More)
+        self.add_dynamic_items(presses.Press, presses.LinePress, presses.Turn, presses.More)
 
     @property
     def _me(self) -> int:
@@ -64,6 +64,19 @@ class Gateway(discord.Client):
 
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
         await self.door.reacted(event, self._me)
+
+    async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
+        await self.door.threads.deleted(event.thread_id, event.parent_id)
+
+    async def on_raw_thread_update(self, event: discord.RawThreadUpdateEvent) -> None:
+        await self.door.threads.changed(event.data)
+
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        await self.door.threads.message_deleted(event.channel_id, event.message_id)
+
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        for message in event.message_ids:
+            await self.door.threads.message_deleted(event.channel_id, message)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         if interaction.type is discord.InteractionType.modal_submit:

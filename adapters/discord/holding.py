@@ -18,7 +18,10 @@ class Holding:
         """Take or renew; the fence, or None while another process has it."""
         now = self._kit.now()
         with self._kit.store.transaction() as tx:
-            return tx.leases.take(NAME, self._kit.worker, now, now + TERM)
+            fence = tx.leases.take(NAME, self._kit.worker, now, now + TERM)
+            if fence is not None and not tx.leases.value(ALIVE):  # what is said from the first start on is ours
+                tx.leases.keep(ALIVE, now.isoformat())
+            return fence
 
     def drop(self) -> None:
         with self._kit.store.transaction() as tx:

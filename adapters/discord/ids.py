@@ -4,25 +4,38 @@ import re
 from dataclasses import dataclass
 
 BUTTON = re.compile(r"d1:(?P<verb>[a-z]+):(?P<number>\d{1,12})")
-FORM = re.compile(r"m1:(?P<verb>[a-z]+):(?P<number>\d{0,12})(?::(?P<opened>\d{1,12}))?")
+LINE = re.compile(r"l1:(?P<verb>[a-z]+):(?P<number>\d{1,12}):(?P<rest>.{0,70})")  # below a line: it is no card
+FORM = re.compile(r"m1:(?P<verb>[a-z]+):(?P<number>\d{0,12})(?::(?P<seen>\d{1,12}))?(?::k(?P<kept>\d{1,12}))?")
+TURN = re.compile(r"p1:(?P<verb>[a-z]+):(?P<page>\d{1,6})")  # below a page of tickets
 MORE = "more"
 
 
 @dataclass(frozen=True)
 class Form:
-    """`number` is None where the form opens a ticket; `opened` is when it came up, in Unix seconds."""
+    """`number` is None where the form opens a ticket; `seen` is the version of the ticket that it came up with, and
+    `kept` the answer that it goes on with.
+    """
 
     verb: str
     number: int | None
-    opened: int | None = None
+    seen: int | None = None
+    kept: int | None = None
 
 
 def button(verb: str, number: int) -> str:
     return f"d1:{verb}:{number}"
 
 
-def form(verb: str, number: int | None, opened: int | None = None) -> str:
-    return f"m1:{verb}:{number or ''}" + (f":{opened}" if opened else "")
+def below(verb: str, number: int, rest: str) -> str:
+    return f"l1:{verb}:{number}:{rest[:70]}"
+
+
+def turn(verb: str, page: int) -> str:
+    return f"p1:{verb}:{page}"
+
+
+def form(verb: str, number: int | None, seen: int | None = None, kept: int | None = None) -> str:
+    return f"m1:{verb}:{number or ''}{f':{seen}' if seen else ''}{f':k{kept}' if kept else ''}"
 
 
 def read_form(custom_id: str) -> Form | None:
@@ -30,8 +43,8 @@ def read_form(custom_id: str) -> Form | None:
     found = FORM.fullmatch(custom_id)
     if not found:
         return None
-    number, opened = found["number"], found["opened"]
-    return Form(found["verb"], int(number) if number else None, int(opened) if opened else None)
+    number, seen, kept = (int(found[name]) if found[name] else None for name in ("number", "seen", "kept"))
+    return Form(found["verb"], number, seen, kept)
 
 
 def numbers(components: object) -> set[int]:

@@ -1,20 +1,26 @@
 """What the gateway tells: read, written down, and only then acknowledged. No work is done here."""
 
 import logging
+from collections.abc import Container
 from dataclasses import replace
 from typing import Any
 
 import discord
 from discord import app_commands
 
-from adapters.discord import bodies, choices, directs, forms, ids, reacting, reading, refs
+from adapters.discord import bodies, choices, directs, fields, forms, ids, reacting, reading, refs
 from adapters.discord.bodies import Body, Heard, Reacted
+from adapters.discord.disturbances import Disturbances
 from adapters.discord.kit import Kit
 from adapters.discord.messages import Messages
 from adapters.discord.missing import Missing
 from adapters.discord.outcomes import Trouble
+from adapters.discord.text import encode
+from adapters.discord.views import stamp
 from adapters.verbs import Argument, Takes, Verb, named
+from bot.errors import Refused
 from bot.ports import Arrival
+from bot.writing import sentence
 
 log = logging.getLogger(__name__)
 
@@ -22,11 +28,13 @@ Ask = discord.Interaction[Any]
 BUCKET = 300  # seconds in which the same reaction by the same person counts once
 BLIND = "discord:content"
 HIDDEN = "Discord hides what people write: switch on the Message Content Intent in the developer portal."
-ASKS = frozenset({"close", "pend", "escalate"})  # chosen in a card's menu, these ask for more by a form
+LONGEST = 2000  # characters of what a form says above its inputs
+ASKS = frozenset({"close", "pend", "escalate", "time"})  # chosen in a card's menu, these ask for more by a form
 
 
 class Listener:
-    def __init__(self, kit: Kit, messages: Messages, troubles: Trouble) -> None:
+    def __init__(self, kit: Kit, messages: Messages, troubles: Trouble, folded: Container[int] = ()) -> None:
+        self.threads = Disturbances(kit, self._keep_or_hold, folded)
         self._kit, self._messages, self._troubles = kit, messages, troubles
         self.missing = Missing()
         self._is_blind = False  # the platform hides what people write from us
@@ -38,9 +46,9 @@ class Listener:
             if argument.takes is Takes.PERSON and values.get(argument.name):
                 user = values.pop(argument.name)
                 person, values[argument.name] = user.id, user.display_name
-        if forms.is_wanted(verb, values | {"file": file}):
-            return await self._open(interaction, verb, number)
         typed = {name: "yes" if value is True else str(value) for name, value in values.items() if value}
+        if forms.is_wanted(verb, values | {"file": file}):
+            return await self._open(interaction, verb, number, typed)
         files = (reading.attached(file),) if file else ()
         asked = reading.asked(interaction, verb.name, number=number, values=typed, person=person, files=files)
         await self._take(interaction, asked, f"{refs.NAME}:ticket/{number}" if number else "")
@@ -52,7 +60,7 @@ class Listener:
         if known is None:
             return await _say(interaction, "That button is from an older version. Use /ticket instead.")
         if known.form or (verb in ASKS and not values):
-            return await self._open(interaction, known, number)
+            return await self._open(interaction, known, number, values)
         asked = reading.asked(interaction, verb, number=number, values=values)
         await self._take(interaction, asked, f"{refs.NAME}:ticket/{number}")
         return None
@@ -65,7 +73,8 @@ class Listener:
             return
         values, files = reading.form_values(data)
         person = next((values[one.name] for one in _people(form.verb) if one.name in values), "")
-        more = {"number": form.number, "values": values, "files": files, "opened": form.opened}
+        values |= {"kept": str(form.kept)} if form.kept else {}
+        more = {"number": form.number, "values": values, "files": files, "seen": form.seen}
         more |= {"person": int(person)} if person.isdecimal() else {}
         asked = reading.asked(interaction, form.verb, **more)
         await self._take(interaction, asked, f"{refs.NAME}:ticket/{form.number}" if form.number else "")
@@ -139,15 +148,36 @@ class Listener:
         is_click = interaction.type is discord.InteractionType.component
         await interaction.response.defer(ephemeral=True, thinking=not is_click)
 
-    async def _open(self, interaction: Ask, verb: Verb, number: int | None) -> None:
+    async def _open(
+        self, interaction: Ask, verb: Verb, number: int | None, values: dict[str, str] | None = None
+    ) -> None:  # fmt: skip
         """Bring a form up. Nothing is decided yet: who may do it is asked when it is sent in."""
         if number is None and verb.has_number:
             number = await self._kit.ask(self._kit.desk.find, refs.place(interaction.channel_id or 0))
             if number is None:
                 return await _say(interaction, f"Which ticket? Say its number: /ticket {verb.name} number:42.")
-        opened = int(self._kit.now().timestamp())
-        await interaction.response.send_modal(forms.Form(verb, number, opened))
+        try:
+            if verb.name == "reply" and number is not None:
+                kept = int((values or {}).get("kept", "0"))
+                return await self._answer(interaction, verb, number, kept or None)
+            asks = await fields.asks(self._kit, interaction, verb.name, number, values or {})
+            if verb.name == "article":
+                values = await fields.article(self._kit, interaction, number)
+        except Refused as refusal:
+            return await _say(interaction, str(refusal))
+        await interaction.response.send_modal(forms.Form(verb, number or None, chosen=values, asks=asks))
         return None
+
+    async def _answer(self, interaction: Ask, verb: Verb, number: int, kept: int | None) -> None:
+        """Bring up the form of an answer, which says whom it reaches and who else is writing. Raises Refused."""
+        by = await fields.person(self._kit, interaction)
+        opening = await self._kit.ask(self._kit.desk.drafts.begin, number, by)
+        words = await self._kit.ask(self._kit.desk.drafts.words, number, by.place, kept) if kept else ""
+        told = [f"Goes to {encode(opening.recipients)}."]
+        told += [f"✍️ {sentence(encode(one.name), stamp(one.since_at, 't'))}" for one in opening.others]
+        seen, about = opening.ticket.version, "\n".join(told)[:LONGEST]
+        form = forms.Form(verb, opening.ticket.number, seen, chosen={"text": words}, about=about, kept=kept)
+        await interaction.response.send_modal(form)
 
     def _watch_content(self, message: discord.Message) -> None:
         """A message with nothing in it, outside direct talk: the intent for contents is off. Said once."""

@@ -3,18 +3,20 @@
 import io
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import discord
 from discord.http import HTTPClient, MultipartParameters, handle_message_parameters
 
-from adapters.discord import nonces, outcomes
+from adapters.discord import buttons, nonces, outcomes
 from adapters.discord.rest import Rest
 from adapters.discord.text import HIDDEN, clip, one_line
 from adapters.discord.views import Drawn
 from bot.events import File
 from bot.ports import Ask, Files, Unsure
+from bot.words import Button
 
 Json = dict[str, Any]
 PAGE, PAGES = 100, 10
@@ -94,16 +96,17 @@ class Messages:
         self, channel: int, content: str, drawn: Drawn, uuid: str, index: int, files: Sequence[File]
     ) -> int:
         is_last = index == len(drawn.contents or ("",)) - 1
+        said = drawn if is_last else replace(drawn, buttons=())
         loaded, left = await self._load(files)
         if is_last and drawn.whole:
             loaded.insert(0, ("message.txt", drawn.whole.encode("utf-8", "replace")))
         try:
-            return await self._post(channel, _with(content, left), drawn, nonces.nonce(uuid, index), loaded)
+            return await self._post(channel, _with(content, left), said, nonces.nonce(uuid, index), loaded)
         except discord.HTTPException as error:
             if error.code != outcomes.TOO_LARGE or not loaded:
                 raise
             left += [name for name, _ in loaded]
-            return await self._post(channel, _with(content, left), drawn, nonces.nonce(uuid, index), [])
+            return await self._post(channel, _with(content, left), said, nonces.nonce(uuid, index), [])
 
     async def _post(
         self, channel: int, content: str, drawn: Drawn, nonce: str, loaded: Sequence[tuple[str, bytes]]
@@ -112,8 +115,9 @@ class Messages:
         mentions = discord.AllowedMentions(everyone=False, users=[*users], roles=[*roles], replied_user=False)
         files = [discord.File(io.BytesIO(data), name) for name, data in loaded]
         params = handle_message_parameters(
-            content, nonce=nonce, flags=SILENT, allowed_mentions=mentions, files=files or discord.utils.MISSING
-        )
+            content, nonce=nonce, flags=SILENT, allowed_mentions=mentions, files=files or discord.utils.MISSING,
+            view=view(drawn.buttons),
+        )  # fmt: skip
         sent = await self._rest(lambda http: http.send_message(channel, params=params))
         return int(sent["id"])
 
@@ -149,6 +153,16 @@ class Messages:
             if index is not None:
                 sent.setdefault(index, int(message["id"]))
         return sent
+
+
+def view(shown: Sequence[Button]) -> Any:
+    """The buttons as the library wants them; what they do is found again by their ids."""
+    if not shown:
+        return discord.utils.MISSING
+    row = discord.ui.View(timeout=None)
+    for one in buttons.below(shown)[0]["components"]:
+        row.add_item(discord.ui.Button(label=one["label"], custom_id=one["custom_id"]))
+    return row
 
 
 def _page(channel: int, before: int | None, http: HTTPClient) -> Awaitable[Sequence[Any]]:

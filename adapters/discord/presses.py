@@ -5,7 +5,8 @@ from typing import Any, Protocol
 
 import discord
 
-from adapters.discord import forms, ids
+from adapters import lines
+from adapters.discord import forms, ids, pages
 from adapters.verbs import named
 
 Ask = discord.Interaction[Any]
@@ -32,6 +33,44 @@ class Press(discord.ui.DynamicItem[discord.ui.Button[Any]], template=rf"^(?!d1:{
         await interaction.client.door.clicked(interaction, self.verb, self.number, {})
 
 
+class LinePress(discord.ui.DynamicItem[discord.ui.Button[Any]], template=rf"^{ids.LINE.pattern}$"):
+    """A button below a line: a verb with its words, as they would be typed."""
+
+    def __init__(self, item: discord.ui.Button[Any], verb: str, number: int, rest: str) -> None:
+        super().__init__(item)
+        self.verb, self.number, self.rest = verb, number, rest
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Ask, item: discord.ui.Item[Any], match: re.Match[str], /) -> "LinePress":
+        assert isinstance(item, discord.ui.Button)
+        return cls(item, match["verb"], int(match["number"]), match["rest"])
+
+    async def callback(self, interaction: Ask) -> None:
+        known = named(self.verb)
+        values = lines.arguments(known, self.rest) if known else {}
+        await interaction.client.door.clicked(interaction, self.verb, self.number, values)
+
+
+class Turn(discord.ui.DynamicItem[discord.ui.Button[Any]], template=rf"^{ids.TURN.pattern}$"):
+    """A button below a page of tickets: the same question once more, from another page on."""
+
+    def __init__(self, item: discord.ui.Button[Any], verb: str, page: int) -> None:
+        super().__init__(item)
+        self.verb, self.page = verb, page
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Ask, item: discord.ui.Item[Any], match: re.Match[str], /) -> "Turn":
+        assert isinstance(item, discord.ui.Button)
+        return cls(item, match["verb"], int(match["page"]))
+
+    async def callback(self, interaction: Ask) -> None:
+        shown = interaction.message.embeds if interaction.message else []
+        line = pages.asked(self.verb, shown[0].footer.text or "") if shown else ""
+        known = named(self.verb)
+        values = lines.arguments(known, f"--page {self.page} {line}".strip()) if known else {}
+        await interaction.client.door.clicked(interaction, self.verb, 0, values)
+
+
 class More(discord.ui.DynamicItem[discord.ui.Select[Any]], template=rf"^d1:{ids.MORE}:(?P<number>\d{{1,12}})$"):
     """The menu of a card: what is chosen is a verb, and what it takes after an equals sign."""
 
@@ -50,5 +89,5 @@ class More(discord.ui.DynamicItem[discord.ui.Select[Any]], template=rf"^d1:{ids.
         if known and verb in ASKS:
             await interaction.response.send_modal(forms.Form(known, self.number, queues=interaction.client.tree.queues))
             return
-        name = {"claim": "steal"}.get(verb, verb)
+        name = {"claim": "steal", "kb": "do"}.get(verb, verb)
         await interaction.client.door.clicked(interaction, verb, self.number, {name: value} if value else {})

@@ -62,7 +62,7 @@ async def _send(kit: Kit, reacted: Reacted, arrival: Arrival, by: Person, parent
 def _telling(kit: Kit, reacted: Reacted, thread: int | None) -> Callable[[Fate], Awaitable[None]]:
     async def tell(fate: Fate) -> None:
         if fate.name == "refused":
-            await feedback.direct(kit, reacted.user, fate.reason, thread)
+            await feedback.direct(kit, reacted.user, fate.reason, thread, fate.buttons)
 
     return tell
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import discord
 
+from adapters.discord import inputs
 from adapters.discord.bodies import Asked, Attached, Heard
 from adapters.discord.people import shown_name
 
@@ -48,9 +49,10 @@ def asked(interaction: discord.Interaction[Any], verb: str, **more: Any) -> Aske
     """An interaction that asks for `verb`; `more` is what it brings."""
     user = interaction.user
     parent = getattr(interaction.channel, "parent_id", None)
+    is_whispered_to = bool(interaction.message and interaction.message.flags.ephemeral)
     return Asked(
         interaction.id, interaction.application_id, interaction.token, interaction.channel_id or 0, user.id,
-        user.display_name, verb, interaction.guild_id, parent, roles_of(user), **more,
+        user.display_name, verb, interaction.guild_id, parent, roles_of(user), is_whispered_to=is_whispered_to, **more,
     )  # fmt: skip
 
 
@@ -77,7 +79,7 @@ def form_values(data: Json) -> tuple[dict[str, str], tuple[Attached, ...]]:
                 files += [_offered(offered[value]) for value in chosen]
             else:
                 values[one["custom_id"]] = one.get("value") or " ".join(chosen)
-    return {name: value for name, value in values.items() if value}, tuple(files)
+    return {name: value for name, value in values.items() if value or inputs.is_field(name)}, tuple(files)
 
 
 def _offered(data: Json) -> Attached:

@@ -16,6 +16,7 @@ from adapters.discord.breaker import Breaker
 from bot.config import Discord
 
 R = TypeVar("R")
+WEBHOOK, EPHEMERAL = "/webhooks/{webhook_id}/{webhook_token}", 64
 PATIENCE = 60  # seconds for one request, the library's own waits included
 PACE = 40  # requests a second; the platform allows 50
 LONGEST_WAIT = 30.0  # seconds the library may sleep for a rate limit; beyond, the outbox waits
@@ -69,6 +70,12 @@ class Rest:
         hook.type = discord.WebhookType.application  # a partial one cannot know
         async with asyncio.timeout(PATIENCE):
             await hook.send(ephemeral=True, allowed_mentions=discord.AllowedMentions.none(), wait=True, **message)
+
+    async def show(self, application: int, token: str, body: dict[str, Any], is_instead: bool) -> None:
+        """The same for a body as the platform takes it; `is_instead` of the message that was clicked on."""
+        path = WEBHOOK + ("/messages/@original" if is_instead else "")
+        route = Route("PATCH" if is_instead else "POST", path, webhook_id=application, webhook_token=token)
+        await self(lambda http: http.request(route, json=body if is_instead else body | {"flags": EPHEMERAL}))
 
     async def session(self) -> aiohttp.ClientSession:
         """For files, which are fetched without our token."""

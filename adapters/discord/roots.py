@@ -9,6 +9,7 @@ from adapters.discord.forums import Forums
 from adapters.discord.messages import Messages
 from adapters.discord.rest import Rest
 from adapters.discord.threads import FORUMS, Threads
+from bot.config import Settings
 from bot.ports import Card, Post, Receipt, RootGone, Undeliverable
 from bot.ticket import Status
 
@@ -18,14 +19,15 @@ Json = dict[str, Any]
 class Roots:
     """In a text room the thread hangs under the card's message; in a forum the card is a post's first message."""
 
-    def __init__(self, rest: Rest, messages: Messages, threads: Threads, forums: Forums) -> None:
+    def __init__(self, rest: Rest, messages: Messages, threads: Threads, forums: Forums, settings: Settings) -> None:
         self._rest, self._messages, self._threads, self._forums = rest, messages, threads, forums
+        self._settings = settings
 
     async def send(self, post: Post, since: int) -> Receipt:
         """Draw the card and open the thread. Both steps may be repeated; a forum post is looked for first."""
         room = await self._room(post)
         if room["type"] not in FORUMS:
-            payload = views.card(Card(0, post.place, "", "", post.ticket, 0))
+            payload = views.card(Card(0, post.place, "", "", post.ticket, 0), self._settings)
             message = await self._messages.create(int(room["id"]), payload, post.uuid)
             return await self._open(room, message, post)
         known = await self._forums.known(room, post.ticket, since) if post.attempts or post.is_unknown else None
@@ -56,17 +58,22 @@ class Roots:
             await self._threads.wake(channel)
             await self._show(channel, message, card)
             if card.ticket.status is Status.CLOSED and is_post:
-                await self._threads.rest(channel)
+                await self._threads.rest(channel, card.ticket)
 
     async def mend(self, post: Post) -> None:
-        """A thread that somebody deleted: open it again under its card. In a forum the card went with it."""
+        """A thread that somebody deleted: open it again under its card. RootGone where the card is gone as well."""
         room, thread = await self._room(post), refs.channel_in(post.thread)
-        if room["type"] in FORUMS or thread is None:
+        if room["type"] in FORUMS or thread is None:  # in a forum the card is the thread's first message
             raise RootGone("its thread was deleted: a new one is made", outcomes.MOMENT)
-        await self._threads.under(int(room["id"]), thread, post.ticket)
+        try:
+            await self._threads.under(int(room["id"]), thread, post.ticket)
+        except discord.HTTPException as error:
+            if error.code != outcomes.UNKNOWN_MESSAGE:
+                raise
+            raise RootGone("its card was deleted: a new one is made", outcomes.MOMENT) from error
 
     async def _show(self, channel: int, message: int, card: Card) -> None:
-        await self._messages.edit(channel, message, views.card(card))
+        await self._messages.edit(channel, message, views.card(card, self._settings))
         if channel == message:
             await self._forums.retag(channel, card.ticket)
 

@@ -1,7 +1,8 @@
 """Messages to deeds: a requester's words, an agent's note, a command typed in a thread."""
 
-from adapters.calls import whole
-from adapters.discord import attachments, feedback, refs, words
+from adapters import tying
+from adapters.calls import Call
+from adapters.discord import attachments, feedback, forwarding, refs, words
 from adapters.discord.bodies import Heard
 from adapters.discord.fates import ignored
 from adapters.discord.kit import Kit
@@ -113,16 +114,21 @@ async def _noted(kit: Kit, heard: Heard, arrival: Arrival, by: Person, number: i
     """A plain line: a note, or the answer where the queue says so."""
     files, missing = await attachments.fetch(kit, heard.files, arrival.attempts)
     is_answer = kind == "reply"
-    text, write = _text(heard, "" if is_answer else missing), kit.desk.reply if is_answer else kit.desk.note
+    text = _text(heard, "" if is_answer else missing)
+    answer = Call("reply", by, kit.now(), number, {"text": text}, files, missing, source=arrival.source)
 
     def do() -> Fate:
-        whole(missing if is_answer else "")
-        return Fate("appended", "", write(number, by, text, files, source=arrival.source).number)
+        if is_answer:
+            return forwarding.answer(kit, heard, answer, "appended")
+        written = kit.desk.note(number, by, text, files, source=arrival.source).number
+        return Fate("appended", tying.moved(number, written), written, is_news=written != number)
 
     async def tell(fate: Fate) -> None:
+        thread = heard.channel if kit.rooms.side(heard.parent) is Side.AGENTS else None
+        if fate.is_news and thread:
+            await feedback.direct(kit, heard.user, fate.reason, thread)
         if fate.name == "refused":
-            thread = heard.channel if kit.rooms.side(heard.parent) is Side.AGENTS else None
-            await feedback.direct(kit, heard.user, f"{fate.reason}\n\nYou wrote:\n{text}", thread)
+            await feedback.direct(kit, heard.user, f"{fate.reason}\n\nYou wrote:\n{text}", thread, fate.buttons)
 
     return Deed(do, tell)
 

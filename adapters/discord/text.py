@@ -1,11 +1,11 @@
 """Text of others, decoded once on the way in and encoded once on the way out: it pings, formats and links nothing."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-URL = re.compile(r"https?://[^\s<>`*|~\\]+", re.IGNORECASE)
+URL = re.compile(r"https?://[^\s<>`*|~\\\[\]]+", re.IGNORECASE)  # no brackets: they would name another address
 SPECIAL = re.compile(r"[\\*_~|`\[\]<>]")
 START = re.compile(r"^([ \t]*)(#|-|\+|\d+(?=[.)]))", re.MULTILINE)
 LOUD = re.compile(r"@(?=everyone|here|[!&]?\d)", re.IGNORECASE)
@@ -60,6 +60,16 @@ def _moment(unix: int) -> str:
         return f"{datetime.fromtimestamp(unix, UTC):%Y-%m-%d %H:%M} UTC"
     except (OverflowError, OSError, ValueError):
         return str(unix)
+
+
+def called(content: str, names: Mapping[str, str], rooms: Collection[int]) -> tuple[str, ...]:
+    """The people, roles and `rooms` that a text mentions, as they read once it is decoded."""
+    found = (one for one in MARKED.finditer(content) if one["user"] or one["role"] or _is_of(one["channel"], rooms))
+    return tuple(dict.fromkeys(decode(one[0], names) for one in found))
+
+
+def _is_of(channel: str | None, rooms: Collection[int]) -> bool:
+    return bool(channel) and int(channel or 0) in rooms
 
 
 def size(text: str) -> int:

@@ -23,6 +23,7 @@ FORUMS = (15, 16)
 class Threads:
     def __init__(self, rest: Rest, messages: Messages) -> None:
         self._rest, self._messages = rest, messages
+        self.folded: set[int] = set()  # archived by us to make room
 
     async def under(self, channel: int, message: int, ticket: Ticket) -> int:
         """The thread under a message; made before is as good. Its id is the message's."""
@@ -74,9 +75,13 @@ class Threads:
     async def wake(self, thread: int) -> None:
         await self._rest(lambda http: http.edit_channel(thread, archived=False, locked=False))
 
-    async def rest(self, thread: int) -> None:
-        """One request for both: in a thread that is archived, nothing else may be changed."""
-        await self._rest(lambda http: http.edit_channel(thread, archived=True, locked=True))
+    async def rest(self, thread: int, ticket: Ticket) -> None:
+        """One request for both: in a thread that is archived, nothing else may be changed.
+
+        A merged ticket's is not locked: what is still said there goes where it went.
+        """
+        is_over = ticket.joined is None
+        await self._rest(lambda http: http.edit_channel(thread, archived=True, locked=is_over))
 
     async def started(self, channel: int, start: Callable[[HTTPClient], Awaitable[Any]]) -> int:
         """The id of the thread that `start` makes. At the server's limit, the longest silent of ours is folded away."""
@@ -97,6 +102,7 @@ class Threads:
             return False
         oldest = min(ours, key=lambda one: int(one.get("last_message_id") or one["id"]))
         log.warning("the server is full of active threads: %s is archived", oldest["id"])
+        self.folded.add(int(oldest["id"]))
         await self._rest(lambda http: http.edit_channel(int(oldest["id"]), archived=True))
         return True
 

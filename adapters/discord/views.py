@@ -1,36 +1,42 @@
 """Ticket to Discord, pure: what a card, a line and a letter look like. Every length stays within the platform's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from adapters.discord import buttons, refs
+from adapters.discord import buttons, refs, requesters
 from adapters.discord.text import clip, encode, one_line, pieces, quote, size
-from bot import wording
+from bot import completeness, wording
+from bot.config import Settings
+from bot.delivery import is_dead
 from bot.ports import Card, Mark
 from bot.ticket import ENDED, Priority, Status, Ticket
-from bot.words import ForRequester, ForRoom
+from bot.words import Button, ForRequester, ForRoom
+from bot.writing import Writing
 
 Json = dict[str, Any]
 CONTENT = 1900  # of the 2,000 there are
 PIECES = 3  # longer texts come as a file
-MARKS = {Mark.QUEUED: "⏳", Mark.DELIVERED: "✅", Mark.FAILED: "⚠️"}
+MARKS = {Mark.QUEUED: "⏳", Mark.DELIVERED: "✅", Mark.FAILED: "⚠️", Mark.TAKEN_BACK: "↩️"}
 COLOURS = {Priority.LOW: 0x95A5A6, Priority.NORMAL: 0x3498DB, Priority.HIGH: 0xE67E22, Priority.URGENT: 0xE74C3C}
 RESTING = {Status.PENDING: 0xF1C40F, Status.RESOLVED: 0x2ECC71, Status.CLOSED: 0x4F545C}
-DELIVERY = {Mark.QUEUED: "the answer is on its way", Mark.DELIVERED: "the answer arrived"}
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """Messages to send one after the other; who may be mentioned; the whole text where it had to be cut."""
+    """Messages to send one after the other; who may be mentioned; the whole text where it had to be cut.
+
+    The `buttons` stand below the last.
+    """
 
     contents: tuple[str, ...]
     users: tuple[int, ...] = ()
     roles: tuple[int, ...] = ()
     whole: str = ""
+    buttons: tuple[Button, ...] = ()
 
 
-def card(shown: Card) -> Json:
+def card(shown: Card, settings: Settings) -> Json:
     """The state of a ticket at a glance, with what can be done about it."""
     ticket = shown.ticket
     embed = {
@@ -39,20 +45,15 @@ def card(shown: Card) -> Json:
         "color": COLOURS[Priority.URGENT]
         if ticket.is_overdue
         else RESTING.get(ticket.status, COLOURS[ticket.priority]),
-        "fields": _fields(shown),
+        "fields": [*_fields(shown), *_paperwork(ticket, settings)],
     }
-    return {"content": "", "embeds": [embed], "components": buttons.rows(ticket), "allowed_mentions": {"parse": []}}
+    shown_below = buttons.rows(ticket, settings.fields_of(ticket.queue), is_dead(shown.deliveries))
+    return {"content": "", "embeds": [embed], "components": shown_below, "allowed_mentions": {"parse": []}}
 
 
 def name(ticket: Ticket) -> str:
     """What a thread is called, for good: `#42 VPN is down`. Thread names are plain and 1 to 100 long."""
     return f"#{ticket.number} {one_line(ticket.subject) or 'no subject'}"[:90]
-
-
-def tags(ticket: Ticket) -> tuple[str, ...]:
-    """The names of the forum tags that tell its state: at most 2 of the 5 a post may have."""
-    loud = (ticket.priority.value,) if ticket.priority is not Priority.NORMAL else ()
-    return (ticket.status.value, *loud)
 
 
 def line(words: ForRoom) -> Drawn:
@@ -63,13 +64,15 @@ def line(words: ForRoom) -> Drawn:
     if words.at:
         head += f" {stamp(words.at, 'f')} ({stamp(words.at, 'R')})"
     called = [*(f"<@{one}>" for one in users[:20]), *(f"<@&{one}>" for one in roles[:20])]
-    return _drawn(" ".join((head, *called)), words.body, quote, users[:20], roles[:20])
+    drawn = _drawn(" ".join((head, *called)), words.body, quote, users[:20], roles[:20])
+    is_long = drawn.whole or len(pieces(words.whole, quote, CONTENT)) > PIECES
+    return replace(drawn, buttons=words.buttons, whole=words.whole or drawn.whole if is_long else "")
 
 
 def letter(words: ForRequester) -> Drawn:
     """A word to the requester."""
     head = "" if words.automatic else f"**{clip(one_line(words.by), 200)}**"
-    return _drawn(head, words.text, encode, (), ())
+    return replace(_drawn(head, words.text, encode, (), ()), buttons=words.buttons)
 
 
 def told(text: str) -> Drawn:
@@ -99,7 +102,9 @@ def _state(ticket: Ticket) -> str:
     status = ticket.status.value + (f" ({ticket.resolution})" if ticket.resolution and ticket.status in ENDED else "")
     until = f" until {stamp(ticket.wake_at, 'f')}" if ticket.wake_at else ""
     late = f" · **{wording.OVERDUE}**" if ticket.is_overdue else ""
-    words = f"**{clip(status, 200)}**{until}{late} · {light} {ticket.priority} · {clip(one_line(ticket.queue), 100)}"
+    stars = f" · {said}" if (said := wording.stars(ticket)) else ""
+    queue = clip(one_line(ticket.queue), 100)
+    words = f"**{clip(status, 200)}**{until}{late}{stars} · {light} {ticket.priority} · {queue}"
     if ticket.last_words.strip():
         words += "\n" + quote(ticket.last_words.strip())
     return words
@@ -107,31 +112,31 @@ def _state(ticket: Ticket) -> str:
 
 def _fields(shown: Card) -> list[Json]:
     ticket = shown.ticket
-    fields = [_field("Requester", _requester(shown)), _field("Owner", _owner(ticket))]
+    fields = [_field("Requester", requesters.requester(shown)), _field("Owner", _owner(ticket))]
+    if watchers := requesters.watchers(ticket):
+        fields.append(_field("Watchers", watchers))
     if due := _due(ticket):
         fields.append(_field("Due", due))
     if ticket.tags:
         fields.append(_field("Tags", clip(" · ".join(ticket.tags), 500)))
-    if shown.delivery or ticket.trouble:
-        fields.append(_field("Delivery", _delivery(shown), inline=False))
+    if told := wording.faring(shown):
+        fields.append(_field("Delivery", "\n".join(clip(one_line(one), 300) for one in told[:3]), inline=False))
+    if shown.writing:
+        fields.append(_field("Writing", "\n".join(_writing(one) for one in shown.writing[:3]), inline=False))
     return fields
+
+
+def _paperwork(ticket: Ticket, settings: Settings) -> list[Json]:
+    """What is filled in, the steps of troubleshooting, and what is missing, where there is any."""
+    told = "\n".join(f"{label}: {one_line(value)}" for label, value in completeness.filled(ticket, settings))
+    checked = completeness.checked(ticket, settings)
+    lacking = ", ".join(completeness.missing(ticket, settings))
+    lines = (("Details", clip(told, 1000)), ("Steps", checked), ("Missing", clip(lacking, 500)))
+    return [_field(name, said, inline=False) for name, said in lines if said]
 
 
 def _field(name: str, value: str, inline: bool = True) -> Json:
     return {"name": name, "value": value, "inline": inline}
-
-
-def _requester(shown: Card) -> str:
-    ticket = shown.ticket
-    who = clip(one_line(ticket.requester_name), 150) or "somebody"
-    found = refs.address(ticket.requester)
-    where = f"<@{found.user}>" if found and found.user else clip(wording.whereabouts(ticket), 300)
-    lines = [who, where] if where else [who]
-    if ticket.badge:
-        lines.append(f"⚠️ {clip(one_line(ticket.badge), 200)}")
-    if shown.earlier:
-        lines.append(f"{shown.earlier} other ticket{'s' if shown.earlier > 1 else ''}")
-    return "\n".join(lines)
 
 
 def _owner(ticket: Ticket) -> str:
@@ -146,8 +151,5 @@ def _due(ticket: Ticket) -> str:
     return "\n".join(f"{what} {stamp(at, 'R')}" for what, at in due if at)
 
 
-def _delivery(shown: Card) -> str:
-    if shown.delivery is Mark.FAILED or (shown.ticket.trouble and not shown.delivery):
-        return f"{MARKS[Mark.FAILED]} the answer did not arrive: {clip(one_line(shown.ticket.trouble), 800)}"
-    assert shown.delivery
-    return f"{MARKS[shown.delivery]} {DELIVERY[shown.delivery]}"
+def _writing(one: Writing) -> str:
+    return f"✍️ {clip(one_line(one.name), 150)} is writing an answer since {stamp(one.since_at, 't')}"

@@ -8,15 +8,20 @@ from adapters.discord import attachments, feedback, refs
 from adapters.discord.bodies import Heard
 from adapters.discord.fates import refused
 from adapters.discord.kit import Kit
-from adapters.discord.text import decode
+from adapters.discord.text import called, decode
 from adapters.verbs import Takes
+from bot.doubts import Care
 from bot.errors import Refused
 from bot.inbox import Deed
 from bot.people import Person
 from bot.ports import Arrival, Fate
 
 MENTION = re.compile(r"<@!?(\d+)>")
-READING = frozenset({"show", "history", "mine", "list", "help"})
+READING = frozenset(
+    {"show", "history", "me", "mine", "list", "search", "view", "kb", "help", "audit", "dead", "parked", "cuts",
+     "macro",
+     "macros"}
+)  # fmt: skip
 
 
 def command(heard: Heard, me: int) -> str | None:
@@ -46,12 +51,13 @@ async def understand(
     if any(argument.takes is Takes.PERSON for argument in verb.arguments):
         agent = await _named(kit, line, values.get("agent", ""))
     here = refs.place(heard.parent or heard.channel)
-    call = Call(verb.name, by, kit.now(), found, values, files, missing, agent, here, Way.THREAD, source=arrival.source)
+    call = Call(verb.name, by, kit.now(), found, values, files, missing, agent, here, Way.THREAD,
+                source=arrival.source, care=Care(called=called(line, heard.names, kit.rooms.rooms)))  # fmt: skip
 
     def do() -> Fate:
         said = verbs.run(kit.desk, kit.settings, call)
-        is_opened = call.verb == "open"
-        return Fate("ticketed" if is_opened else "done", said.text, said.ticket)
+        name = "refused" if said.is_refused else "ticketed" if call.verb == "open" else "done"
+        return Fate(name, said.text, said.ticket, said.paper, said.buttons, said.page, said.is_news)
 
     return Deed(do, tell)
 
@@ -77,8 +83,12 @@ async def _tell(kit: Kit, heard: Heard, line: str, fate: Fate, thread: int | Non
     verb = lines.verb_in(line)
     if fate.name == "refused":
         given_back = f"\n\nYou wrote:\n{decode(heard.content, heard.names)}" if verb and verb.form else ""
-        await feedback.direct(kit, heard.user, fate.reason + given_back, thread)
-    elif verb and verb.name in READING:
-        await feedback.direct(kit, heard.user, fate.reason, thread)
+        await feedback.direct(kit, heard.user, fate.reason + given_back, thread, fate.buttons)
+    elif fate.page:
+        await feedback.list_(kit, heard.user, fate.page, thread)
+    elif fate.paper:
+        await feedback.send(kit, heard.user, fate.reason, fate.paper, thread)
+    elif fate.is_news or (verb and verb.name in READING):
+        await feedback.direct(kit, heard.user, fate.reason, thread, fate.buttons)
     else:
         await feedback.nod(kit, heard.channel, heard.id)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from adapters.mail.charsets import one_line
 from adapters.mail.headers import Headers, words
-from adapters.mail.letter import Sender
+from adapters.mail.letter import Addressee, Sender
 
 PER_FIELD = 200
 LONGEST = 200  # characters of a display name
@@ -40,6 +40,7 @@ def sender(headers: Headers) -> Sender:
     display, found = named[0]
     name, address = one_line(words(display))[:LONGEST], folded(found)
     if not address:
+        name = name or ("" if "@" in found else one_line(words(found))[:LONGEST])
         return Sender("", name, "its sender's address cannot be read")
     if len(fields) > 1 or len(named) > 1 or any(";" in field and ":" in field for field in fields):
         return Sender(address, address, "it names more than one sender", is_one=False)
@@ -56,6 +57,17 @@ def mailboxes(field: str) -> list[tuple[str, str]]:
             break
         found.append(pair)
     return found
+
+
+def addressees(fields: list[str]) -> tuple[tuple[Addressee, ...], int]:
+    """Those that the instances of a field name, at most 200, and how many more there are."""
+    pairs = [pair for field in fields[:PER_FIELD] for pair in _pairs(field)]
+    return tuple(_addressee(*pair) for pair in pairs[:PER_FIELD]), max(len(pairs) - PER_FIELD, 0)
+
+
+def _addressee(display: str, found: str) -> Addressee:
+    address = folded(found)
+    return Addressee(one_line(words(display or ("" if address else found)))[:LONGEST], address)
 
 
 def plain(fields: list[str]) -> tuple[str, ...]:

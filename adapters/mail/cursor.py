@@ -7,6 +7,10 @@ from datetime import datetime, timedelta
 from adapters.mail.mailbox import Fetched
 from bot.ports import Arrival, Store
 
+SWEEP = timedelta(days=1)  # between two comparisons with the server's list
+DUE = "due"
+CHUNK = 500  # references asked for at once
+
 
 class Outrun(Exception):
     """Another process reads this mailbox now."""
@@ -37,7 +41,7 @@ class Ledger:
 
     def __init__(self, store: Store, mailbox: str, owner: str, now: Callable[[], datetime]) -> None:
         self._store, self._mailbox, self._owner, self._now = store, mailbox, owner, now
-        self._lease = f"mailbox:{mailbox}"
+        self._lease, self._seen, self._swept = f"mailbox:{mailbox}", f"seen:{mailbox}", f"swept:{mailbox}"
 
     def take(self, lasts: timedelta) -> tuple[int, Cursor] | None:
         """Take or renew the lease. Returns its fence and the cursor; None while another process has it."""
@@ -52,16 +56,56 @@ class Ledger:
         """
         with self._store.transaction() as tx:
             new = tx.arrivals.add([self._arrival(mail, cursor.uidvalidity) for mail in mails])
+            if new:
+                tx.leases.keep(self._seen, str(int(tx.leases.value(self._seen) or 0) + new))
             renewed = tx.leases.take(self._lease, self._owner, self._now(), self._now() + lasts)
             if renewed != fence or not tx.leases.keep(self._lease, str(cursor), fence):
                 raise Outrun(f"{self._mailbox}: another process reads it")
             return new
+
+    def looked(self) -> bool:
+        """It was read to the end, without trouble. Returns whether it is time to compare it with the server's list."""
+        with self._store.transaction() as tx:
+            tx.leases.keep(f"looked:{self._mailbox}", self._now().isoformat())
+            if tx.leases.value(f"trouble:{self._mailbox}"):
+                tx.leases.keep(f"trouble:{self._mailbox}", "")
+            swept = tx.leases.value(self._swept)
+            if not swept:  # the first look has seen everything there was
+                tx.leases.keep(self._swept, self._now().isoformat())
+                return False
+            return swept == DUE or self._now() - datetime.fromisoformat(swept) >= SWEEP
+
+    def failed(self, trouble: str) -> None:
+        """Why it cannot be read, for those who are told."""
+        with self._store.transaction() as tx:
+            tx.leases.keep(f"trouble:{self._mailbox}", trouble)
+
+    def missing(self, uidvalidity: int, uids: Sequence[int]) -> list[int]:
+        """Those of the server's `uids` that should be here, as far as was read, and are not."""
+        with self._store.transaction() as tx:
+            read = Cursor.of(tx.leases.value(self._lease)).under(uidvalidity)
+            expected = [uid for uid in uids if uid <= read.uid]
+            known: set[str] = set()
+            for start in range(0, len(expected), CHUNK):
+                known |= tx.arrivals.known([self._source(uidvalidity, uid) for uid in expected[start : start + CHUNK]])
+            return [uid for uid in expected if self._source(uidvalidity, uid) not in known]
+
+    def want_sweep(self) -> None:
+        """Compare with the server's list at the next look."""
+        with self._store.transaction() as tx:
+            tx.leases.keep(self._swept, DUE)
+
+    def swept(self) -> None:
+        with self._store.transaction() as tx:
+            tx.leases.keep(self._swept, self._now().isoformat())
 
     def drop(self) -> None:
         with self._store.transaction() as tx:
             tx.leases.drop(self._lease, self._owner)
 
     def _arrival(self, mail: Fetched, uidvalidity: int) -> Arrival:
-        source = f"imap:{self._mailbox}/{uidvalidity}/{mail.uid}"
         at = min(mail.at or self._now(), self._now())  # a server whose clock is ahead delays nothing
-        return Arrival(source, "mail", mail.raw, at, lane=self._mailbox)
+        return Arrival(self._source(uidvalidity, mail.uid), "mail", mail.raw, at, lane=self._mailbox)
+
+    def _source(self, uidvalidity: int, uid: int) -> str:
+        return f"imap:{self._mailbox}/{uidvalidity}/{uid}"

@@ -8,9 +8,11 @@ was dated and got after that is another mail, and what was fetched again is not.
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.events import Event, Opened, Wrote
+from bot.events import Bounced, Event, Opened, Replied, Reported, Wrote
 from bot.incoming import Incoming
+from bot.people import NOBODY
 from bot.ports import Transaction
+from bot.tokens import redacted
 
 REUSED = "its Message-ID was used before"
 
@@ -47,13 +49,15 @@ def known_as(tx: Transaction, message: Incoming, mark: Print, from_us: bool) -> 
 
 def renamed(message: Incoming, source: str) -> Incoming:
     """`message` under the reference `source`, with a badge that says why."""
-    return replace(message, source=source, badge="; ".join(filter(None, (message.badge, REUSED))))
+    badge = "; ".join(filter(None, (message.badge, REUSED)))
+    return replace(message, source=source, other_name=message.source, badge=badge)
 
 
 def _is_same(event: Event, message: Incoming, mark: Print) -> bool:
     fact = event.fact
-    if not isinstance(fact, Opened | Wrote) or mark.is_later_than(event):
+    if not isinstance(fact, Opened | Wrote | Replied | Bounced | Reported) or mark.is_later_than(event):
         return False
     files = {file.sha256 for file in fact.files}
+    by = NOBODY if message.unattributed and isinstance(fact, Opened) else message.by.place
     said = (event.by.place, fact.text, files)
-    return said == (message.by.place, message.text, {file.sha256 for file in message.files})
+    return said == (by, redacted(message.text), {file.sha256 for file in message.files})

@@ -1,83 +1,98 @@
 """What a mail that came asks of the desk: a message from the requester's side, or nothing, and why."""
 
+import asyncio
+from collections import Counter
+from dataclasses import replace
 from functools import partial
 
 from adapters.mail import bounces
 from adapters.mail.duplicates import Print, known_as, renamed
+from adapters.mail.envelopes import envelope
 from adapters.mail.identity import Identity
-from adapters.mail.letter import Attachment, Letter, Sender
-from adapters.mail.parse import bare, letter
-from adapters.mail.reading import THREADS, Reading
+from adapters.mail.keys.opening import Opening
+from adapters.mail.letter import Attachment, Letter, Nature, Sender
+from adapters.mail.natures import BY_SUBJECT, LISTED, ROBOT, ROBOTS
+from adapters.mail.reading import Reading
+from adapters.mail.shapes import shapes
 from bot.config import Settings
 from bot.desk import Desk
 from bot.events import File
 from bot.inbox import QUARANTINED, TRIES, Deed
 from bot.incoming import Incoming
-from bot.people import Person
+from bot.parking import BY_HAND
+from bot.people import NOBODY, Person
+from bot.placing import PROBABLY
 from bot.ports import Arrival, Fate, Files, NotSent, Store
+from bot.tokens import redacted
 
 HOPS = 50
 OFTEN = 12  # times that a mail is taken up without an end, before the fault is looked for in the mail
+UNREAD = "this mail could not be read; it is attached as it came"
+GLIMPSE = 160  # characters of an automatic answer that are shown
 TEXT = 64_000  # characters of a mail that a ticket holds
-UNKNOWN = Person("unknown sender", "mail:unknown")
+BESIDE = 10  # addresses besides ours that agents are told of
+UNKNOWN = Person("unknown sender", NOBODY)
 
 
 class MailEdge:
-    """See `bot.inbox.Understands`. Reading is done on threads of its own; the deed on the desk's."""
+    """See `bot.inbox.Understands`. Mails are read by processes of their own; the deed is done on the desk's thread."""
 
     kind = "mail"
+    takes_plain = False  # what cannot be read becomes a ticket only when nothing is down
+    ahead = 15  # a mail says the same whatever became of those before it
 
     def __init__(
-        self, desk: Desk, store: Store, settings: Settings, files: Files, threads: int = THREADS
+        self, desk: Desk, store: Store, settings: Settings, files: Files, reading: Reading | None = None,
+        opening: Opening | None = None,
     ) -> None:  # fmt: skip
+        """Without an `opening` nobody looks at signatures, and all that is encrypted stays shut."""
         self._desk, self._store, self._files = desk, store, files
         self._settings, self._us = settings, Identity(settings)
-        self._reading = Reading(threads)
-        self._waits: dict[str, int] = {}  # tries that ended for want of a thread or a disk, which is no mail's fault
-        self._waiting: set[str] = set()  # those whose last try ended so
+        self._reading, self._opening = reading or Reading(), opening
+        self._waits: Counter[str] = Counter()  # tries that ended for want of a process or a disk: no mail's fault
 
     async def understand(self, arrival: Arrival) -> Deed:
-        """Read it. Raises NotSent where that is for us to mend: its files cannot be written, or no thread is free."""
-        self._waiting.discard(arrival.source)
+        """Read it. Raises NotSent where it is to wait: its files cannot be written, or it cannot be read yet."""
+        if arrival.attempts > BY_HAND:
+            return await self._unread(arrival)
         try:
-            read, files = await self._reading.do(partial(self._read, arrival))
+            servers = self._settings.mailbox(arrival.lane).authserv_id
+            read = await self._reading.read(arrival.source, arrival.body, servers, self._defect(arrival))
+            if self._opening:
+                again = partial(self._reading.read, f"{arrival.source}#within", trusted=servers)
+                queue = self._settings.queue_of(arrival.lane)
+                read = await self._opening.opened(arrival.body, read, queue, again)
+            attachments = (*_attached(read), *read.protection.private_files)
+            files = await asyncio.to_thread(self._kept, attachments) if attachments else ()
         except NotSent:
-            self._waiting.add(arrival.source)
-            self._waits[arrival.source] = self._waits.get(arrival.source, 0) + 1
+            self._waits[arrival.source] += 1
             raise
         self._waits.pop(arrival.source, None)
         return Deed(partial(self._take, arrival, read, files))
 
     def park(self, arrival: Arrival, error: str) -> Fate:
-        """The last resort: a ticket with the raw mail in it, so that a person can look. None for what only waits."""
-        if arrival.source in self._waiting:
-            return Fate(QUARANTINED, error)
-        try:
-            files, where = self._kept((_raw(arrival),)), "It is attached as it came."
-        except NotSent as trouble:
-            files, where = (), f"It could not be attached: {trouble}. It lies in the mailbox still."
-        text = f"A mail that came into the mailbox {arrival.lane} could not be read. {where}"
-        message = Incoming(
-            UNKNOWN, text, self._settings.queue_of(arrival.lane).name, arrival.source, "",
-            subject="A mail that could not be read", files=files,
-            silence="the mail could not be read", badge="the mail could not be read",
-        )  # fmt: skip
-        ticket, _ = self._desk.receive(message)
-        return Fate(QUARANTINED, error, ticket.number)
+        """It failed for the last time: its room is told, and a person decides. See `bot.parking`."""
+        self._desk.ledger.park(arrival, *envelope(arrival.body), error)
+        return Fate(QUARANTINED, error)
 
     def close(self) -> None:
         self._reading.close()
 
-    def _read(self, arrival: Arrival) -> tuple[Letter, tuple[File, ...]]:
-        waits = self._waits.get(arrival.source, 0)
-        if arrival.attempts - waits >= TRIES or arrival.fence - waits >= OFTEN:  # it failed twice, or ends the process
-            read = bare(arrival.body, "this mail could not be read; it is attached as it came")
-        else:
-            read = letter(arrival.body)
-        attachments = read.attachments
-        if len(read.text) > TEXT:
-            attachments = (*attachments, Attachment("text.txt", "text/plain; charset=utf-8", read.text.encode()))
-        return read, self._kept(attachments)
+    async def _unread(self, arrival: Arrival) -> Deed:
+        """A ticket with the mail in it as it came, because somebody wants it so."""
+        files = await asyncio.to_thread(self._kept, (_raw(arrival),))
+        text = f"A mail that came into the mailbox {arrival.lane} could not be read. It is attached as it came."
+        why = "the mail could not be read"
+        message = Incoming(
+            UNKNOWN, text, self._settings.queue_of(arrival.lane).name, arrival.source, "",
+            subject="A mail that could not be read", files=files, silence=why, badge=why,
+        )  # fmt: skip
+        return Deed(lambda: Fate("ticketed", why, self._desk.receive(message)[0].number))
+
+    def _defect(self, arrival: Arrival) -> str:
+        """Why only its headers are read now, if so: it failed twice, or ends this very process again and again."""
+        is_deadly = arrival.fence - self._waits[arrival.source] >= OFTEN
+        return UNREAD if arrival.attempts >= TRIES or is_deadly else ""
 
     def _kept(self, attachments: tuple[Attachment, ...]) -> tuple[File, ...]:
         try:
@@ -94,10 +109,12 @@ class MailEdge:
             mark = Print(read.sha256, read.date, arrival.received_at)
             source, is_known = known_as(tx, message, mark, from_us)
             if is_known:
+                if not from_us:  # it may have come to the mailbox of another queue, which is to know
+                    self._desk.receive(replace(message, source=source))
                 return Fate("ignored", "own_copy" if from_us else "duplicate")
             if source != message.source:
                 message = renamed(message, source)
-            ticket, is_new = self._desk.receive(message)
+            ticket, is_new = self._desk.receive(replace(message, is_unheard=True))
             return Fate("ticketed" if is_new else "appended", read.verdict.silence, ticket.number)
 
     def _ignored(self, read: Letter) -> str:
@@ -106,7 +123,11 @@ class MailEdge:
         return "hops" if read.hops > HOPS else ""
 
     def _message(self, arrival: Arrival, read: Letter, files: tuple[File, ...]) -> Incoming:
-        address = read.sender.address
+        address, box = read.sender.address, self._settings.mailbox(arrival.lane)
+        ids = read.report.ids if read.is_report else read.answers
+        named = read.report.ids if read.is_report else (*read.in_reply_to, *read.references)
+        is_believed = not self._us.has(address)  # from us would be sealed: it goes on nothing
+        seen = len(files) - len(read.protection.private_files)
         return Incoming(
             by=_by(read.sender),
             text=_text(read),
@@ -114,16 +135,28 @@ class MailEdge:
             source=f"mail:{read.message_id}",
             origin=f"mail:{address}" if address else "",
             subject=read.subject,
-            answers=() if read.is_report or read.sender.doubt else tuple(f"mail:{one}" for one in read.answers),
-            tokens=read.tokens,
-            files=files,
-            silence=self._silence(read),
+            answers=tuple(f"mail:{one}" for one in ids) if is_believed else (),
+            tokens=shapes(read.fields) if is_believed else (),
+            files=files[:seen],
+            silence=self._silence(read, box.own_lists),
             automatic=read.verdict.is_automatic,
             badge=self._badge(read),
+            refers=tuple(f"mail:{one}" for one in named),
+            reply=_reply(read),
+            verdict=read.authentication.verdict,
+            is_sure=not read.sender.doubt,
+            unattributed=_unattributed(read),
+            report=bounces.news(read) if read.is_report else None,
+            encrypted=read.protection.encrypted,
+            private=read.protection.private[:TEXT],
+            private_files=files[seen:],
+            signed="" if read.protection.is_odd else read.protection.signature,
+            beside=self._beside(read),
         )
 
-    def _silence(self, read: Letter) -> str:
-        if read.verdict.silence:
+    def _silence(self, read: Letter, own_lists: tuple[str, ...]) -> str:
+        is_own = bool(read.lists) and set(read.lists) <= set(own_lists)  # then the list says nothing of the mail
+        if read.verdict.silence and not (is_own and read.verdict.silence == LISTED):
             return read.verdict.silence
         if self._us.has(read.sender.address):
             return "it claims to be from us"
@@ -133,11 +166,18 @@ class MailEdge:
             return "our address is in neither To nor Cc"
         return ""
 
+    def _beside(self, read: Letter) -> tuple[str, ...]:
+        """Whom else it was sent to: that makes nobody a participant, but an agent can."""
+        others = (one for one in read.addressed if one != read.sender.address and not self._us.has(one))
+        return tuple(dict.fromkeys(others))[:BESIDE]
+
     def _badge(self, read: Letter) -> str:
         claims = "claims to be us" if self._us.has(read.sender.address) else ""
         foreign = read.is_report and not read.report.ids
         unnamed = "a report on a mail that is not ours" if foreign else ""
-        return "; ".join(filter(None, (claims, read.sender.doubt, unnamed, read.defect)))
+        signed = read.protection.signature if read.protection.is_odd else ""
+        likely = PROBABLY if read.verdict.rule == BY_SUBJECT else ""
+        return "; ".join(filter(None, (claims, read.sender.doubt, unnamed, likely, read.defect, signed)))
 
 
 def _by(sender: Sender) -> Person:
@@ -147,11 +187,40 @@ def _by(sender: Sender) -> Person:
     return Person(sender.name or sender.address, f"mail:{sender.address}" if sender.is_one else UNKNOWN.place)
 
 
+def _unattributed(read: Letter) -> str:
+    """Why whoever is named in From is not taken for the one who asks."""
+    if read.authentication.verdict == "fail":
+        return "its sender's domain disowns it"
+    if read.is_report:
+        return "it is a report"
+    return ROBOT if ROBOTS.match(read.sender.address) else ""
+
+
 def _text(read: Letter) -> str:
     text = bounces.told(read) if read.is_report and read.report.ids else read.text
     if len(text) > TEXT:
         text = f"{text[:TEXT]}\n[…] (the whole text is attached)"
     return text or ("(no text)" if read.attachments else "(empty mail)")
+
+
+def _reply(read: Letter) -> str:
+    """What of its text is shown at once; "" where that is all. Of an automatic answer one line is enough."""
+    reply = read.reply.strip()
+    if read.verdict.nature is Nature.AUTO_REPLY:
+        reply = _short(reply)
+    return "" if read.is_report or reply == read.text.strip() else reply[:TEXT]
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= GLIMPSE else f"{words[:GLIMPSE]}…"
+
+
+def _attached(read: Letter) -> tuple[Attachment, ...]:
+    """Its files; and its text, where that is more than a ticket holds."""
+    if len(read.text) <= TEXT:
+        return read.attachments
+    return (*read.attachments, Attachment("text.txt", "text/plain; charset=utf-8", redacted(read.text).encode()))
 
 
 def _raw(arrival: Arrival) -> Attachment:

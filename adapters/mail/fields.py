@@ -6,6 +6,7 @@ from typing import Any
 
 ADDRESS_FIELDS = ("to", "reply-to")
 ID_FIELDS = ("message-id", "in-reply-to", "references", "x-deskbell-loop")
+LONGEST = 900  # characters of an id: a line of a mail holds 998
 THREAD = 20  # ids at the end of References that are kept; the first always is
 
 
@@ -37,5 +38,5 @@ def thread(refs: tuple[str, ...]) -> tuple[str, ...]:
 
 def _id(ref: str) -> str:
     found = ref.removeprefix("mail:").partition(">")[0]
-    is_real = found.startswith("<") and not found.startswith("<raw-")
+    is_real = found.startswith("<") and not found.startswith("<raw-") and len(found) < LONGEST
     return f"{found}>" if is_real and found.isascii() and found.isprintable() and " " not in found else ""

@@ -6,7 +6,9 @@ from email.message import Message
 from urllib.parse import unquote_to_bytes
 
 from adapters.mail.charsets import decoded, one_line
-from adapters.mail.headers import Headers, words
+from adapters.mail.headers import VALUE, Headers
+from adapters.mail.parameters import parameters, unlabelled
+from adapters.mail.payloads import held
 
 LONGEST = 120
 FORBIDDEN = re.compile(r'[<>:"|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
@@ -15,12 +17,12 @@ TYPE = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,60}", re.ASCII)
 
 def filename(part: Message, number: int) -> str:
     """The name of `part`, or one made for it: an enclosed mail by its subject, else `part-<number>` and its type."""
-    return clean(_given(part)) or _enclosed(part) or f"part-{number}{_extension(part)}"
+    return clean(given(part)) or _enclosed(part) or f"part-{number}{_extension(part)}"
 
 
 def clean(name: str) -> str:
     """The last path element without control and direction characters; "" where nothing is left."""
-    last = re.split(r"[/\\]", one_line(name))[-1]
+    last = re.split(r"[/\\]", one_line(name.replace("\ufffd", "")))[-1]
     last = FORBIDDEN.sub("_", last).strip(" .")
     if len(last) > LONGEST:
         stem, dot, extension = last.rpartition(".")
@@ -33,42 +35,29 @@ def clean_type(kind: str) -> str:
     return kind if TYPE.fullmatch(kind) else "application/octet-stream"
 
 
-def _given(part: Message) -> str:
-    for header, wanted in (("content-disposition", "filename"), ("content-type", "name")):
-        try:
-            params = _reread(part, header).get_params(header=header) or []
-        except Exception:  # noqa: S112  (the standard parser raises what it likes on broken parameters)
-            continue
-        values = [value for name, value in params if name.lower() == wanted]
-        for value in sorted(values, key=lambda one: not isinstance(one, tuple)):  # filename* before filename
-            if text := _text(value):
-                return text
-    return ""
+def given(part: Message) -> str:
+    """The name that its sender gave it, as it was written; "" where there is none."""
+    fields = ((field(part, "content-disposition"), "filename"), (field(part, "content-type"), "name"))
+    read = (_read(parameters(value)[1].get(name, "")) for value, name in fields)
+    return next(filter(None, read), "") or next(filter(None, (unlabelled(value, name) for value, name in fields)), "")
 
 
-def _reread(part: Message, header: str) -> Message:
-    """A part with nothing but this field, its raw bytes read as text: the standard parser would make them `?`."""
-    field = Message()
-    for name, value in part.raw_items():
-        if name.lower() == header:
-            field[header] = decoded(str(value).encode("utf-8", "surrogateescape"))
-            break
-    return field
+def field(part: Message, name: str) -> str:
+    """A field of a part as text, unfolded: the standard parser would make its raw bytes `?`."""
+    value = next((str(value) for key, value in part.raw_items() if key.lower() == name), "")[:VALUE]
+    return re.sub(r"\r?\n", "", decoded(value.encode("utf-8", "surrogateescape")))
 
 
-def _text(value: str | tuple[str | None, str | None, str]) -> str:
-    if isinstance(value, tuple):
-        charset, _, text = value
-        return decoded(text.encode("latin-1", "replace"), charset or "")
+def _read(value: str) -> str:
     if found := re.fullmatch(r"([\w-]+)'[\w-]*'(\S*%\S*)", value):  # RFC 2231 without its star
         return decoded(unquote_to_bytes(found[2]), found[1])
-    return words(value)
+    return value
 
 
 def _enclosed(part: Message) -> str:
     if part.get_content_type() != "message/rfc822":
         return ""
-    payload = part.get_payload()
+    payload = held(part)
     inner = payload[0] if isinstance(payload, list) and payload else None
     if not isinstance(inner, Message):
         return "message.eml"

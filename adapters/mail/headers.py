@@ -4,14 +4,15 @@ import base64
 import binascii
 import re
 
-from adapters.mail.charsets import decoded, one_line
+from adapters.mail.charsets import decoded, hides, one_line
 
 BLOCK = 256 * 1024
 FIELDS = 1000
 VALUE = 16 * 1024
 
 FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:(.*)", re.DOTALL)
-WORD = re.compile(r"=\?([^?\s]{1,40})\?([bBqQ])\?([^?]*)\?=")
+# a question mark that its sender forgot to encode belongs to the word; the beginning of another word does not
+WORD = re.compile(r"=\?([^?\s]{1,40})\?([bBqQ])\?((?:[^?=]|=(?!\?[^=])|\?(?!=))*+)\?=")
 BETWEEN_WORDS = re.compile(r"(\?=)\s+(=\?[^?\s]{1,40}\?[bBqQ]\?)")
 ID = re.compile(r"<[^<>\s]{1,250}>")
 
@@ -19,9 +20,10 @@ ID = re.compile(r"<[^<>\s]{1,250}>")
 class Headers:
     """The fields of a mail, in order. Names are compared without case; every accessor gives what there is."""
 
-    def __init__(self, fields: list[tuple[str, bytes]], broken: bool = False) -> None:
+    def __init__(self, fields: list[tuple[str, bytes]], broken: bool = False, cut: bool = False) -> None:
         self.fields = fields
-        self.broken = broken  # lines that are no fields stood between fields
+        self.broken = broken  # lines that are no fields for the standard parser stood between fields
+        self.cut = cut  # there is more than the limits allow
         self._values: dict[str, list[str]] = {}
         for name, value in fields:
             self._values.setdefault(name, []).append(one_line(decoded(value[:VALUE])))
@@ -30,17 +32,20 @@ class Headers:
     def of(cls, raw: bytes) -> "Headers":
         """The fields before the first blank line; lines that are none are skipped."""
         fields: list[tuple[str, bytes]] = []
-        junk = broken = False
+        junk = broken = cut = False
         for line in head(raw).splitlines():
             if line[:1] in (b" ", b"\t") and fields:
                 name, value = fields[-1]
-                fields[-1] = (name, value + b" " + line.strip() if len(value) < VALUE else value)
-            elif (found := FIELD.match(line)) and len(fields) < FIELDS:
-                broken = broken or junk
-                fields.append((found[1].decode("ascii").lower(), found[2].strip()[:VALUE]))
+                cut = cut or len(value) + len(line) > VALUE
+                fields[-1] = (name, value + b" " + line.strip()[:VALUE] if len(value) < VALUE else value)
+            elif found := FIELD.match(line):
+                # a blank before the colon is an old way to write one, and for the standard parser none
+                broken = broken or junk or line[len(found[1])] != ord(":")
+                cut = cut or len(found[2]) > VALUE or len(fields) == FIELDS
+                fields += [(found[1].decode("ascii").lower(), found[2].strip()[:VALUE])] if len(fields) < FIELDS else []
             else:
                 junk = True
-        return cls(fields, broken)
+        return cls(fields, broken, cut or len(raw) > BLOCK == len(head(raw)))
 
     def raw(self, name: str) -> list[str]:
         """Every instance of a field as it stands, unfolded."""
@@ -84,6 +89,7 @@ def words(value: str) -> str:
     waiting, charset, last = b"", "", 0
     for found in WORD.finditer(value):
         name = found[1].partition("*")[0].lower()
+        name = "" if hides(name) else name
         if waiting and (found.start() > last or name != charset):
             out.append(decoded(waiting, charset))
             waiting = b""

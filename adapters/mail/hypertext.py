@@ -17,9 +17,11 @@ GROWN = 500_000  # tags times depth; more than that costs even a parser in C sec
 WOVEN = 8_000_000  # characters times depth, or times the square of indents: what a converter copies again and again
 HIDDEN = (
     "script", "style", "title", "template", "noscript", "iframe", "object", "svg", "[hidden]",
-    '[style*="display:none"]', '[style*="display: none"]',
-    '[style*="visibility:hidden"]', '[style*="visibility: hidden"]', '[style*="mso-hide"]',
 )  # fmt: skip
+UNSEEN = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|opacity\s*:\s*0(?:\.0*)?)\s*(?:!|;|$)",
+    re.IGNORECASE,
+)
 UNREAD = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|title)\b.*?(?:</\1\b[^<>]*>?|\Z)", re.IGNORECASE | re.DOTALL)
 
 
@@ -28,7 +30,10 @@ class _Plain(MarkdownConverter):
 
     def convert_a(self, el: Any, text: str, parent_tags: set[str]) -> str:
         href = str(el.get("href") or "").strip()
-        if not href.startswith(("http://", "https://", "mailto:")) or href.removeprefix("mailto:") == text.strip():
+        where = href.lower()
+        if not where.startswith(("http://", "https://", "mailto:")):
+            return text
+        if where.removeprefix("mailto:") == text.strip().lower():
             return text
         return f"{text.strip()} ({href})" if text.strip() and text.strip() != href else href
 
@@ -47,8 +52,9 @@ def plain(html: str, seen: int = 0) -> str:
         return stripped(html)
     tree = LexborHTMLParser(html)
     has_pictures = tree.css_first("img") is not None
-    for node in reversed(tree.css(",".join(HIDDEN))):  # inner ones first: an outer one takes them with it
-        if node.tag not in ("html", "body"):
+    for node in reversed(tree.css(",".join((*HIDDEN, "[style]")))):  # inner ones first: an outer one takes them with it
+        style = node.attrs.get("style") or ""
+        if node.tag not in ("html", "body") and (node.tag in HIDDEN or "hidden" in node.attrs or UNSEEN.search(style)):
             node.decompose()
     for node in tree.css("[colspan]"):  # a thousand columns for one word
         del node.attrs["colspan"]

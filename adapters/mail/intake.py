@@ -14,6 +14,7 @@ from imapclient.exceptions import LoginError
 
 from adapters.mail import mailbox as imap
 from adapters.mail.cursor import Cursor, Ledger
+from adapters.mail.oauth import Key, enter
 from adapters.mail.servers import Server
 from bot.config import Mailbox
 from bot.ports import Ask, Store
@@ -35,9 +36,11 @@ class Intake:
     def __init__(
         self, mailbox: Mailbox, store: Store, ask: Ask, now: Callable[[], datetime], owner: str,
         woken: Callable[[], None] = lambda: None, poll: float = POLL, backoff: tuple[float, ...] = BACKOFF,
-        login_backoff: float = LOGIN,
+        login_backoff: float = LOGIN, key: Key | None = None,
+        found: Callable[[str, list[str]], None] = lambda mailbox, refs: None,
     ) -> None:  # fmt: skip
-        self._box, self._ask, self._woken = mailbox, ask, woken
+        """`found` is told, on the desk's thread, of mails that lay on the server and had been overlooked."""
+        self._box, self._ask, self._woken, self._key, self._found = mailbox, ask, woken, key, found
         self._ledger = Ledger(store, mailbox.name, owner, now)
         self._poll, self._backoff, self._login_backoff = poll, backoff, login_backoff
         self._lasts = timedelta(seconds=max(3 * poll, 180))
@@ -72,13 +75,15 @@ class Intake:
             wait = self._backoff[min(self._failures, len(self._backoff) - 1)]
         self._failures += 1
         log.warning("%s; next try in %.0f s", self.trouble, wait)
+        with suppress(Exception):  # the database may be what is down
+            await self._ask(self._ledger.failed, self.trouble)
         await self._hang_up()
         return wait
 
     async def _round(self, fence: int, cursor: Cursor) -> None:
         """Fetch what is new, then wait for more."""
         if self._line is None:
-            self._line = await self._on_thread(imap.Mailbox, Server.of(self._box.imap.reveal()))
+            self._line = await enter(self._key, self._box.imap, self._connect, LoginError)
         line = self._line
         cursor = cursor.under(await self._on_thread(line.look))
         batches = line.after(cursor.uid)
@@ -90,8 +95,28 @@ class Intake:
                 self._woken()
             with suppress(Exception):  # a courtesy: a dead line shows itself at the next look
                 await self._on_thread(line.mark, [mail.uid for mail in mails])
+        if await self._ask(self._ledger.looked):
+            await self._sweep(line, cursor, fence)
         self._failures, self.trouble, self.read_at = 0, "", time.monotonic()
         await self._wait(line)
+
+    async def _sweep(self, line: imap.Mailbox, cursor: Cursor, fence: int) -> None:
+        """Fetch what lies on the server below the cursor and was never written down."""
+        listed = await self._on_thread(line.uids)
+        missing = await self._ask(self._ledger.missing, cursor.uidvalidity, listed)
+        batches = line.bring(missing)
+        while (mails := await self._on_thread(next, batches, None)) is not None:
+            if not mails:
+                continue
+            if await self._ask(self._ledger.add, mails, cursor, fence, self._lasts):
+                self._woken()
+        if missing:
+            refs = [f"{cursor.uidvalidity}/{uid}" for uid in missing]
+            await self._ask(self._found, self._box.name, refs)
+        await self._ask(self._ledger.swept)
+
+    async def _connect(self, server: Server) -> imap.Mailbox:
+        return await self._on_thread(imap.Mailbox, server)
 
     async def _wait(self, line: imap.Mailbox) -> None:
         if line.can_idle:

@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from imapclient import SEEN, IMAPClient, SocketTimeout
+from imapclient.exceptions import LoginError
 
+from adapters.mail.oauth_sasl import complaint, hello
 from adapters.mail.parse import CUT
 from adapters.mail.servers import Server
 
@@ -40,7 +42,10 @@ class Mailbox:
         try:
             if server.encryption == "starttls":
                 self._client.starttls()
-            self._client.login(server.user, server.password)
+            if server.token:
+                self._present(server)
+            else:
+                self._client.login(server.user, server.password)
         except BaseException:
             self.close()
             raise
@@ -56,7 +61,14 @@ class Mailbox:
     def after(self, cursor: int) -> Iterator[list[Fetched]]:
         """The mails with a UID above `cursor`, in order, in batches of at most 50 mails and 10 MB."""
         # `n:*` always names the last mail, even below n
-        uids = sorted(uid for uid in self._client.search(["UID", f"{cursor + 1}:*"]) if uid > cursor)
+        yield from self.bring(sorted(uid for uid in self._client.search(["UID", f"{cursor + 1}:*"]) if uid > cursor))
+
+    def uids(self) -> list[int]:
+        """Every UID in the selected folder, in order."""
+        return sorted(self._client.search(["ALL"]))
+
+    def bring(self, uids: Sequence[int]) -> Iterator[list[Fetched]]:
+        """These mails, in batches as above."""
         for start in range(0, len(uids), SIZES):
             sizes = self._client.fetch(uids[start : start + SIZES], ["RFC822.SIZE"])
             known = {uid: int(row[b"RFC822.SIZE"]) for uid, row in sorted(sizes.items()) if b"RFC822.SIZE" in row}
@@ -90,6 +102,22 @@ class Mailbox:
     def close(self) -> None:
         with suppress(Exception):
             self._client.shutdown()
+
+    def _present(self, server: Server) -> None:
+        """Log in by token. Raises LoginError with the server's reason, which imapclient's own login does not keep."""
+        reasons: list[bytes] = []
+
+        def answer(challenge: bytes) -> bytes:
+            if not challenge:
+                return hello(server.user, server.token)
+            reasons.append(challenge)
+            return b""  # only then the server says no
+
+        try:
+            self._client.sasl_login("XOAUTH2", answer)
+        except (LoginError, ValueError) as error:
+            said = "; ".join([str(error), *map(complaint, reasons)])
+            raise LoginError(said) from None
 
     def _fetch(self, uids: list[int], sizes: dict[int, int]) -> list[Fetched]:
         part = "BODY.PEEK[]" if sizes[uids[0]] <= LARGEST else "BODY.PEEK[HEADER]"

@@ -2,16 +2,22 @@
 
 import hashlib
 import re
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import compat32
-from email.utils import parsedate_to_datetime
 
 from adapters.mail import addresses, natures, reports
-from adapters.mail.bodies import Parts
+from adapters.mail.authentication import authentication
+from adapters.mail.bodies import Parts, flat
+from adapters.mail.dates import moment
 from adapters.mail.headers import ID, Headers, body
-from adapters.mail.letter import REPORTS, Attachment, Letter, Report, Sender, Verdict
+from adapters.mail.letter import Attachment, Letter, Nature
+from adapters.mail.payloads import Part
+from adapters.mail.protection import protection
 from adapters.mail.shapes import MOST
+from adapters.mail.trimming import trim
+from bot.subjects import PREFIX
 from bot.tokens import SHAPE
 
 LARGEST = 35_000_000  # bytes; above it only the headers were fetched
@@ -21,56 +27,82 @@ OUR_CUT = re.compile(rb"X-Deskbell-Cut: (\d{1,12})\r\n")  # anywhere below the f
 RECIPIENTS = ("to", "cc", "delivered-to", "x-original-to")
 
 
-def letter(raw: bytes) -> Letter:
-    """Read a mail. Never raises: what cannot be unpacked comes as headers with the raw mail attached."""
+def letter(raw: bytes, trusted: Sequence[str] = ()) -> Letter:
+    """Read a mail. Never raises: what cannot be unpacked comes as headers with the raw mail attached.
+
+    `trusted` names the servers whose Authentication-Results count: those of the provider of our mailbox.
+    """
     try:
-        return _whole(raw[:LARGEST])
+        return _whole(raw[:LARGEST], trusted)
     except Exception as error:  # the parser's own limits: depth, memory of a part, unknown encodings
-        return bare(raw, f"this mail could not be unpacked ({type(error).__name__}); it is attached as it came")
+        return bare(
+            raw, f"this mail could not be unpacked ({type(error).__name__}); it is attached as it came", trusted
+        )
 
 
-def bare(raw: bytes, defect: str) -> Letter:
+def bare(raw: bytes, defect: str, trusted: Sequence[str] = ()) -> Letter:
     """The least: the headers, and the whole mail as a file."""
-    headers = Headers.of(raw)
     attached = (Attachment("mail.eml", "message/rfc822", raw),) if raw else ()
-    who = _sender(headers)
-    verdict = natures.verdict(headers, who, set(), False, False)
-    return _letter(raw, headers, who, "", attached, verdict, Report(), defect)
+    return replace(_headed(raw, Headers.of(raw), trusted, None), attachments=attached, defect=defect)
 
 
-def _whole(raw: bytes) -> Letter:
+def _whole(raw: bytes, trusted: Sequence[str]) -> Letter:
     headers = Headers.of(raw)
-    message = message_from_bytes(_mended(raw, headers), policy=compat32)
+    message = message_from_bytes(_mended(raw, headers), Part, policy=compat32)
     parts = Parts(message)
-    who, types = addresses.sender(headers), reports.types(message)
-    report = reports.read(message, parts.text)
-    answers_ours = any(SHAPE.search(one) for name in (*RECIPIENTS, "in-reply-to") for one in headers.raw(name))
-    verdict = natures.verdict(headers, who, types, bool(report.ids), answers_ours)
-    return _letter(raw, headers, who, parts.text, parts.attachments, verdict, report, _defect(raw, parts))
+    kind, report = reports.read(headers, addresses.sender(headers), message, body(raw), parts.text)
+    read = _headed(raw, headers, trusted, kind)
+    reply, quoted = _folded(parts, read)
+    return replace(
+        read,
+        text=parts.text,
+        reply=reply,
+        quoted=quoted,
+        attachments=parts.attachments,
+        report=report,
+        protection=protection(flat(message), parts.text),
+        defect=_defect(raw, headers, parts),
+    )
 
 
-def _letter(
-    raw: bytes, headers: Headers, who: Sender, text: str, attachments: tuple[Attachment, ...], verdict: Verdict,
-    report: Report, defect: str,
-) -> Letter:  # fmt: skip
+def _headed(raw: bytes, headers: Headers, trusted: Sequence[str], report: Nature | None) -> Letter:
+    """What the headers alone tell, once it is known what kind of report it is, if any."""
+    who, authenticated = addresses.sender(headers), authentication(headers, trusted)
+    (to, more_to), (cc, more_cc) = (addresses.addressees(headers.raw(name)) for name in ("to", "cc"))
     return Letter(
         sender=who,
         subject=headers.get("subject")[:500],
-        text=text,
+        text="",
         message_id=_message_id(headers, raw),
         sha256=_fingerprint(headers, raw),
-        verdict=verdict,
-        date=_date(headers.get("date")),
-        attachments=attachments,
-        recipients=tuple(value for name in RECIPIENTS for value in headers.raw(name)),
-        addressed=addresses.plain([*headers.raw("to"), *headers.raw("cc")]),
+        verdict=natures.verdict(headers, who, report, _answers_ours(headers), authenticated),
+        date=moment(headers.get("date")),
+        fields=tuple(value for name in RECIPIENTS for value in headers.raw(name)),
+        to=to,
+        cc=cc,
+        uncounted=more_to + more_cc,
         in_reply_to=headers.ids("in-reply-to")[:MOST],
         references=headers.ids("references")[-MOST:],
-        report=report if verdict.nature in REPORTS else Report(),
+        authentication=authenticated,
         loop=headers.get(LOOP.lower()),
         hops=len(headers.raw("received")),
-        defect=defect,
+        lists=tuple(_list_id(value) for value in headers.raw("list-id")[:MOST]),
     )
+
+
+def _answers_ours(headers: Headers) -> bool:
+    """Does it answer a mail of ours, as far as can be seen without the keys?"""
+    return any(SHAPE.search(one) for name in (*RECIPIENTS, "in-reply-to") for one in headers.raw(name))
+
+
+def _folded(parts: Parts, read: Letter) -> tuple[str, str]:
+    """What the sender wrote now, and the rest. Whatever goes wrong there, all of it is shown."""
+    try:
+        is_answer = bool(read.in_reply_to or read.references or not read.subject or PREFIX.match(read.subject))
+        trimmed = trim(parts.text, parts.html, read.subject, is_answer)
+    except Exception:
+        return parts.text, ""
+    return trimmed.reply, trimmed.quoted
 
 
 def _mended(raw: bytes, headers: Headers) -> bytes:
@@ -81,19 +113,14 @@ def _mended(raw: bytes, headers: Headers) -> bytes:
     return fields + b"\r\n" + body(raw)
 
 
-def _defect(raw: bytes, parts: Parts) -> str:
+def _defect(raw: bytes, headers: Headers, parts: Parts) -> str:
     if (cut := OUR_CUT.match(raw)) and (size := int(cut[1])):
         return f"this mail has {size // 1_000_000} MB, which is too much: only its headers were read"
     if parts.unread:
         return "this mail has more HTML than is read; all of it is attached"
-    return "this mail has more parts than are shown" if parts.cut else ""
-
-
-def _sender(headers: Headers) -> Sender:
-    try:
-        return addresses.sender(headers)
-    except Exception:
-        return Sender("", "", "its sender's address cannot be read")
+    if parts.cut:
+        return "this mail has more parts than are shown"
+    return "its headers are longer than is read" if headers.cut else ""
 
 
 def _message_id(headers: Headers, raw: bytes) -> str:
@@ -106,14 +133,11 @@ def _message_id(headers: Headers, raw: bytes) -> str:
     return f"<raw-{hashlib.sha256(raw).hexdigest()}>"
 
 
+def _list_id(value: str) -> str:
+    """RFC 2919: the name in angle brackets, behind a description."""
+    return value[:1000].rpartition("<")[2].partition(">")[0].strip().lower()
+
+
 def _fingerprint(headers: Headers, raw: bytes) -> str:
     said = "\n".join((*headers.raw("from"), *headers.raw("date"))).encode("utf-8", "replace")
     return hashlib.sha256(said + b"\n\n" + b"\n".join(body(raw).split(b"\r\n")).strip()).hexdigest()
-
-
-def _date(value: str) -> datetime | None:
-    try:
-        found = parsedate_to_datetime(value)
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
-    except (TypeError, ValueError, IndexError, OverflowError):
-        return None

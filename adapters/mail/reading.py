@@ -1,38 +1,149 @@
-"""Reading mails on threads: each mail has one at once or is told to wait, so that a slow one delays only itself."""
+"""The processes that read mails for the desk: a few, each with one mail at a time, and one more that waits.
+
+A mail that takes long is put aside while it is read, so that those behind it go first; one that breaks its process
+costs the next nothing, because another has started already.
+"""
 
 import asyncio
-from collections.abc import Callable
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from threading import Lock
-from typing import TypeVar
 
+from adapters.mail.child_process import MEGABYTES, PROGRAM, SECONDS, SOON, Child
+from adapters.mail.letter import Letter
 from bot.ports import NotSent
 
-R = TypeVar("R")
-
-THREADS = 16  # mailboxes are read one mail each: the rest is for mails whose reading does not end
-BUSY = timedelta(seconds=5)
+SIZE = min(max(os.cpu_count() or 1, 2), 4)  # mails read at once
+SLOW = 3.0  # seconds after which those behind a mail go first
+PATIENCE = 30.0  # seconds to wait for a process
+ASIDE = 8  # mails put aside whose letters are kept
 
 
 class Reading:
-    def __init__(self, threads: int = THREADS) -> None:
-        self._threads = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="mail")
-        self._free, self._lock = threads, Lock()
+    """Processes are started when they are needed. Raises nothing of a mail's own but Broken."""
 
-    async def do(self, read: Callable[[], R]) -> R:
-        """`read()` on a thread of its own. Raises NotSent where none is free: nobody's time runs while it waits."""
+    def __init__(
+        self, size: int = SIZE, program: str = PROGRAM, seconds: float = SECONDS, megabytes: int = MEGABYTES,
+        slow: float = SLOW, patience: float = PATIENCE,
+    ) -> None:  # fmt: skip
+        self._size, self._program, self._seconds, self._megabytes = size, program, seconds, megabytes
+        self._slow, self._patience = slow, patience
+        self._threads = ThreadPoolExecutor(max_workers=size, thread_name_prefix="mail")
+        self._lock, self._closed = Lock(), False
+        self._children: set[Child] = set()
+        self._idle: deque[Child] = deque()
+        self._aside: dict[str, _Job] = {}
+
+    @property
+    def pids(self) -> set[int]:
+        """Of the processes that run now."""
         with self._lock:
-            if not self._free:
-                raise NotSent("every thread that reads mails is busy", BUSY)
-            self._free -= 1
-        done = self._threads.submit(read)
-        done.add_done_callback(self._freed)  # when it has ended, not when nobody waits for it any more
-        return await asyncio.wrap_future(done)
+            return {child.pid for child in self._children}
+
+    async def read(self, source: str, raw: bytes, trusted: Sequence[str] = (), defect: str = "") -> Letter:
+        """The letter of the mail `source`; with a `defect`, its headers only. See `parse.letter` and `parse.bare`.
+
+        Raises Broken, and NotSent where the mail is to wait: it takes long, no process is free, or none starts.
+        """
+        job = self._aside.pop(source, None) or _Job(self._threads, self._read, raw, trusted, defect)
+        asked, done = time.monotonic(), asyncio.wrap_future(job.future)
+        done.add_done_callback(_seen)
+        while not (await asyncio.wait({done}, timeout=self._slow / 3))[0]:
+            now = time.monotonic()
+            if job.begun and now - job.begun > self._slow:
+                self._put_aside(source, job)
+                raise NotSent("reading it takes long: those behind it go first", timedelta(seconds=self._seconds))
+            if not job.begun and now - asked > self._patience and job.future.cancel():
+                raise NotSent("every process that reads mails is busy", SOON)
+        return await done
 
     def close(self) -> None:
-        self._threads.shutdown(wait=False)
-
-    def _freed(self, _done: Future[R]) -> None:
+        """End every process at once."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
         with self._lock:
-            self._free += 1
+            self._closed = True
+            idle = list(self._idle)
+            busy = self._children.difference(idle)
+            self._idle.clear()
+        for child in idle:
+            self._lost(child)
+        for child in busy:
+            child.kill()  # the thread that waits for it ends it
+
+    def _put_aside(self, source: str, job: "_Job") -> None:
+        self._aside[source] = job
+        while len(self._aside) > ASIDE:  # it is read anew
+            del self._aside[next(iter(self._aside))]
+
+    def _read(self, job: "_Job") -> Letter:
+        child = self._taken()
+        try:
+            self._have_spare()
+            child.await_start()
+            job.begun = time.monotonic()
+            read = child.read(job.raw, job.trusted, job.defect)
+        except BaseException:
+            self._lost(child)
+            raise
+        with self._lock:
+            if is_kept := not (child.is_spent or self._closed):
+                self._idle.append(child)
+        if not is_kept:
+            self._lost(child)
+        return read
+
+    def _taken(self) -> Child:
+        """The one that waits for the shortest time, else a new one."""
+        while True:
+            with self._lock:
+                child = self._idle.pop() if self._idle else None
+            if child is None:
+                return self._started()
+            if child.is_alive:
+                return child
+            self._lost(child)
+
+    def _lost(self, child: Child) -> None:
+        child.end()
+        with self._lock:
+            self._children.discard(child)
+        self._have_spare()
+
+    def _have_spare(self) -> None:
+        """See that one waits, ready, for the next mail."""
+        with suppress(NotSent):  # it is for later, and the next one is told
+            if not (self._idle or self._closed or len(self._children) > self._size):
+                spare = self._started()
+                with self._lock:
+                    self._idle.appendleft(spare)
+
+    def _started(self) -> Child:
+        with self._lock:
+            if self._closed:
+                raise NotSent("the desk ends")
+            child = Child(self._program, self._seconds, self._megabytes)
+            self._children.add(child)
+            return child
+
+
+class _Job:
+    """A mail that is read, or waits to be: `begun` is when its reading began, by the monotonic clock, or 0."""
+
+    def __init__(
+        self, threads: ThreadPoolExecutor, read: Callable[["_Job"], Letter],
+        raw: bytes, trusted: Sequence[str], defect: str,
+    ) -> None:  # fmt: skip
+        self.raw, self.trusted, self.defect = raw, trusted, defect
+        self.begun = 0.0
+        self.future: Future[Letter] = threads.submit(read, self)
+
+
+def _seen(done: "asyncio.Future[Letter]") -> None:
+    """Its error, if any, is nobody's surprise: the mail was put aside."""
+    if not done.cancelled():
+        done.exception()

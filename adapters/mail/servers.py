@@ -1,15 +1,16 @@
 """The address of a mail server: scheme, login, host and folder out of one URL."""
 
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
+
+from bot.logins import is_loopback
 
 PORTS = {"imaps": 993, "imap": 143, "imap+starttls": 143, "smtps": 465, "smtp": 587, "smtp+starttls": 587}
 
 
 @dataclass(frozen=True)
 class Server:
-    """`encryption` is "tls" from the first byte, "starttls", or "" for none."""
+    """`encryption` is "tls" from the first byte, "starttls", or "" for none. With a `token` no password is used."""
 
     host: str
     port: int
@@ -17,6 +18,7 @@ class Server:
     user: str = ""
     password: str = field(default="", repr=False)
     folder: str = "INBOX"
+    token: str = field(default="", repr=False)
 
     @classmethod
     def of(cls, url: str) -> "Server":
@@ -34,10 +36,3 @@ class Server:
             parts.hostname, parts.port or PORTS[parts.scheme], encryption, unquote(parts.username or ""),
             unquote(parts.password or ""), unquote(parts.path.strip("/")) or "INBOX",
         )  # fmt: skip
-
-
-def is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"

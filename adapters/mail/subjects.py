@@ -1,14 +1,8 @@
 """Subjects: the base without reply prefixes and without our own tag, and the subject of an answer."""
 
-import re
-
 from adapters.mail.charsets import header_text
+from bot.subjects import PREFIX
 
-PREFIX = re.compile(
-    r"\s*(?:re|aw|sv|vs|antw|antwort|rv|ref|r|odp|ynt|atb|res|回复|答复|回覆|fwd?|wg|tr|i|vb|vl|enc|转发)"
-    r"\s*(?:\[\d{1,3}\])?\s*[:：]",
-    re.IGNORECASE,
-)
 LONGEST = 200
 
 

@@ -1,11 +1,13 @@
 """One mail over one SMTP connection, and what its end means: refused now, refused for good, taken, or unknown."""
 
 import asyncio
+import base64
 from datetime import timedelta
 
 import aiosmtplib
 
 from adapters.mail.charsets import one_line
+from adapters.mail.oauth_sasl import complaint, hello, unpacked
 from adapters.mail.servers import Server
 from bot.ports import NotSent, Undeliverable, Unsure
 
@@ -19,10 +21,15 @@ class ServerRefused(NotSent):
     """The server cannot be reached, or does not take us: nothing leaves by it until that changes."""
 
 
+class LoginRefused(ServerRefused):
+    """The server does not take our name and password, or our token."""
+
+
 async def submit(server: Server, sender: str, recipient: str, raw: bytes, attempts: int, patience: float) -> None:
     """Send `raw` as it is. `sender` "" is the null sender. Returns when the server has taken it.
 
-    Raises NotSent, Undeliverable, Unsure or ServerRefused. `patience` is the timeout of each step in seconds.
+    Raises NotSent, Undeliverable, Unsure, ServerRefused or LoginRefused. `patience` is the timeout
+    of each step in seconds.
     """
     client = _client(server, patience)
     wait = WAITS[min(attempts, len(WAITS) - 1)]
@@ -35,7 +42,7 @@ async def submit(server: Server, sender: str, recipient: str, raw: bytes, attemp
 
 
 async def greet(server: Server, patience: float) -> None:
-    """Connect, log in and leave. Raises ServerRefused."""
+    """Connect, log in and leave. Raises ServerRefused or LoginRefused."""
     client = _client(server, patience)
     try:
         await _enter(client, server)
@@ -55,12 +62,27 @@ async def _enter(client: aiosmtplib.SMTP, server: Server) -> None:
     """Connect and log in. What fails here says nothing about the mail."""
     try:
         await client.connect()
-        if server.user:
+        if server.token:
+            await _present(client, server)
+        elif server.user:
             await client.login(server.user, server.password)
     except aiosmtplib.SMTPAuthenticationError as error:
-        raise ServerRefused(f"the mail server refuses our login: {_said(error)}", LOGIN) from error
+        raise LoginRefused(f"the mail server refuses our login: {_said(error)}", LOGIN) from error
     except (aiosmtplib.SMTPException, OSError) as error:
         raise ServerRefused(f"the mail server cannot be used: {_said(error)}") from error
+
+
+async def _present(client: aiosmtplib.SMTP, server: Server) -> None:
+    """Log in by token. The challenge that says why not is kept, which aiosmtplib's own login throws away."""
+    await client.ehlo()
+    said = base64.b64encode(hello(server.user, server.token))
+    answer = await client.execute_command(b"AUTH", b"XOAUTH2", said)
+    reason = ""
+    if answer.code == 334:
+        reason = f"; {complaint(unpacked(answer.message))}"
+        answer = await client.execute_command(b"")  # only then the server says no
+    if answer.code != 235:
+        raise aiosmtplib.SMTPAuthenticationError(answer.code, f"{answer.message[:200]}{reason}")
 
 
 async def _offer(client: aiosmtplib.SMTP, sender: str, recipient: str, wait: timedelta) -> None:

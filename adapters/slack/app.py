@@ -10,6 +10,7 @@ import aiohttp
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -44,7 +45,7 @@ class SlackApp:
     """`channel` carries posts, `run` listens, `understand` is asked by the inbox, `check` by doctor."""
 
     name = kind = "slack"
-    takes_plain = True
+    takes_plain, ahead = True, 0
 
     def __init__(
         self, settings: Settings, desk: Desk, store: Store, files: Files, ask: Ask, now: Callable[[], datetime],
@@ -55,8 +56,8 @@ class SlackApp:
         self._store, self._ask, self._now, self._worker = store, ask, now, worker
         self._client = make_client(settings.slack)
         self._people = People(self._client, settings, now)
-        self.channel = SlackChannel(self._client, self._people, files, now)
-        downloads, whispers = Downloads(self._client, files), Whispers(self._client)
+        self.channel = SlackChannel(self._client, self._people, files, settings, now)
+        downloads, whispers = Downloads(self._client, files), Whispers(self._client, files)
         self._clerk = Clerk(settings, desk, store, ask, now, self._client, self._people, downloads, whispers)
         self._understanding = Understanding(self._clerk)
         self._checks = Checks(settings, self._client, self._people)
@@ -104,17 +105,19 @@ class SlackApp:
         self.bolt.action(ALL)(self._interaction)
         self.bolt.shortcut(ALL)(self._interaction)
         self.bolt.view(ALL)(self._form)
+        self.bolt.view_closed(ALL)(self._closed)
 
     async def _event(self, body: Json, event: Json) -> None:
         me = await self._people.me()
         if event.get("type") in STALE:
             self._people.forget()
+        self.channel.heard_of(event)
         if not reading.is_echo(event, me.user, me.bot):
             await self._keep(arrivals.of_event(body, self._now()))
 
     async def _interaction(self, ack: Ack, body: Json) -> None:
         await self._keep(arrivals.of_interaction(body, self._now()))
-        if view := presses.form_for(body):
+        if view := presses.form_for(body, self._clerk.settings, await presses.kept(self._clerk, body)):
             try:
                 await self._client.views_open(trigger_id=str(body["trigger_id"]), view=view)
             except Exception as error:
@@ -122,11 +125,15 @@ class SlackApp:
         await ack()
 
     async def _form(self, ack: Ack, body: Json) -> None:
-        answer = forms.answer(body) or await forms.overtaken(self._clerk, body)
+        answer = forms.answer(body) or await forms.doubted(self._clerk, body)
         if answer:
             await ack(**answer)
             return
         await self._keep(arrivals.of_form(body, self._now()))
+        await ack()
+
+    async def _closed(self, ack: Ack, body: Json) -> None:
+        await forms.closed(self._clerk, body)
         await ack()
 
     async def _keep(self, arrival: Arrival) -> None:
@@ -140,11 +147,17 @@ class SlackApp:
 
 def _bolt(client: AsyncWebClient, signing_secret: str) -> AsyncApp:
     quiet = logging.getLogger(f"{__name__}.bolt")
-    quiet.setLevel(logging.WARNING)  # below, it logs signatures and bodies
-    app = AsyncApp(  # given a client too, it would warn of a second token wherever the environment has one
-        token=client.token, signing_secret=signing_secret, process_before_response=True,
+
+    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        # Known without a call: in an outage the library's own look-up tells people that the app was removed.
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=client.token)
+
+    quiet.setLevel(logging.ERROR)  # it would warn of a second token wherever the environment has one
+    app = AsyncApp(
+        authorize=authorize, signing_secret=signing_secret, process_before_response=True,
         ignoring_self_events_enabled=False, logger=quiet,
     )  # fmt: skip
-    app.client.base_url, app.client.timeout = client.base_url, client.timeout
+    quiet.setLevel(logging.WARNING)  # below, it logs signatures and bodies
+    app.client.token, app.client.base_url, app.client.timeout = client.token, client.base_url, client.timeout
     app.client.retry_handlers = client.retry_handlers
     return app

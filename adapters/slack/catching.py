@@ -37,14 +37,14 @@ class CatchUp:
         self._client, self._people, self._settings = client, people, settings
         self._store, self._ask, self._now = store, ask, now
 
+    async def begin(self) -> None:
+        """What is said from the very first start on is ours, even if we are not connected yet; before it, nothing."""
+        await self._ask(self._since)
+
     async def run(self) -> int:
         """Fetch what is missing. Returns how many messages were new. Raises what the wire raises."""
-        started = self._now()
+        started, new = self._now(), 0
         since = await self._ask(self._since)
-        if since is None:  # the very first start: what was said before is not ours
-            await self._ask(self._keep, started)
-            return 0
-        new = 0
         for channel in await self._channels():
             new += await self._channel(channel, since)
         await self._ask(self._keep, started)
@@ -56,10 +56,11 @@ class CatchUp:
         """The wire is up and was up: whatever is older than Slack's redeliveries is here."""
         await self._ask(self._keep, self._now() - OVERLAP)
 
-    def _since(self) -> datetime | None:
+    def _since(self) -> datetime:
         with self._store.transaction() as tx:
-            value = tx.leases.value(CURSOR)
-        return datetime.fromtimestamp(float(value), UTC) if value else None
+            if not tx.leases.value(CURSOR):
+                self._keep(self._now())
+            return datetime.fromtimestamp(float(tx.leases.value(CURSOR)), UTC)
 
     def _keep(self, at: datetime) -> None:
         with self._store.transaction() as tx:

@@ -10,12 +10,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack import errors, marks, refs, uploads, views
 from adapters.slack.client import Pace
 from adapters.slack.finding import Finder, Found
+from adapters.slack.notices import Notices
 from adapters.slack.people import People
 from adapters.slack.refs import Spot
 from adapters.slack.rich import Json
 from adapters.slack.uploads import Uploaded
+from bot.config import Settings
 from bot.events import File
-from bot.ports import Card, Files, Kind, NotSent, Post, Receipt, RootGone, Undeliverable, Unsure
+from bot.ports import Card, Files, Kind, Notice, NotSent, Post, Receipt, RootGone, Undeliverable, Unsure
 from bot.words import ForRequester, ForRoom
 
 log = logging.getLogger(__name__)
@@ -27,13 +29,16 @@ REMAKE = timedelta(seconds=2)  # until a lost root is posted anew
 class SlackChannel:
     name = "slack"
 
-    def __init__(self, client: AsyncWebClient, people: People, files: Files, now: Callable[[], datetime]) -> None:
-        self._client, self._people, self._files, self._now = client, people, files, now
+    def __init__(
+        self, client: AsyncWebClient, people: People, files: Files, settings: Settings, now: Callable[[], datetime]
+    ) -> None:
+        self._client, self._people, self._files, self._settings, self._now = client, people, files, settings, now
         self.trouble = ""
         self._troubles: dict[str, str] = {}
         self._not_before: dict[str, datetime] = {}
         self._pace = Pace()
         self._finder = Finder(client)
+        self._notices = Notices(client, self._finder, self._pace)
         self._dms: dict[str, str] = {}
 
     def compose(self, post: Post, words: Words) -> bytes | None:
@@ -70,8 +75,12 @@ class SlackChannel:
         """Make the card show its ticket. Raises Undeliverable when its message is gone."""
         at = refs.spot(card.root)
         try:
+            home = (await self._people.me()).home
             await self._client.chat_update(
-                channel=at.channel, ts=at.ts, text=views.card_text(card.ticket), blocks=views.card(card)
+                channel=at.channel,
+                ts=at.ts,
+                text=views.card_text(card.ticket),
+                blocks=views.card(card, self._settings, home),
             )
         except Exception as error:
             if errors.name_of(error) in errors.UNDRAWABLE:
@@ -79,12 +88,29 @@ class SlackChannel:
             raise self._failed(error, card.place) from error
         self.mended(card.place)
 
+    async def announce(self, notice: Notice) -> str:
+        """Put the notice up, or make its message show its words. Raises Undeliverable when that is gone."""
+        try:
+            self._refuse_early(refs.spot(notice.place).channel)
+            ref = await self._notices.show(notice)
+        except Exception as error:
+            raise self._failed(error, notice.place) from error
+        self.mended(notice.place)
+        return ref
+
     def alarm(self, key: str, sentence: str) -> None:
         """Something is wrong that a person must mend: "" for the wire itself, else a place."""
         if sentence and self._troubles.get(key) != sentence:
             log.error("%s", sentence)
         self._troubles[key] = sentence
         self.trouble = next((one for _, one in sorted(self._troubles.items()) if one), "")
+
+    def heard_of(self, event: Json) -> None:
+        """A room that somebody archives is told as it happens, not when the next word cannot be said there."""
+        _, _, what = str(event.get("type")).partition("_")
+        place = refs.room(str(event.get("channel")))
+        if what in ("archive", "unarchive") and any(place in queue.rooms for queue in self._settings.queues):
+            self.alarm(place, errors.shut(place) if what == "archive" else "")
 
     def mended(self, key: str) -> None:
         """It works again."""
@@ -94,12 +120,12 @@ class SlackChannel:
 
     async def _send(self, post: Post, words: Words) -> Receipt:
         if post.kind is Kind.MARK:
-            return await self._mark(post)
+            return await self._mark(post, words)
         channel, root = await self._where(post)
         self._refuse_early(channel)
         if post.kind is Kind.ROOT:
             card = Card(0, post.place, "", "", post.ticket, 0)
-            return await self._put(post, channel, None, views.card_text(post.ticket), views.card(card))
+            return await self._put(post, channel, None, views.card_text(post.ticket), views.card(card, self._settings))
         uploaded, missing = await self._upload(post, words)
         text, blocks = self._render(words)
         receipt = await self._put(post, channel, root, text + missing, [*blocks, *_about(missing)])
@@ -143,7 +169,7 @@ class SlackChannel:
             raise Undeliverable("the requester's message is gone, and with it the thread")
         return await self._put(post, await self._dm(person.user), None, text, blocks)
 
-    async def _mark(self, post: Post) -> Receipt:
+    async def _mark(self, post: Post, words: Words) -> Receipt:
         if not post.target or not post.mark:
             raise Undeliverable("there is no message to mark")
         try:
@@ -152,11 +178,22 @@ class SlackChannel:
             if errors.name_of(error) == "message_not_found":
                 raise Undeliverable("the message to mark is gone") from error
             raise
+        if post.line and isinstance(words, ForRoom):
+            await self._retell(refs.spot(post.line), words)
         return Receipt(f"{post.target}/{post.mark}")
+
+    async def _retell(self, at: Spot, words: ForRoom) -> None:
+        """The line of an answer that cannot be taken back any more loses its button. That it keeps it harms nobody."""
+        text, blocks = views.line(words)
+        try:
+            await self._client.chat_update(channel=at.channel, ts=at.ts, text=text, blocks=blocks)
+        except SlackApiError as error:
+            if errors.name_of(error) not in errors.UNDRAWABLE:
+                raise
 
     async def _upload(self, post: Post, words: Words) -> tuple[list[Uploaded], str]:
         """What could be brought to Slack, and words about what could not: agents live with less, requesters do not."""
-        body = words.text if isinstance(words, ForRequester) else words.body if words else ""
+        body = words.text if isinstance(words, ForRequester) else words.whole or words.body if words else ""
         rest, files = body if views.is_shortened(body) else "", words.files if words else ()
         left = uploads.left(files, rest)
         try:

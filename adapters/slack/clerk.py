@@ -8,13 +8,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters import lines, verbs
 from adapters.calls import Call, Way
-from adapters.slack import refs, text
+from adapters.slack import pages, refs, text
 from adapters.slack.downloads import Downloads
 from adapters.slack.people import People
 from adapters.slack.reading import Asker
 from adapters.slack.whispers import Whispers
 from bot.config import Settings
 from bot.desk import Desk
+from bot.doubts import Care
 from bot.errors import Refused
 from bot.events import Event, File
 from bot.inbox import Deed
@@ -23,7 +24,11 @@ from bot.ports import Ask, Fate, Store
 from bot.ticket import Ticket
 
 FATES = {"open": "ticketed", "reply": "appended", "note": "appended"}
-SHOWN = {"show", "history", "help", "mine", "list", "pend"}  # whose answer is what was asked for
+# whose answer is what was asked for
+SHOWN = {
+    "show", "history", "whole", "help", "mine", "list", "search", "view", "pend", "audit", "dead", "parked", "cuts",
+    "macro", "kb", "send", "discard", "solved",
+}  # fmt: skip
 TEXTS = ("text", "note", "reason", "subject")  # what is given back when it is refused
 
 
@@ -52,8 +57,9 @@ class Clerk:
         by = await self.people.agent(asker.user)
         agent = await self._meant(line, values.get("agent", ""))
         way = Way.SLASH if word else Way.THREAD
+        care = Care(called=await self.called(line))
         call = self.call(
-            verb.name, by, number, values, asker, source, way=way, agent=agent, files=files, missing=missing
+            verb.name, by, number, values, asker, source, way=way, agent=agent, files=files, missing=missing, care=care
         )
         is_worded = any(values.get(name) for name in TEXTS)
         return Deed(lambda: self.run(call), self.telling(asker, said if is_worded else ""))
@@ -75,7 +81,13 @@ class Clerk:
     def run(self, call: Call) -> Fate:
         """Do it, inside the transaction of its arrival. Raises Refused."""
         said = verbs.run(self.desk, self.settings, call)
-        return Fate(FATES.get(call.verb, "done"), said.text, said.ticket)
+        name = "refused" if said.is_refused else FATES.get(call.verb, "done")
+        return Fate(name, said.text, said.ticket, said.paper, said.buttons, said.page, said.is_news)
+
+    async def called(self, line: str) -> tuple[str, ...]:
+        """Whom and which of the agents' rooms a text mentions, as Slack wrote it."""
+        rooms = {room.partition(":")[2] for queue in self.settings.queues for room in queue.rooms}
+        return text.called(line, await self.people.names(text.mentioned(line)), rooms)
 
     def refused(self, asker: Asker, why: str, returned: str = "") -> Deed:
         """A deed that only says no."""
@@ -86,9 +98,13 @@ class Clerk:
 
         async def tell(fate: Fate) -> None:
             if fate.name == "refused":
-                await self.whispers.tell(asker, fate.reason, returned)
-            elif fate.name != "ignored" and not is_quiet:
-                await self.whispers.tell(asker, fate.reason)
+                await self.whispers.tell(asker, fate.reason, returned, fate.buttons)
+            elif fate.page:
+                await self.whispers.show(asker, *pages.page(fate.page, (await self.people.me()).home))
+            elif fate.paper:
+                await self.whispers.hand(asker, fate.reason, fate.paper)
+            elif fate.name != "ignored" and (fate.is_news or not is_quiet):
+                await self.whispers.tell(asker, fate.reason, buttons=fate.buttons, is_instead=True)
 
         return tell
 

@@ -38,6 +38,7 @@ class Connection:
         """Connect and stay connected until cancelled."""
         while True:
             try:
+                await self._catching.begin()
                 await self._people.me()
                 self._channel.mended("")
                 await self._listen()
@@ -74,15 +75,18 @@ class Connection:
     async def _watch(self, handler: AsyncSocketModeHandler | None) -> None:
         """See gaps, and remember now and then how far everything was heard."""
         seen = kept = self._now()
+        is_cut = False
         while True:
             await asyncio.sleep(LOOK)
             now = self._now()
             if handler and not await handler.client.is_connected():
                 if now - seen > DOWN:
                     raise ConnectionError("the socket stays down")
+                is_cut = True
                 continue
-            if now - seen > GAP:
+            if is_cut or now - seen > GAP:  # Slack tells again only after a minute
                 self._fall_behind()
+                is_cut = False
             elif now - kept > KEEP and self._is_whole:
                 await self._catching.heard()
                 kept = now

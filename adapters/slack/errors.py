@@ -99,9 +99,12 @@ def sentence(error: BaseException, place: str = "") -> str:
         return f"Slack knows no room {place}: correct it in desk.toml, or invite the bot there."
     if name == "not_in_channel":
         return f"The bot is not in {place}: invite it there with /invite."
-    if is_place_shut(error):
-        return f"Slack lets nobody post in {place} ({name}): reopen the room, or set another in desk.toml."
-    return ""
+    return shut(place, name) if is_place_shut(error) else ""
+
+
+def shut(place: str, name: str = "is_archived") -> str:
+    """What is to be done about a room where Slack takes nothing."""
+    return f"Slack lets nobody post in {place} ({name}): reopen the room, or set another in desk.toml."
 
 
 def unreachable(error: BaseException) -> str:

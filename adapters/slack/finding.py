@@ -1,6 +1,7 @@
 """Was it sent after all? Looks for a post in what Slack has, by the mark in its metadata."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -28,11 +29,16 @@ class Finder:
         """The message that carries `post`, in its thread, else (its root gone) in the open room."""
         if root:
             try:
-                return await self._look(post, channel, root)
+                return await self._look(post.uuid, post.event.at, channel, root)
             except SlackApiError as error:
                 if errors.name_of(error) not in errors.ROOTLESS:
                     raise
-        return await self._look(post, channel, None)
+        return await self._look(post.uuid, post.event.at, channel, None)
+
+    async def marked(self, uuid: str, at: datetime, channel: str) -> str | None:
+        """The id of the message in the open room that carries this mark, said at `at` or later."""
+        found = await self._look(uuid, at, channel, None)
+        return found.ts if found else None
 
     async def files_after(self, channel: str, found: Found, me: Me) -> set[str]:
         """The names of the files that we showed in the same conversation after a message."""
@@ -44,20 +50,20 @@ class Finder:
         ours = [one for one in page["messages"] if me.user == one.get("user") or me.bot == one.get("bot_id")]
         return {str(file.get("title") or file.get("name")) for one in ours for file in one.get("files") or []}
 
-    async def _look(self, post: Post, channel: str, root: str | None) -> Found | None:
+    async def _look(self, uuid: str, at: datetime, channel: str, root: str | None) -> Found | None:
         cursor = ""
         for _ in range(PAGES):
-            page = await self._page(post, channel, root, cursor)
+            page = await self._page(at, channel, root, cursor)
             for message in page["messages"]:
-                if _mark(message) == post.uuid:
+                if _mark(message) == uuid:
                     return Found(str(message["ts"]), message.get("thread_ts") if root else None)
             cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
             if not cursor:
                 return None
         raise TimeoutError("the conversation is too long to look through")
 
-    async def _page(self, post: Post, channel: str, root: str | None, cursor: str) -> Any:
-        oldest = f"{post.event.at.timestamp() - EARLIER:.6f}"
+    async def _page(self, at: datetime, channel: str, root: str | None, cursor: str) -> Any:
+        oldest = f"{at.timestamp() - EARLIER:.6f}"
         if root:
             return await self._client.conversations_replies(
                 channel=channel, ts=root, oldest=oldest, cursor=cursor, limit=PAGE, include_all_metadata=True

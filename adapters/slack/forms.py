@@ -1,19 +1,23 @@
 """Forms that were sent: their shape, whether the ticket changed meanwhile, and what they ask for."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 
+from adapters import filling, times
 from adapters.slack import modals, refs
 from adapters.slack.clerk import TEXTS, Clerk
 from adapters.slack.modals import Slip
 from adapters.slack.reading import Asker, Json
-from bot import events as e
 from bot import wording
+from bot.config import Settings
+from bot.doubts import Care
+from bot.drafting import Opening
 from bot.events import File
 from bot.inbox import TRIES, Deed
 from bot.people import Person
 from bot.ports import Arrival, Fate
+from bot.writing import sentence
 
-FRESH_ONLY = ("reply", "resolve", "close")  # verbs that a new word of the requester's may have overtaken
+DOUBTED = ("reply", "resolve", "close")  # verbs that a new word of the requester's may have overtaken
 
 
 def answer(body: Json) -> Json | None:
@@ -23,25 +27,47 @@ def answer(body: Json) -> Json | None:
     return {"response_action": "errors", "errors": found} if found else None
 
 
-async def overtaken(clerk: Clerk, body: Json) -> Json | None:
-    """The form once more, with its words kept and a warning, where somebody wrote after it was opened.
+async def doubted(clerk: Clerk, body: Json) -> Json | None:
+    """The form once more, with its words kept and a warning, where its writer should look again; once for each warning.
 
-    Asks the store alone: an acknowledgement cannot wait for the wire. What was written is not shown here, since whether
-    its reader may still see the ticket is asked only when the form is taken.
+    Asks the store alone: an acknowledgement cannot wait for the wire. What others wrote to the requester is not shown
+    here, since whether its reader may still see the ticket is asked only when the form is taken.
     """
     view = body["view"]
-    slip = modals.slip(view["private_metadata"])
-    if slip.version is None or slip.number is None or slip.verb not in FRESH_ONLY:
+    slip, values = modals.slip(view["private_metadata"]), modals.values(view)
+    if slip.version is None or slip.number is None or slip.verb not in DOUBTED:
         return None
-    events = await clerk.ask(clerk.history, slip.number)
-    warning = _news(events[slip.version :], refs.person(str(body["user"]["id"])))
-    if not warning:
+    text = values.get("text", "") if slip.verb == "reply" else ""
+    ticket, doubts = await clerk.ask(
+        clerk.desk.drafts.doubts, slip.number, refs.person(str(body["user"]["id"])), text, Care(slip.version)
+    )
+    news = [one for one in doubts if modals.digest(one) not in slip.told]
+    if not news:
         return None
-    known = Slip(slip.word, slip.verb, slip.number, slip.channel, slip.thread, len(events))
-    return {
-        "response_action": "update",
-        "view": modals.form(known, modals.values(view), warning=f"{warning} Send again if it still fits."),
-    }
+    told = (*slip.told, *map(modals.digest, news))
+    warning = f"{' '.join(news)} Send again if it still fits."
+    known, asks = replace(slip, version=ticket.version, told=told[-9:]), filling.again(clerk.settings, ticket, values)
+    return {"response_action": "update", "view": modals.form(known, values, warning=warning, asks=asks)}
+
+
+async def closed(clerk: Clerk, body: Json) -> None:
+    """A form was closed and not sent: its writer writes no more. Nothing that must be done once, so nothing is kept."""
+    slip = modals.slip(body["view"]["private_metadata"])
+    if slip.verb == "reply" and slip.number is not None:
+        await clerk.ask(clerk.desk.drafts.leave, slip.number, refs.person(str(body["user"]["id"])))
+
+
+def about(opening: Opening) -> list[str]:
+    """What a form tells of its ticket: which it is and what was said last, and whom an answer reaches."""
+    ticket = opening.ticket
+    last = f": {ticket.last_words}" if ticket.last_words else ""
+    said = [f"{wording.title(ticket)} · {ticket.requester_name}{last}"]
+    return [*said, f"Goes to {opening.recipients}"] if opening.recipients else said
+
+
+def writing(opening: Opening, settings: Settings) -> str:
+    """Who else is writing an answer."""
+    return " ".join(sentence(one.name, times.hour(one.since_at, settings.timezone)) for one in opening.others)
 
 
 async def sent(clerk: Clerk, body: Json, arrival: Arrival) -> Deed:
@@ -55,10 +81,12 @@ async def sent(clerk: Clerk, body: Json, arrival: Arrival) -> Deed:
     if slip.verb == "open" and slip.author:
         values["text"] = f"{values.get('text', '')}\n{left}".strip()
         return await _on_behalf(clerk, slip, by, values, files, arrival)
-    more = {"files": files, "agent": agent, "missing": left}
+    care = Care(slip.version if slip.verb == "reply" else None, anyway=bool(slip.told))
+    values |= {"kept": str(slip.kept)} if slip.kept else {}
+    more = {"files": files, "agent": agent, "missing": left, "care": care}
     call = clerk.call(slip.verb, by, slip.number, values, asker, arrival.source, **more)
     returned = "\n".join(values[name] for name in TEXTS if values.get(name))
-    is_quiet = slip.verb not in ("open", "pend")
+    is_quiet = slip.verb not in ("open", "pend", "time", "rate", "article", "reply")
     return Deed(lambda: clerk.run(call), clerk.telling(asker, returned, is_quiet))
 
 
@@ -73,18 +101,9 @@ async def _on_behalf(
     subject, said = values.get("subject", ""), values.get("text", "")
 
     def do() -> Fate:
-        ticket = clerk.desk.open(by, subject, said, queue.name, origin, requester, files, arrival.source)
+        more = (files, arrival.source, filling.filled(values))
+        ticket = clerk.desk.open(by, subject, said, queue.name, origin, requester, *more)
         return Fate("ticketed", f"Opened {wording.title(ticket)}.", ticket.number)
 
     asker = Asker(refs.spot(by.place).user, slip.channel, slip.thread)
     return Deed(do, clerk.telling(asker, f"{subject}\n{said}"))
-
-
-def _news(events: Sequence[e.Event], mine: str) -> str:
-    """Who said something since, in one sentence."""
-    for event in reversed(events):
-        if isinstance(event.fact, e.Wrote) and not event.fact.automatic:
-            return f"{event.by.name} wrote after you opened this form."
-        if isinstance(event.fact, e.Replied) and event.by.place != mine:
-            return f"{event.by.name} answered after you opened this form."
-    return ""

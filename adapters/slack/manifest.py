@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from adapters.slack.presses import OPEN, SEND
+from adapters.slack.presses import OPEN, SEND, SPLIT
 from adapters.verbs import WORDS
 from bot.config import Settings
 
@@ -13,7 +13,8 @@ SCOPES = (
     "usergroups:read", "users:read", "users:read.email",
 )  # fmt: skip
 EVENTS = (
-    "app_mention", "member_joined_channel", "member_left_channel", "message.channels", "message.groups", "message.im",
+    "app_mention", "channel_archive", "channel_unarchive", "group_archive", "group_unarchive", "member_joined_channel",
+    "member_left_channel", "message.channels", "message.groups", "message.im",
     "reaction_added", "reaction_removed", "subteam_members_changed", "user_change",
 )  # fmt: skip
 PATH = "/slack/events"
@@ -35,7 +36,8 @@ def manifest(settings: Settings) -> Json:
                          "messages_tab_read_only_enabled": False},
             "bot_user": {"display_name": "deskbell", "always_online": True},
             "shortcuts": [_shortcut(SEND, "Send to requester", "Send this message to the ticket's requester"),
-                          _shortcut(OPEN, "Open a ticket from this", "Make this message a ticket")],
+                          _shortcut(OPEN, "Open a ticket from this", "Make this message a ticket"),
+                          _shortcut(SPLIT, "Split from here", "This message and what follows get their own ticket")],
             "slash_commands": [_command(word, about) | url for word, about in WORDS.items()],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},

@@ -6,7 +6,12 @@ from adapters.slack import errors
 from adapters.slack.refs import Spot
 from bot.ports import Mark
 
-NAMES = {Mark.QUEUED: "hourglass_flowing_sand", Mark.DELIVERED: "white_check_mark", Mark.FAILED: "warning"}
+NAMES = {
+    Mark.QUEUED: "hourglass_flowing_sand",
+    Mark.DELIVERED: "white_check_mark",
+    Mark.FAILED: "warning",
+    Mark.TAKEN_BACK: "leftwards_arrow_with_hook",
+}
 
 
 async def put(client: AsyncWebClient, at: Spot, mark: Mark, me: str) -> None:

@@ -1,22 +1,37 @@
 """Forms: one for each verb that takes words, built from the table of verbs and the payload alone."""
 
+import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from adapters.deeds import CODES
-from adapters.slack import rich
+from adapters.slack import inputs, rich
 from adapters.slack.buttons import PREFIX
+from adapters.slack.inputs import Asks
 from adapters.slack.rich import Json
 from adapters.slack.text import one_line
 from adapters.verbs import VERBS, Argument, Takes, Verb
+from bot.completeness import BARE
 from bot.ticket import Priority
 
 FORM = f"{PREFIX}form"
 FILES = "files"
 WITH_FILES = ("open", "reply", "note")
+ENDS = ("resolve", "close")
 LONGEST = 3_000
-LABELS = {"for": "On behalf of", "code": "How it ended", "tags": "Tags", "until": "Wait until"}
+LABELS = {
+    "for": "On behalf of",
+    "code": "How it ended",
+    "tags": "Tags",
+    "length": "How long",
+    "what": "For what",
+    "until": "Wait until",
+    "into": "Into ticket",
+    "how": "This ticket, the other",
+    "to": "The other ticket",
+}
 
 
 @dataclass(frozen=True)
@@ -30,6 +45,8 @@ class Slip:
     thread: str = ""
     version: int | None = None
     author: str = ""  # of the message that a ticket is opened from
+    kept: int | None = None  # the answer that it goes on with
+    told: tuple[str, ...] = ()  # what its writer was warned of, as `digest` names it
 
     def write(self) -> str:
         return json.dumps(asdict(self), separators=(",", ":"))
@@ -37,23 +54,36 @@ class Slip:
 
 def slip(metadata: str) -> Slip:
     """The slip of a form's private metadata. Raises ValueError, TypeError."""
-    return Slip(**json.loads(metadata))
+    known = json.loads(metadata)
+    return Slip(**known | {"told": tuple(known.get("told", ()))})
+
+
+def digest(warning: str) -> str:
+    """A short name of a warning: a form remembers little."""
+    return hashlib.sha256(warning.encode()).hexdigest()[:12]
 
 
 def form(
-    slip: Slip, words: dict[str, str] | None = None, about: str = "", warning: str = "", external_id: str = ""
-) -> Json:
-    """The form of a verb: what it is `about`, a `warning`, and the fields with `words` typed into them."""
+    slip: Slip, words: dict[str, str] | None = None, about: Sequence[str] = (), warning: str = "",
+    external_id: str = "", asks: Asks = (),
+) -> Json:  # fmt: skip
+    """The form of a verb: what it is `about`, a `warning`, the inputs with `words` typed into them, the fields it asks.
+
+    Which fields `set` asks for is known once the ticket is: until then its form says so.
+    """
     verb = VERBS[(slip.word, slip.verb)]
     blocks = [_about(about)] if about else []
     blocks += [_warning(warning)] if warning else []
     blocks += [_field(verb, argument, (words or {}).get(argument.name, "")) for argument in _order(verb)]
+    blocks += inputs.inputs(asks)
     if verb.name in WITH_FILES:
         blocks.append(_files())
-    title = f"{verb.name.capitalize()} #{slip.number}" if slip.number else f"{verb.name.capitalize()} a ticket"
+    about_what = f" #{slip.number}" if slip.number else " a ticket" if verb.word == "ticket" else ""
+    title = f"{verb.name.capitalize()}{about_what}"
     view: Json = {
         "type": "modal", "callback_id": FORM, "title": _plain(one_line(title, 24)), "submit": _plain("Send"),
-        "close": _plain("Cancel"), "private_metadata": slip.write(), "blocks": blocks,
+        "close": _plain("Cancel"), "private_metadata": slip.write(), "blocks": blocks or [_about(["One moment …"])],
+        "notify_on_close": verb.name == "reply",  # they write no more then
     }  # fmt: skip
     return view | ({"external_id": external_id} if external_id else {})
 
@@ -68,7 +98,8 @@ def values(view: Json) -> dict[str, str]:
     """What was typed and chosen, by the name of the argument."""
     fields: dict[str, Json] = view["state"]["values"]
     said: dict[str, Json] = {block: next(iter(field.values()), {}) for block, field in fields.items()}
-    return {name: text for name, field in said.items() if name != FILES and (text := _value(field))}
+    texts = {name: _value(field) for name, field in said.items() if name != FILES}
+    return {name: text for name, text in texts.items() if text or inputs.is_field(name)}
 
 
 def files(view: Json) -> list[Json]:
@@ -81,12 +112,16 @@ def errors(slip: Slip, typed: dict[str, str]) -> dict[str, str]:
     """What is wrong with the shape of the answers, by field; empty when nothing is."""
     verb = VERBS[(slip.word, slip.verb)]
     missing = [one for one in verb.arguments if one.is_required and not typed.get(one.name, "").strip()]
-    return {one.name: "Write something here." for one in missing}
+    ends = slip.verb in ENDS and typed.get("code") not in BARE
+    asked = [name for name, text in typed.items() if ends and inputs.is_field(name) and not text.strip()]
+    return {one.name: "Write something here." for one in missing} | dict.fromkeys(asked, "This queue wants to know.")
 
 
 def _order(verb: Verb) -> list[Argument]:
     """Words that are seldom needed come last."""
-    fields = [one for one in verb.arguments if one.takes is not Takes.FLAG]
+    if any(one.takes is Takes.FIELD for one in verb.arguments):
+        return []
+    fields = [one for one in verb.arguments if one.takes not in (Takes.FLAG, Takes.MESSAGE)]
     return sorted(fields, key=lambda one: one.takes is Takes.WORD)
 
 
@@ -107,8 +142,10 @@ def _element(verb: Verb, argument: Argument, text: str) -> Json:
             return _choice(CODES, text or CODES[0] if verb.name == "resolve" else text)
         case Takes.PRIORITY:
             return _choice(tuple(Priority), text)
+        case Takes.CHOICE | Takes.WORD if argument.choices:
+            return _choice(argument.choices, text)
         case _:
-            is_long = argument.takes is Takes.TEXT and argument.name not in ("subject", "filter")
+            is_long = argument.takes is Takes.TEXT and argument.name not in ("subject", "filter", "title")
             field: Json = {"type": "plain_text_input", "action_id": "value", "multiline": is_long}
             return field | ({"initial_value": text[:LONGEST]} if text else {}) | {"max_length": LONGEST}
 
@@ -125,8 +162,9 @@ def _files() -> Json:
     return {"type": "input", "block_id": FILES, "label": _plain("Files"), "optional": True, "element": element}
 
 
-def _about(text: str) -> Json:
-    return {"type": "context", "block_id": "about", "elements": [_plain(one_line(text, 600)) | {"emoji": False}]}
+def _about(lines: Sequence[str]) -> Json:
+    said = [_plain(one_line(line, 600)) | {"emoji": False} for line in lines]
+    return {"type": "context", "block_id": "about", "elements": said}
 
 
 def _warning(text: str) -> Json:
@@ -136,7 +174,7 @@ def _warning(text: str) -> Json:
 def _value(field: dict[str, Any]) -> str:
     if option := field.get("selected_option"):
         return str(option["value"])
-    return str(field.get("value") or field.get("selected_user") or "")
+    return str(field.get("value") or field.get("selected_user") or inputs.value(field))
 
 
 def _plain(text: str) -> Json:

@@ -28,6 +28,7 @@ class Me:
     user: str
     bot: str
     team: str
+    home: str = ""  # the workspace's address: https://acme.slack.com/
 
 
 class People:
@@ -40,7 +41,9 @@ class People:
         """Who the bot token belongs to. Raises SlackApiError for a dead token."""
         if self._me is None:
             found = await self._client.auth_test()
-            self._me = Me(str(found["user_id"]), str(found["bot_id"]), str(found["team_id"]))
+            self._me = Me(
+                str(found["user_id"]), str(found["bot_id"]), str(found["team_id"]), str(found.get("url") or "")
+            )  # fmt: skip
         return self._me
 
     def forget(self) -> None:

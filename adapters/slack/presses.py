@@ -1,41 +1,63 @@
 """Buttons, menus, commands and message shortcuts: what each asks for."""
 
 import logging
+from dataclasses import replace
 
-from adapters import lines
-from adapters.slack import errors, modals, reading, talk
+from adapters import filling, lines, shelving, tying
+from adapters.slack import errors, forms, modals, reading, refs, talk
 from adapters.slack.clerk import SHOWN, Clerk, ignored
 from adapters.slack.modals import Slip
 from adapters.slack.reading import Asker, Json, Line
-from adapters.verbs import VERBS, Takes, Verb
-from bot import wording
+from adapters.verbs import Takes, Verb
+from bot.config import Settings
+from bot.doubts import Care
+from bot.drafting import Opening
+from bot.fields import Field
 from bot.inbox import Deed
 from bot.ports import Arrival, Fate
 
 log = logging.getLogger(__name__)
 
-SEND, OPEN = "send_to_requester", "open_ticket"  # callback ids of the message shortcuts
+SEND, OPEN, SPLIT = "send_to_requester", "open_ticket", "split_from_here"  # callback ids of the message shortcuts
 
 
-def form_for(body: Json) -> Json | None:
-    """The form that a payload asks for, from the payload alone; None where it is done without one."""
+def form_for(body: Json, settings: Settings, kept: dict[str, str] | None = None) -> Json | None:
+    """The form that a payload asks for, without asking Slack; None where it is done without one.
+
+    `kept` is the answer that it goes on with: see `kept`.
+    """
     slip = _slip(body)
     if slip is None:
         return None
-    words = {}
+    words = kept or _chosen(body)
     if body.get("type") == "message_action":
         words = {"text": talk.readable(str((body.get("message") or {}).get("text") or ""))}
-    return modals.form(slip, words, external_id=f"deskbell:{body['trigger_id']}")
+    asks = filling.opening(settings, refs.room(slip.channel)) if slip.verb == "open" else ()
+    return modals.form(slip, words, external_id=f"deskbell:{body['trigger_id']}", asks=asks)
+
+
+async def kept(clerk: Clerk, body: Json) -> dict[str, str]:
+    """The answer of who pressed that a form goes on with; nothing for every other form."""
+    slip = _slip(body)
+    return await _kept(clerk, slip, reading.asker(body).user) if slip else {}
+
+
+async def _kept(clerk: Clerk, slip: Slip, user: str) -> dict[str, str]:
+    if slip.kept is None or slip.number is None:
+        return {}
+    return {"text": await clerk.ask(clerk.desk.drafts.words, slip.number, refs.person(user), slip.kept)}
 
 
 async def asked(clerk: Clerk, body: Json, arrival: Arrival) -> Deed:
     """What a command, a press or a shortcut asks for."""
     asker = reading.asker(body)
     if slip := _slip(body):
-        return await _formed(clerk, slip, asker, f"deskbell:{body['trigger_id']}")
+        return await _formed(clerk, slip, asker, f"deskbell:{body['trigger_id']}", _chosen(body))
     if "command" in body:
         word = str(body["command"]).lstrip("/")
         return await clerk.typed(str(body.get("text") or ""), asker, arrival.source, word)
+    if body.get("type") == "message_action" and body["callback_id"] == SPLIT:
+        return await _split(clerk, reading.line(body["message"], asker.channel), asker, arrival)
     if body.get("type") == "message_action":
         return await send(clerk, reading.line(body["message"], asker.channel), asker, arrival)
     return await _pressed(clerk, body, asker, arrival)
@@ -51,13 +73,25 @@ async def send(clerk: Clerk, line: Line, asker: Asker, arrival: Arrival) -> Deed
     by = await clerk.people.agent(asker.user)
     plain, files, left = await talk.words(clerk, line, arrival)
     source, said = f"{line.source}/{reading.TRAY}", {"text": plain}
-    call = clerk.call("reply", by, ticket.number, said, asker, source, files=files, missing=left)
-    return Deed(lambda: clerk.run(call), clerk.telling(asker, is_quiet=True))
+    care = Care(called=await clerk.called(line.text))
+    call = clerk.call("reply", by, ticket.number, said, asker, source, files=files, missing=left, care=care)
+    return Deed(lambda: clerk.run(call), clerk.telling(asker, plain, is_quiet=True))
+
+
+async def _split(clerk: Clerk, line: Line, asker: Asker, arrival: Arrival) -> Deed:
+    """Make this message, and what the same person wrote after it, a ticket of their own."""
+    by = await clerk.people.agent(asker.user)
+
+    def do() -> Fate:
+        said = tying.split_from(clerk.desk, line.source, by, arrival.source)
+        return Fate("ticketed", said.text, said.ticket)
+
+    return Deed(do, clerk.telling(asker))
 
 
 async def _pressed(clerk: Clerk, body: Json, asker: Asker, arrival: Arrival) -> Deed:
     press = reading.pressed(body)
-    verb = lines.verb_in(press.verb, "ticket") if press else None
+    verb = lines.verb_in(press.verb) if press else None
     if press is None or verb is None:
         return ignored("an unknown button")
     values = lines.arguments(verb, press.rest)
@@ -66,16 +100,19 @@ async def _pressed(clerk: Clerk, body: Json, asker: Asker, arrival: Arrival) -> 
     return Deed(lambda: clerk.run(call), clerk.telling(asker, is_quiet=verb.name not in SHOWN))
 
 
-async def _formed(clerk: Clerk, slip: Slip, asker: Asker, external_id: str) -> Deed:
+async def _formed(clerk: Clerk, slip: Slip, asker: Asker, external_id: str, chosen: dict[str, str]) -> Deed:
     """The form is open already; now it learns what it is about, or that it is not for its reader."""
     if slip.number is None:
         return ignored("a form was opened")
-    number, by, about = slip.number, await clerk.people.agent(asker.user), []
+    if slip.verb == "article":
+        return await _article(clerk, slip, asker, external_id)
+    number, by, about = slip.number, await clerk.people.agent(asker.user), list[Opening]()
+    messages = list[tuple[Field, str]]()
 
     def do() -> Fate:
-        ticket = clerk.desk.show(number, by).ticket
-        last = f": {ticket.last_words}" if ticket.last_words else ""
-        about.append((ticket.version, f"{wording.title(ticket)} · {ticket.requester_name}{last}"))
+        is_answer = slip.verb == "reply"
+        messages.extend(tying.messages(clerk.desk, number, by) if slip.verb == "split" else [])
+        about.append(clerk.desk.drafts.begin(number, by) if is_answer else Opening(clerk.desk.show(number, by).ticket))
         return Fate("ignored", "a form was opened", number)
 
     async def tell(fate: Fate) -> None:
@@ -83,16 +120,41 @@ async def _formed(clerk: Clerk, slip: Slip, asker: Asker, external_id: str) -> D
             view = modals.notice("Sorry", fate.reason)
             await clerk.whispers.tell(asker, fate.reason)
         else:
-            version, words = about[0]
-            known = Slip(slip.word, slip.verb, number, slip.channel, slip.thread, version)
-            view = modals.form(known, about=words, external_id=external_id)
-        try:
-            await clerk.client.views_update(external_id=external_id, view=view)
-        except Exception as error:
-            if errors.name_of(error) not in ("not_found", "hash_conflict"):  # sent or closed already
-                raise
+            ticket = about[0].ticket
+            known = replace(slip, number=ticket.number, version=ticket.version)
+            words = await _kept(clerk, slip, asker.user) or chosen
+            asks, warning = (
+                filling.asked(clerk.settings, slip.verb, ticket, by),
+                forms.writing(about[0], clerk.settings),
+            )
+            view = modals.form(known, words, forms.about(about[0]), warning, external_id, messages or asks)
+        await _update(clerk, external_id, view)
 
     return Deed(do, tell)
+
+
+async def _article(clerk: Clerk, slip: Slip, asker: Asker, external_id: str) -> Deed:
+    """The form of an article is open; now it gets its words, if its reader may read them."""
+    by, found = await clerk.people.agent(asker.user), dict[str, str]()
+
+    def do() -> Fate:
+        found.update(shelving.words(clerk.desk, by, slip.number))
+        return Fate("ignored", "a form was opened")
+
+    async def tell(fate: Fate) -> None:
+        is_refused = fate.name == "refused"
+        view = modals.notice("Sorry", fate.reason) if is_refused else modals.form(slip, found, external_id=external_id)
+        await _update(clerk, external_id, view)
+
+    return Deed(do, tell)
+
+
+async def _update(clerk: Clerk, external_id: str, view: Json) -> None:
+    try:
+        await clerk.client.views_update(external_id=external_id, view=view)
+    except Exception as error:
+        if errors.name_of(error) not in ("not_found", "hash_conflict"):  # sent or closed already
+            raise
 
 
 def _slip(body: Json) -> Slip | None:
@@ -103,9 +165,18 @@ def _slip(body: Json) -> Slip | None:
     if "command" in body:
         return _typed(body, asker)
     press = reading.pressed(body)
-    if press is None or not press.is_form or ("ticket", press.verb) not in VERBS:
+    verb = lines.verb_in(press.verb) if press else None
+    if press is None or verb is None or not press.is_form:
         return None
-    return Slip("ticket", press.verb, press.number, asker.channel, asker.thread)
+    on = _chosen(body).get("kept")
+    return Slip(verb.word, verb.name, press.number or None, asker.channel, asker.thread, kept=int(on) if on else None)
+
+
+def _chosen(body: Json) -> dict[str, str]:
+    """What the button of a form says already: the score of a rating."""
+    press = reading.pressed(body)
+    verb = lines.verb_in(press.verb) if press else None
+    return lines.arguments(verb, press.rest) if press and verb else {}
 
 
 def _opening(body: Json, asker: Asker) -> Slip:
@@ -129,7 +200,10 @@ def _typed(body: Json, asker: Asker) -> Slip | None:
 
 def _needs_words(verb: Verb) -> bool:
     """Is the verb nothing without words? `resolve` is done at once, and its note is for the form of the button."""
-    return verb.name == "open" or any(one.is_required and one.takes is Takes.TEXT for one in verb.arguments)
+    needed = (Takes.TEXT, Takes.TICKET)
+    return verb.name in ("open", "set", "split") or any(
+        one.is_required and one.takes in needed for one in verb.arguments
+    )
 
 
 def _number(verb: Verb, rest: str) -> tuple[int | None, str]:

@@ -44,7 +44,8 @@ class Asker:
     user: str
     channel: str = ""
     thread: str = ""
-    hook: str = ""  # the response URL of a command
+    hook: str = ""  # the response URL of a command or a press
+    is_whispered_to: bool = False  # it was pressed on what only they see
 
 
 def line(message: Json, channel: str) -> Line:
@@ -89,4 +90,5 @@ def asker(body: Json) -> Asker:
     thread = container.get("thread_ts") or message.get("thread_ts") or message.get("ts") or ""
     if body.get("type") == "block_actions" and thread == message.get("ts"):
         thread = ""  # on the card itself, which stands in the room: a word in its thread might not be seen
-    return Asker(str(body["user"]["id"]), str(channel), str(thread), str(body.get("response_url") or ""))
+    hook, is_whisper = str(body.get("response_url") or ""), bool(container.get("is_ephemeral"))
+    return Asker(str(body["user"]["id"]), str(channel), str(thread), hook, is_whisper)

@@ -24,6 +24,12 @@ def spot(place: str) -> Spot:
     return Spot(channel, parts[0], parts[1] if len(parts) > 1 else parts[0]) if parts else Spot(channel)
 
 
+def link(thread: str, home: str) -> str:
+    """Where a browser finds a thread, "" for nowhere; `home` is the workspace's address: https://acme.slack.com/."""
+    at = spot(thread) if thread and home else Spot()
+    return f"{home}archives/{at.channel}/p{at.root.replace('.', '')}" if at.root else ""
+
+
 def room(channel: str) -> str:
     return f"{CHANNEL}:{channel}"
 

@@ -16,6 +16,8 @@ async def revised(clerk: Clerk, event: Json) -> Deed:
     before = event.get("previous_message") or {}
     after = event.get("message") or {}
     is_gone = event.get("subtype") == "message_deleted" or after.get("subtype") == "tombstone"
+    if is_gone and before.get("ts") and before.get("bot_id"):
+        return _card_gone(clerk, refs.message(str(event["channel"]), str(before["ts"])))
     if not before.get("ts") or before.get("bot_id") or not before.get("user"):
         return ignored("not a person's message")
     if not is_gone and before.get("text") == after.get("text"):
@@ -31,6 +33,16 @@ async def revised(clerk: Clerk, event: Json) -> Deed:
     if ticket.requester == refs.person(old.user):
         return await _requesters(clerk, ticket, old, said, source, is_gone)
     return await _agents(clerk, ticket, old, said, source)
+
+
+def _card_gone(clerk: Clerk, card: str) -> Deed:
+    """Somebody deleted a message of ours: if it was a card, which is its thread's root, it is made anew."""
+
+    def do() -> Fate:
+        ticket = clerk.desk.threads.gone(card)
+        return Fate("done", ticket=ticket.number) if ticket else Fate("ignored", "no card of ours")
+
+    return Deed(do)
 
 
 async def _requesters(clerk: Clerk, ticket: Ticket, old: Line, said: str, source: str, is_gone: bool) -> Deed:

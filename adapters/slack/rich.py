@@ -9,6 +9,7 @@ Json = dict[str, Any]
 URL = re.compile(r"https?://[^\s<>|\"'`]+[^\s<>|\"'`.,;:!?)\]}]")
 LONGEST_URL = 2_000
 DATE = "{date_short_pretty} {time}"
+DUE = f"{DATE} ({{ago}})"  # Slack counts it down by itself
 
 
 def text(words: str, *styles: str) -> Json:
@@ -17,9 +18,9 @@ def text(words: str, *styles: str) -> Json:
     return piece | {"style": dict.fromkeys(styles, True)} if styles else piece
 
 
-def date(at: datetime) -> Json:
-    """A moment in each reader's own zone and words."""
-    return {"type": "date", "timestamp": int(at.timestamp()), "format": DATE, "fallback": f"{at:%Y-%m-%d %H:%M} UTC"}
+def date(at: datetime, form: str = DATE) -> Json:
+    """A moment in each reader's own zone and words; as `DUE` also how far away it is."""
+    return {"type": "date", "timestamp": int(at.timestamp()), "format": form, "fallback": f"{at:%Y-%m-%d %H:%M} UTC"}
 
 
 def ping(place: str) -> Json | None:

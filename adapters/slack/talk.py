@@ -1,11 +1,11 @@
 """What was said in a conversation: a new ticket, more on one, a command in a thread, a note; or nothing for us."""
 
-from adapters import lines
-from adapters.calls import whole
+from adapters import lines, tying
 from adapters.slack import refs, text
 from adapters.slack.clerk import Clerk, ignored
 from adapters.slack.reading import Asker, Line
 from bot import access
+from bot.doubts import Care
 from bot.errors import NoSuchTicket
 from bot.events import File
 from bot.inbox import TRIES, Deed
@@ -94,9 +94,9 @@ async def _asked(clerk: Clerk, line: Line, arrival: Arrival, origin: str) -> Dee
 
 
 async def _in_thread(clerk: Clerk, line: Line, ticket: Ticket, arrival: Arrival) -> Deed:
-    is_public = ticket.origin == line.thread
-    if is_public and ticket.requester == refs.person(line.user):
-        return await _asked(clerk, line, arrival, ticket.origin)
+    is_public = line.thread in (ticket.origin, *ticket.former)
+    if is_public and refs.person(line.user) in (ticket.requester, *ticket.former):  # who asked once is heard, no more
+        return await _asked(clerk, line, arrival, line.thread)
     queue = clerk.settings.queue(ticket.queue)
     by = await clerk.people.agent(line.user)
     if not access.is_agent(by, queue):
@@ -105,17 +105,19 @@ async def _in_thread(clerk: Clerk, line: Line, ticket: Ticket, arrival: Arrival)
     where = "(in the requester's thread) " if is_public else ""  # they have read it there: the colleagues should know
     is_answer = queue.thread_text == "reply" and not is_public
 
+    asker, care = Asker(line.user, line.channel, line.root or ""), Care(called=await clerk.called(line.text))
+    more = {"files": files, "missing": left, "care": care}
+    answer = clerk.call("reply", by, ticket.number, {"text": plain}, asker, line.source, **more)
+
     def do() -> Fate:
         if not plain and not files and not left:
             return Fate("ignored", "it is empty", ticket.number)
         if is_answer:
-            whole(left)
-            clerk.desk.reply(ticket.number, by, plain, files, line.source)
-        else:
-            clerk.desk.note(ticket.number, by, f"{where}{plain}\n{left}".strip(), files, line.source)
-        return Fate("appended", ticket=ticket.number)
+            return clerk.run(answer)
+        noted = clerk.desk.note(ticket.number, by, f"{where}{plain}\n{left}".strip(), files, line.source).number
+        return Fate("appended", tying.moved(ticket.number, noted), noted, is_news=noted != ticket.number)
 
-    return Deed(do, clerk.telling(Asker(line.user, line.channel, line.root or ""), plain, is_quiet=True))
+    return Deed(do, clerk.telling(asker, plain, is_quiet=True))
 
 
 def _incoming(

@@ -1,10 +1,11 @@
 """Slack's text: decoded once on the way in, encoded once on the way out, cut to what one message holds."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 LONGEST = 2_900  # characters of one message's body; what is longer goes along as a file
 TOKEN = re.compile(r"<([@#!][^<>\n]+|[a-z][a-z+.-]*:[^<>\s][^<>\n]*)>")
+TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # they make "exe.gpj" read as "jpg.exe"
 USER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 
 
@@ -25,13 +26,27 @@ def mentioned(text: str) -> list[str]:
     return list(dict.fromkeys(USER.findall(text)))
 
 
+def called(text: str, names: Mapping[str, str], rooms: Collection[str]) -> tuple[str, ...]:
+    """The people, groups and `rooms` (channel ids) that Slack's text mentions, as they read once it is decoded."""
+    heads = ((found[1], found[1].partition("|")[0]) for found in TOKEN.finditer(text))
+    said = (
+        _readable(token, names) for token, head in heads if head.startswith(("@", "!")) or head.lstrip("#") in rooms
+    )
+    return tuple(dict.fromkeys(said))
+
+
 def cut(text: str, most: int) -> str:
     """`text`, with an ellipsis where it is longer than `most` characters."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
+def straight(text: str) -> str:
+    """`text` without the characters that turn the direction of what follows, whatever its language."""
+    return TURNS.sub("", text)
+
+
 def one_line(text: str, most: int) -> str:
-    return cut(" ".join(text.split()), most)
+    return cut(" ".join(straight(text).split()), most)
 
 
 def _readable(token: str, names: Mapping[str, str]) -> str:

@@ -4,34 +4,35 @@ What people wrote goes into rich text and plain text only, which mention, format
 """
 
 from adapters.slack import rich
-from adapters.slack.buttons import actions
+from adapters.slack.buttons import actions, below
+from adapters.slack.requesters import requester, watchers
 from adapters.slack.rich import Json
-from adapters.slack.text import LONGEST, cut, encode, one_line
-from bot import wording
-from bot.ports import Card, Mark
-from bot.ticket import Ticket
+from adapters.slack.text import LONGEST, cut, encode, one_line, straight
+from bot import completeness, wording
+from bot.config import Settings
+from bot.delivery import is_dead
+from bot.ports import Card
+from bot.ticket import Priority, Ticket
 from bot.words import ForRequester, ForRoom
+from bot.writing import Writing
 
-MARKS = {
-    Mark.QUEUED: "⏳ The newest answer is on its way",
-    Mark.DELIVERED: "✅ The newest answer was delivered",
-    Mark.FAILED: "⚠️ The newest answer could not be delivered",
-}
-HEADER, NAME, TAGS = 150, 120, 300
+HEADER, NAME, TAGS, FILLED = 150, 120, 300, 1_000
+LOUD = (Priority.HIGH, Priority.URGENT)
 REST = "… (the whole text is attached)"
 
 
-def card(card: Card) -> list[Json]:
-    """The state of a ticket at a glance: header, facts, last words, delivery, buttons."""
+def card(card: Card, settings: Settings, home: str = "") -> list[Json]:
+    """The state of a ticket at a glance: header, facts, last words, delivery, buttons. `home`: see `requester`."""
     ticket = card.ticket
-    sections = [_state(ticket), _requester(ticket, card.earlier), _work(ticket)]
+    sections = [_state(ticket), requester(card, home), _work(card), *_paperwork(ticket, settings)]
     if times := _times(ticket):
         sections.append(rich.section(*times))
     if words := one_line(ticket.last_words, 300):
         sections.append(rich.quote(*rich.pieces(words)))
-    if delivery := _delivery(ticket, card.delivery):
-        sections.append(rich.section(rich.text(delivery)))
-    return [_header(ticket), rich.block(*sections), actions(ticket)]
+    sections += [rich.section(rich.text(one_line(said, 300))) for said in wording.faring(card)]
+    sections += [_writing(one) for one in card.writing[:3]]
+    offered = actions(ticket, bool(settings.fields_of(ticket.queue)), is_dead(card.deliveries))
+    return [_header(ticket), rich.block(*sections), offered]
 
 
 def card_text(ticket: Ticket) -> str:
@@ -50,7 +51,8 @@ def line(words: ForRoom) -> tuple[str, list[Json]]:
     body = shortened(words.body)
     if body:
         sections.append(rich.quote(*rich.pieces(body)))
-    return encode(f"{words.icon} {one_line(words.head, 600)}\n{body}".strip()), [rich.block(*sections)]
+    blocks = [rich.block(*sections), *below(words.buttons)]
+    return encode(f"{words.icon} {one_line(words.head, 600)}\n{body}".strip()), blocks
 
 
 def answer(words: ForRequester) -> tuple[str, list[Json]]:
@@ -61,12 +63,12 @@ def answer(words: ForRequester) -> tuple[str, list[Json]]:
         about = f" {words.subject}" if words.subject else ""
         signed = one_line(f"{words.by} · #{words.number}{about}", 300)
         blocks.append({"type": "context", "elements": [plain(signed)]})
-    return encode(body), blocks
+    return encode(body), [*blocks, *below(words.buttons)]
 
 
 def shortened(body: str) -> str:
     """What one message shows of `body`; the rest goes along as a file."""
-    body = body.strip()
+    body = straight(body).strip()
     return body if len(body) <= LONGEST else body[:LONGEST].rstrip() + REST
 
 
@@ -76,6 +78,7 @@ def is_shortened(body: str) -> bool:
 
 def said(text: str, returned: str = "") -> tuple[str, list[Json]]:
     """A word for one person alone; `returned` is the text of theirs that was not taken."""
+    text, returned = straight(text), straight(returned)
     parts = [text[at : at + LONGEST] for at in range(0, min(len(text), 3 * LONGEST), LONGEST)] or ["…"]
     sections = [rich.section(*rich.pieces(part)) for part in parts]
     plain_form = cut(text, LONGEST)
@@ -90,8 +93,10 @@ def plain(text: str) -> Json:
 
 
 def _header(ticket: Ticket) -> Json:
-    icon = wording.ICONS[ticket.status]
-    return {"type": "header", "text": plain(one_line(f"{icon} {wording.title(ticket)}", HEADER))}
+    """Its colour is that of its lights: a bar beside the message would hide the card behind “Show more”."""
+    loud = wording.LIGHTS[ticket.priority] if ticket.priority in LOUD else ""
+    lights = f"{wording.ICONS[ticket.status]} {loud}{'⏰' if ticket.is_overdue else ''}".strip()
+    return {"type": "header", "text": plain(one_line(f"{lights} {wording.title(ticket)}", HEADER))}
 
 
 def _state(ticket: Ticket) -> Json:
@@ -101,28 +106,31 @@ def _state(ticket: Ticket) -> Json:
         words += [rich.text(" · "), rich.text(wording.OVERDUE, "bold")]
     if ticket.resolution:
         words.append(rich.text(f" · {one_line(ticket.resolution, NAME)}"))
+    if stars := wording.stars(ticket):
+        words.append(rich.text(f" · {stars}"))
     return rich.section(*words)
 
 
-def _requester(ticket: Ticket, earlier: int) -> Json:
-    words = [rich.text("👤 "), rich.text(one_line(ticket.requester_name, NAME) or "Somebody", "bold")]
-    if where := one_line(wording.whereabouts(ticket), NAME):
-        words.append(rich.text(f" · {where}"))
-    if earlier:
-        words.append(rich.text(f" · {earlier} other ticket{'s' if earlier > 1 else ''}"))
-    if ticket.follows:
-        words.append(rich.text(f" · follows #{ticket.follows}"))
-    if ticket.badge:
-        words.append(rich.text(f" · ⚠️ {one_line(ticket.badge, NAME)}"))
-    return rich.section(*words)
-
-
-def _work(ticket: Ticket) -> Json:
+def _work(card: Card) -> Json:
+    ticket = card.ticket
     owner = one_line(ticket.owner_name, NAME) if ticket.owner else ""
     words = [rich.text("🙋 "), rich.text(owner, "bold") if owner else rich.text("nobody has it", "italic")]
     if ticket.tags:
         words.append(rich.text(" · 🏷️ " + one_line(" ".join(f"#{tag}" for tag in ticket.tags), TAGS)))
-    return rich.section(*words)
+    return rich.section(*words, *watchers(card))
+
+
+def _paperwork(ticket: Ticket, settings: Settings) -> list[Json]:
+    """What is filled in, the steps of troubleshooting, and what is missing: a line each, where there is any."""
+    lines: list[Json] = []
+    if told := completeness.filled(ticket, settings):
+        words = " · ".join(f"{label}: {one_line(value, NAME)}" for label, value in told)
+        lines.append(rich.section(rich.text(f"🗂️ {one_line(words, FILLED)}")))
+    if checked := completeness.checked(ticket, settings):
+        lines.append(rich.section(rich.text(f"🔍 {checked}")))
+    if lacking := completeness.missing(ticket, settings):
+        lines.append(rich.section(rich.text(one_line(f"Missing: {', '.join(lacking)}", FILLED), "italic")))
+    return lines
 
 
 def _times(ticket: Ticket) -> list[Json]:
@@ -136,11 +144,11 @@ def _times(ticket: Ticket) -> list[Json]:
     found: list[Json] = []
     for label, at in times:
         if at:
-            found += [rich.text(f" · {label}" if found else label), rich.date(at)]
+            found += [rich.text(f" · {label}" if found else label), rich.date(at, rich.DUE)]
     return found
 
 
-def _delivery(ticket: Ticket, mark: Mark | None) -> str:
-    if ticket.trouble:
-        return f"{MARKS[Mark.FAILED]}: {one_line(ticket.trouble, 300)}"
-    return MARKS[mark] if mark else ""
+def _writing(one: Writing) -> Json:
+    return rich.section(
+        rich.text(f"✍️ {one_line(one.name, NAME)} is writing an answer since "), rich.date(one.since_at, "{time}")
+    )

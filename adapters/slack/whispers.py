@@ -1,32 +1,60 @@
 """Words for one person alone: what came of what they asked, or why not. Never the only copy of anything."""
 
+import asyncio
 import logging
 
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from adapters.slack import errors, views
+from adapters.slack import errors, uploads, views
+from adapters.slack.buttons import below
 from adapters.slack.reading import Asker
 from adapters.slack.rich import Json
+from bot.paper import Paper, parcel
+from bot.ports import Files
+from bot.words import Button
 
 log = logging.getLogger(__name__)
 
 UNSEEN = {"user_not_in_channel", "not_in_channel", "channel_not_found", "is_archived", "thread_not_found"}
 
 
-class Whispers:
-    def __init__(self, client: AsyncWebClient) -> None:
-        self._client = client
+LARGEST = 50_000_000  # bytes of a paper: it is held in memory on its way
 
-    async def tell(self, asker: Asker, text: str, returned: str = "") -> None:
-        """Tell `asker` alone, where they are; `returned` is the text that was not taken. Raises SlackApiError."""
+
+class Whispers:
+    def __init__(self, client: AsyncWebClient, files: Files) -> None:
+        self._client, self._files = client, files
+
+    async def tell(
+        self, asker: Asker, text: str, returned: str = "", buttons: tuple[Button, ...] = (), is_instead: bool = False
+    ) -> None:  # fmt: skip
+        """Tell `asker` alone, where they are; `returned` is the text that was not taken, `buttons` stand below.
+
+        `is_instead`: where they pressed on what only they see, it takes the place of that. Raises SlackApiError.
+        """
         words, blocks = views.said(text, returned)
-        if asker.hook and not asker.thread:
+        await self.show(asker, words, [*blocks, *below(buttons)], is_instead)
+
+    async def show(self, asker: Asker, words: str, blocks: list[Json], is_instead: bool = True) -> None:
+        """The same for blocks that are drawn already."""
+        if asker.hook and (asker.is_whispered_to and is_instead):
+            await self._answer(asker.hook, words, blocks, replace=True)
+        elif asker.hook and not asker.thread:
             await self._answer(asker.hook, words, blocks)
         elif asker.channel.startswith("D") or not asker.channel:
             await self._privately(asker.user, words, blocks)
         else:
             await self._in_place(asker, words, blocks)
+
+    async def hand(self, asker: Asker, text: str, paper: Paper) -> None:
+        """Give `asker` a paper by direct message, where nobody else sees it. Raises SlackApiError, OSError."""
+        name, content, missing = await asyncio.to_thread(parcel, paper, self._files.get, LARGEST)
+        uploaded = await uploads.upload(self._client, [uploads.Parcel(name, content)])
+        room = await self._client.conversations_open(users=asker.user)
+        refusal = await uploads.share(self._client, uploaded, str(room["channel"]["id"]), None)
+        where = f"Slack would not take it: {refusal}." if refusal else "It is in your direct messages with me."
+        await self.tell(asker, "\n".join(filter(None, (text, where if uploaded else "", missing))))
 
     async def _in_place(self, asker: Asker, text: str, blocks: list[Json]) -> None:
         try:
@@ -38,10 +66,10 @@ class Whispers:
                 raise
             await self._privately(asker.user, text, blocks)
 
-    async def _answer(self, hook: str, text: str, blocks: list[Json]) -> None:
+    async def _answer(self, hook: str, text: str, blocks: list[Json], replace: bool = False) -> None:
         # The client's own handlers would send it twice when the answer is lost.
         answer = await AsyncWebhookClient(hook, retry_handlers=[]).send(
-            text=text, blocks=blocks, response_type="ephemeral", replace_original=False,
+            text=text, blocks=blocks, response_type="ephemeral", replace_original=replace,
             unfurl_links=False, unfurl_media=False,
         )  # fmt: skip
         if answer.status_code != 200:

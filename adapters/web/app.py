@@ -1,6 +1,6 @@
-"""/livez, /readyz and /metrics, and the routes that channels bring along."""
+"""/livez, /readyz and /metrics, the routes that channels bring along, and pages for customers."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol
 
 from aiohttp import web
@@ -25,7 +25,9 @@ class WebApp:
 
     name = "web"
 
-    def __init__(self, health: Health, host: str, port: int, routes: Mapping[str, Handler]) -> None:
+    def __init__(
+        self, health: Health, host: str, port: int, routes: Mapping[str, Handler], pages: Sequence[web.RouteDef] = ()
+    ) -> None:  # fmt: skip
         self._health, self.host, self.port = health, host, port
         self._app = web.Application(client_max_size=2**20)
         self._app.router.add_get("/livez", self._live)
@@ -33,6 +35,7 @@ class WebApp:
         self._app.router.add_get("/metrics", self._metrics)
         for path, handler in routes.items():
             self._app.router.add_post(path, handler)
+        self._app.router.add_routes(pages)
         self._runner = web.AppRunner(self._app, access_log=None)
 
     async def start(self) -> None:

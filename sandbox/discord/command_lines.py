@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sandbox.discord import payloads
+from sandbox.discord import files, message_forms, payloads
 from sandbox.discord.channels import Channel
 from sandbox.discord.commands import Commands
 from sandbox.discord.outcomes import ImpossibleError
@@ -12,14 +12,19 @@ from sandbox.discord.world import World
 Json = dict[str, Any]
 NESTED = (1, 2)
 TYPES: dict[int, tuple[type, ...]] = {3: (str,), 4: (int,), 5: (bool,), 10: (int, float)}
-RESOLVED = {6: "users", 7: "channels", 8: "roles", 9: "users", 11: "attachments"}
+FILE = 11
+RESOLVED = {6: "users", 7: "channels", 8: "roles", 9: "users", FILE: "attachments"}
 
 
 def parse(world: World, commands: Commands, room: Channel, line: str, given: Mapping[str, Any]) -> Json:
-    """The interaction data of `ticket claim` with options; ImpossibleError when the app would not send it."""
+    """The interaction data of `ticket claim` with options; ImpossibleError when the app would not send it.
+
+    Files are pairs of name and content: the app uploads them before it sends the command.
+    """
     command, path, known = _found(commands, room, line)
     _demand_all(line, known, given)
     chosen = [_option(line, known, name, value) for name, value in given.items()]
+    _upload(world, [one for one in chosen if one["type"] == FILE])
     data: Json = {"id": command["id"], "name": command["name"], "type": 1}
     if found := _resolved(world, room, chosen):
         data["resolved"] = found
@@ -69,9 +74,22 @@ def _option(line: str, known: dict[str, Json], name: str, value: Any) -> Json:
         if not isinstance(value, TYPES[kind]) or (isinstance(value, bool) and kind != 5):
             raise ImpossibleError(f"/{line} {name}: {value!r} is of the wrong type")
         _demand_within(f"/{line} {name}", option, value)
+    elif kind == FILE:
+        if not isinstance(value, tuple):
+            raise ImpossibleError(f"/{line} {name}: {value!r} is no file")
+    elif not str(value).isdecimal():
+        raise ImpossibleError(f"/{line} {name}: there is no {value!r}")
     else:
-        value = str(int(value))
+        value = str(value)
     return {"name": name, "type": kind, "value": value}
+
+
+def _upload(world: World, chosen: list[Json]) -> None:
+    """Put the id of the uploaded file where the file is; 40005 for one that is too large."""
+    uploads = {at: one["value"] for at, one in enumerate(chosen)}
+    message_forms.check_sizes(uploads, world.limits)
+    for one, kept in zip(chosen, files.keep(world, uploads), strict=True):
+        one["value"] = str(kept.id)
 
 
 def _demand_within(where: str, option: Json, value: Any) -> None:

@@ -18,7 +18,7 @@ class Commands:
     def __init__(self, world: World) -> None:
         self._world = world
         self.of: dict[int | None, list[Json]] = {None: []}
-        self._created: dict[int | None, list[datetime]] = {}
+        self.created: dict[int | None, list[datetime]] = {}
 
     def listed(self, scope: int | None) -> list[Json]:
         return self.of.setdefault(scope, [])
@@ -78,10 +78,10 @@ class Commands:
 
     def _spend(self, scope: int | None, new: int) -> None:
         now = self._world.now()
-        spent = [at for at in self._created.get(scope, []) if now - at < DAY]
+        spent = [at for at in self.created.get(scope, []) if now - at < DAY]
         if new and len(spent) + new > self._world.limits.command_creates_a_day:
             raise refuse(30034, retry_after=DAY.total_seconds())
-        self._created[scope] = spent + [now] * new
+        self.created[scope] = spent + [now] * new
 
     def _made(self, scope: int | None, body: Json, known_id: str | None) -> Json:
         made: Json = {

@@ -22,7 +22,6 @@ def _keep_one(world: World, name: str, data: bytes, note: dict[str, Any]) -> Att
     # The platform changes spaces and odd letters of a name, so a name that comes back is not the one sent.
     name = ODD.sub("_", str(note.get("filename") or name)) or "unknown"
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    url = f"{world.cdn}/attachments/{made}/{name}"
-    one = Attachment(made, name, data, kind, url, note.get("description"))
+    one = Attachment(made, name, data, kind, note.get("description"))
     world.attachments[made] = one
     return one

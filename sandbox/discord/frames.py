@@ -28,8 +28,10 @@ def squeezing(name: str | None) -> Squeeze | None:
 class Link:
     """`is_mute` swallows everything, as a connection that died without a word does."""
 
-    def __init__(self, socket: web.WebSocketResponse, compress: str | None) -> None:
-        self._socket = socket
+    def __init__(
+        self, socket: web.WebSocketResponse, compress: str | None, transport: asyncio.Transport | None = None
+    ) -> None:
+        self._socket, self._transport = socket, transport
         self._squeeze = squeezing(compress)
         self._queue: asyncio.Queue[str | int] = asyncio.Queue()
         self.is_mute = False
@@ -44,6 +46,13 @@ class Link:
         """Close after what is already queued."""
         self.is_closing = True
         self._queue.put_nowait(code)
+
+    def cut(self) -> None:
+        """End the connection without a word."""
+        self.is_closing = True
+        self._writer.cancel()
+        if self._transport:
+            self._transport.abort()
 
     async def _write(self) -> None:
         try:

@@ -32,6 +32,7 @@ class Gateway:
         self.identified: list[datetime] = []
         self.approved = intents.MEMBERS | intents.CONTENT
         self.url = ""
+        faults.listeners.append(self._fail)
 
     @property
     def sessions(self) -> dict[str, Session]:
@@ -51,10 +52,17 @@ class Gateway:
         for link in self._links:
             link.close(code)
 
-    async def serve(self, request: web.Request) -> web.WebSocketResponse:
+    def _fail(self) -> None:
+        if self._faults.is_down(PLACE):
+            for link in self._links:
+                link.cut()
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        if self._faults.is_down(PLACE):
+            return web.Response(status=503)
         socket = web.WebSocketResponse(compress=False)
         await socket.prepare(request)
-        link = Link(socket, request.query.get("compress"))
+        link = Link(socket, request.query.get("compress"), request.transport)
         self._links.add(link)
         heartbeat = self._world.limits.heartbeat // timedelta(milliseconds=1)
         link.send(HELLO, {"heartbeat_interval": heartbeat, "_trace": []})

@@ -13,6 +13,7 @@ VIEW = 1 << 10
 EVERYONE = sum(1 << bit for bit in (6, 10, 11, 14, 15, 16, 31, 35, 36, 38))
 BOT = EVERYONE | sum(1 << bit for bit in (17, 34, 51))
 
+KEPT = ("name", "id", "owner_id", "roles", "members", "channels", "threads", "users", "bot", "bot_role")
 Announce = Callable[[str, dict[str, Any], Channel | None], None]
 
 
@@ -95,6 +96,12 @@ class Guild:
         forum = self._add(FORUM, name, private_to, None, [Tag(self.ids.new(), one) for one in tags])
         forum.flags = REQUIRE_TAG if require_tag else 0
         return forum
+
+    def state(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in KEPT}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
 
     def _add(
         self, kind: int, name: str, private_to: Sequence[Role] | None, topic: str | None, tags: Sequence[Tag] = ()

@@ -1,6 +1,7 @@
 """What a person asked of the bot and what it answered: first responses, their deadlines, tokens and follow-ups."""
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,13 +10,14 @@ from sandbox.discord import interaction_forms, posting, shapes
 from sandbox.discord.channels import Channel
 from sandbox.discord.component_forms import without_nulls
 from sandbox.discord.files import Files
-from sandbox.discord.messages import COMMAND_REPLY, DEFAULT, EPHEMERAL, LOADING, Message
+from sandbox.discord.messages import COMMAND_REPLY, EPHEMERAL, LOADING, MENU_REPLY, Message
 from sandbox.discord.refusals import refuse
 from sandbox.discord.users import User
 from sandbox.discord.world import World
 
 Json = dict[str, Any]
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
+ON_MESSAGE, NESTED = 3, (1, 2)
 REPLY, DEFER, DEFER_UPDATE, UPDATE, CHOICES, OPEN_MODAL = 4, 5, 6, 7, 8, 9
 USERS_ONLY: Json = {"parse": ["users"]}
 
@@ -55,6 +57,14 @@ class Interactions:
         made = Interaction(self._world.ids.new(), kind, user, room, self._world.now(), data, message)
         self._by_id[made.id] = self._by_token[made.token] = made
         return made
+
+    def alive(self) -> list[Interaction]:
+        """Those whose tokens still open something."""
+        since = self._world.now() - self._world.limits.token_lives
+        return [one for one in self._by_id.values() if one.at > since]
+
+    def restore(self, alive: list[Interaction]) -> None:
+        self._by_id, self._by_token = {one.id: one for one in alive}, {one.token: one for one in alive}
 
     def answer(self, interaction_id: int, token: str, body: Json, files: Files) -> Interaction:
         """The first response: 10062 when unknown or late, 40060 the second time, 50035 when malformed."""
@@ -135,13 +145,23 @@ class Interactions:
 
     def _say(self, one: Interaction, body: Json, files: Files) -> Message:
         message = posting.compose(self._world, self._world.bot, one.room, body, files)
-        message.type = COMMAND_REPLY if one.kind == COMMAND else DEFAULT
+        if one.kind == COMMAND:
+            message.type = MENU_REPLY if one.data.get("type") == ON_MESSAGE else COMMAND_REPLY
+            message.command = " ".join(_words(one.data))
         message.webhook_id = self._world.bot.id
         message.interaction = metadata(one)
         if message.flags & EPHEMERAL:
             message.seen_by = one.user.id
         one.replies.append(message)
         return posting.publish(self._world, one.room, message, body.get("allowed_mentions", USERS_ONLY))
+
+
+def _words(data: Json) -> Iterator[str]:
+    """A command's name, and those of the groups and commands below it."""
+    yield data.get("name", "")
+    for below in data.get("options") or []:
+        if below["type"] in NESTED:
+            yield from _words(below)
 
 
 def metadata(one: Interaction) -> Json:

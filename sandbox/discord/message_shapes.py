@@ -10,13 +10,14 @@ from sandbox.discord.world import World
 Json = dict[str, Any]
 
 
-def attachment(one: Attachment) -> Json:
+def attachment(world: World, one: Attachment) -> Json:
+    url = f"{world.cdn}/attachments/{one.id}/{one.filename}"  # made when told: the port is another one tomorrow
     shape: Json = {
         "id": str(one.id),
         "filename": one.filename,
         "size": len(one.data),
-        "url": one.url,
-        "proxy_url": one.url,
+        "url": url,
+        "proxy_url": url,
         "content_type": one.content_type,
     }
     return {**shape, "description": one.description} if one.description else shape
@@ -46,7 +47,7 @@ def message(world: World, one: Message, *, nested: bool = False) -> Json:
         "mention_everyone": one.mention_everyone,
         "mentions": [shapes.user(world.user(each)) for each in one.mentions],
         "mention_roles": [str(each) for each in one.mention_roles],
-        "attachments": [attachment(each) for each in one.attachments],
+        "attachments": [attachment(world, each) for each in one.attachments],
         "embeds": one.embeds,
         "components": one.components,
         "pinned": one.pinned_at is not None,
@@ -63,6 +64,9 @@ def _extras(world: World, one: Message, nested: bool) -> Json:
         extra |= {"webhook_id": str(one.webhook_id), "application_id": str(one.webhook_id)}
     if one.interaction:
         extra["interaction_metadata"] = one.interaction
+    if one.interaction and one.command:  # only the older of the two tells the command's name
+        told = {key: one.interaction[key] for key in ("id", "type", "user")}
+        extra["interaction"] = told | {"name": one.command}
     if one.flags & HAS_THREAD and (thread := world.guild.threads.get(one.id)):
         extra["thread"] = shapes.thread(thread, world.guild.id, world.bot.id)
     if one.reference:

@@ -7,7 +7,7 @@ from typing import Any
 from sandbox.discord.users import User
 
 EPHEMERAL, LOADING, HAS_THREAD, V2 = 1 << 6, 1 << 7, 1 << 5, 1 << 15
-DEFAULT, PIN_NOTICE, THREAD_NOTICE, REPLY, COMMAND_REPLY, THREAD_STARTER = 0, 6, 18, 19, 20, 21
+DEFAULT, PIN_NOTICE, THREAD_NOTICE, REPLY, COMMAND_REPLY, THREAD_STARTER, MENU_REPLY = 0, 6, 18, 19, 20, 21, 23
 
 
 @dataclass
@@ -16,13 +16,15 @@ class Attachment:
     filename: str
     data: bytes
     content_type: str
-    url: str
     description: str | None = None
 
 
 @dataclass
 class Message:
-    """`reactions` maps an emoji to the people who set it; `seen_by` is the one reader of an ephemeral message."""
+    """`reactions` maps an emoji to the people who set it; `seen_by` is the one reader of an ephemeral message.
+
+    `command` is what somebody used to get it: `ticket claim`.
+    """
 
     id: int
     channel_id: int
@@ -43,5 +45,6 @@ class Message:
     edited_at: datetime | None = None
     reference: dict[str, Any] | None = None
     interaction: dict[str, Any] | None = None
+    command: str = ""
     webhook_id: int | None = None
     seen_by: int | None = None

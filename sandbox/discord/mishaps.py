@@ -7,9 +7,9 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.faults import Fault, Faults
+from sandbox.faults import DOWN, Fault, Faults
 
-BEFORE = ("429", "429_ban", "500", "502", "503", "504", "slow", "drop_before", "html", "error")
+BEFORE = ("429", "429_ban", "500", "502", "503", "504", "slow", "drop_before", "html", "error", DOWN)
 AFTER = ("drop_after", "truncate")
 PARAMETER = re.compile(r"{\w+}")
 BAN = "<html><head><title>Access denied</title></head><body>error code: 1015</body></html>"
@@ -42,7 +42,8 @@ async def before(fault: Fault, request: web.Request) -> tuple[int, Any, dict[str
         status, code = str(fault.value).split(":")
         return int(status), {"message": "An error on demand", "code": int(code)}, {}
     else:
-        return int(fault.kind), {"message": f"{fault.kind}: Server Error", "code": 0}, {}
+        answer = 503 if fault.kind == DOWN else int(fault.kind)
+        return answer, {"message": f"{answer}: Server Error", "code": 0}, {}
     return None
 
 

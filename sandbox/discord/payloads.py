@@ -75,7 +75,7 @@ def resolved(world: World, room: Channel, kind: str, ids: Iterable[int]) -> Json
     if kind == "roles":
         return {"roles": {str(one): shapes.role(world.guild.roles[one]) for one in ids}}
     if kind == "attachments":
-        return {"attachments": {str(one): message_shapes.attachment(world.attachments[one]) for one in ids}}
+        return {"attachments": {str(one): message_shapes.attachment(world, world.attachments[one]) for one in ids}}
     return {"channels": {str(one): _channel(world, world.channel(one)) for one in ids}}
 
 

@@ -54,6 +54,14 @@ class People:
             demand(self._world.guild, who.id, place, Permission.MANAGE_MESSAGES)
         posting.remove(self._world, place, found)
 
+    async def dismiss(self, user: Id, message: Id) -> None:
+        """Put away what only this person sees; the bot never hears of it."""
+        mine = [one for one in self._mine(int(user)) if one.id == int(message)]
+        if not mine:
+            raise ImpossibleError(f"only what you alone see can be dismissed: {message} is none")
+        self._world.ephemerals.remove(mine[0])
+        self._world.changes.touch()
+
     async def dm(self, user: Id) -> int:
         """Open the direct conversation with the bot; its channel id."""
         return self._world.direct(int(user)).id
@@ -62,6 +70,8 @@ class People:
         """Start a forum post; the thread's id, which is the first message's too."""
         place, who = self._room(forum), self._user(user)
         known = {one.name: one.id for one in place.tags}
+        if strange := sorted(set(tags) - set(known)):
+            raise ImpossibleError(f"there is no tag {strange}: {list(known)}")
         made = threads.in_forum(self._world, who, place, {"name": title, "applied_tags": [known[one] for one in tags]})
         first = posting.compose(self._world, who, made, {"content": text}, {})
         first.id = made.id

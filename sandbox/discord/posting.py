@@ -40,7 +40,11 @@ def _of_nonce(world: World, who: User, room: Channel, nonce: Any) -> Message | N
 
 
 def compose(world: World, who: User, room: Channel, body: Json, uploads: files.Files) -> Message:
-    """A message out of a checked body, not yet anywhere."""
+    """A message out of a checked body, not yet anywhere. 50013 for a poll, which nobody here may start."""
+    if body.get("poll"):
+        raise refuse(50013)
+    if body.get("sticker_ids"):  # the server has none
+        raise refuse(50081)
     message = Message(world.ids.new(), room.id, who, world.now(), body.get("content") or "")
     message.flags = body.get("flags") or 0
     if room.recipients or may(world.guild, who.id, room, Permission.EMBED_LINKS):
@@ -154,8 +158,9 @@ def told_of_change(world: World, room: Channel, message: Message) -> Message:
 
 
 def remove(world: World, room: Channel, message: Message) -> None:
-    if message in world.ephemerals:
-        world.ephemerals.remove(message)
+    if message.flags & EPHEMERAL:
+        if message in world.ephemerals:  # else its reader has put it away
+            world.ephemerals.remove(message)
         world.changes.touch()
         return
     room.messages.pop(message.id, None)

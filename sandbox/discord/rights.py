@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from sandbox.discord.channels import FORUM, Channel, Thread
-from sandbox.discord.messages import COMMAND_REPLY, DEFAULT, REPLY, Message
+from sandbox.discord.messages import COMMAND_REPLY, DEFAULT, MENU_REPLY, REPLY, Message
 from sandbox.discord.permissions import Permission, demand, may
 from sandbox.discord.refusals import refuse
 from sandbox.discord.users import User
@@ -49,7 +49,7 @@ def demand_edit(world: World, who: User, room: Channel, message: Message) -> Non
         demand(world.guild, who.id, room)
     if message.author.id != who.id:
         raise refuse(50005)
-    if message.type not in (DEFAULT, REPLY, COMMAND_REPLY):
+    if message.type not in (DEFAULT, REPLY, COMMAND_REPLY, MENU_REPLY):
         raise refuse(50021)
     demand_open(room)
     if world.now() - message.created_at > HOUR:

@@ -1,6 +1,7 @@
 """The pretend Discord: REST, gateway and files on one loopback port, and the people who use it."""
 
 import asyncio
+from typing import Any
 
 from aiohttp import web
 
@@ -17,6 +18,7 @@ from sandbox.discord.limits import Limits
 from sandbox.discord.people import People
 from sandbox.discord.rates import Rates
 from sandbox.discord.world import World
+from sandbox.door import programs_only
 from sandbox.faults import Faults
 from sandbox.journal import Journal
 
@@ -39,7 +41,9 @@ class DiscordSandbox:
         self._site = Site(self.world, self.commands, self.interactions, identifies=self.gateway.identifies_today)
         self._front = Front(self._site, faults, journal, self.rates, self.credentials.accepts)
         self.people = People(self.world, self.commands, self.interactions)
+        self._faults = faults
         self._runner: web.AppRunner | None = None
+        self.port = 0
         self.api_url = self.gateway_url = ""
 
     @property
@@ -64,16 +68,16 @@ class DiscordSandbox:
 
     async def start(self, port: int = 0) -> None:
         """Listen on loopback; port 0 takes a free one."""
-        app = web.Application(client_max_size=LARGEST_REQUEST)
+        app = web.Application(client_max_size=LARGEST_REQUEST, middlewares=[programs_only])
         app.add_routes(self._front.routes())
         app.add_routes([web.get("/gateway/", self.gateway.serve), web.get("/attachments/{id}/{name}", self._file)])
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, HOST, port)
         await site.start()
-        port = self._runner.addresses[0][1]
-        self.api_url, self.gateway_url = f"http://{HOST}:{port}{BASE}", f"ws://{HOST}:{port}/gateway/"
-        self.world.cdn = f"http://{HOST}:{port}"
+        self.port = self._runner.addresses[0][1]
+        self.world.cdn = f"http://{HOST}:{self.port}"
+        self.api_url, self.gateway_url = f"{self.world.cdn}{BASE}", f"ws://{HOST}:{self.port}/gateway/"
         self._site.gateway_url = self.gateway.url = self.gateway_url
 
     async def stop(self) -> None:
@@ -82,7 +86,19 @@ class DiscordSandbox:
         if self._runner:
             await self._runner.cleanup()
 
+    def state(self) -> dict[str, Any]:
+        """What outlives the server: the world, the commands registered, and the interactions still open."""
+        commands = {"of": self.commands.of, "created": self.commands.created}
+        return {"world": self.world.state(), "commands": commands, "interactions": self.interactions.alive()}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        self.world.restore(state["world"])
+        self.commands.of, self.commands.created = state["commands"]["of"], state["commands"]["created"]
+        self.interactions.restore(state["interactions"])
+
     async def _file(self, request: web.Request) -> web.Response:
+        if self._faults.is_down("discord:attachments"):
+            return web.Response(status=503)
         known = self.world.attachments.get(int(request.match_info["id"]))
         if known is None or known.filename != request.match_info["name"]:
             return web.Response(status=404, text="This content is no longer available.")

@@ -14,10 +14,10 @@ def at(snowflake: int) -> datetime:
 class Snowflakes:
     def __init__(self, now: Callable[[], datetime]) -> None:
         self.now = now
-        self._last = 0
+        self.last = 0
 
     def new(self) -> int:
         """The next id; later ids are larger even when the clock was moved back."""
         millis = (self.now() - EPOCH) // timedelta(milliseconds=1)
-        self._last = max(millis << 22, self._last + 1)
-        return self._last
+        self.last = max(millis << 22, self.last + 1)
+        return self.last

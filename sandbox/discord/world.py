@@ -7,13 +7,13 @@ from typing import Any
 
 from sandbox.discord import shapes
 from sandbox.discord.changes import Changes
-from sandbox.discord.channels import DIRECT, Channel, Thread
+from sandbox.discord.channels import DIRECT, Channel, Overwrite, Tag, Thread
 from sandbox.discord.guild import Guild
 from sandbox.discord.limits import Limits
 from sandbox.discord.messages import Attachment, Message
 from sandbox.discord.refusals import refuse
 from sandbox.discord.snowflakes import Snowflakes
-from sandbox.discord.users import User
+from sandbox.discord.users import Member, Role, User
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,11 @@ class Ping:
     channel: int
     message: int
     who: str
+
+
+KEPT = ("directs", "attachments", "pings", "nonces", "old_edits", "ephemerals")
+SHAPES = (User, Role, Member, Overwrite, Tag, Channel, Thread, Message, Attachment, Ping)  # what they are made of
+LATEST = 500
 
 
 class World:
@@ -87,6 +92,18 @@ class World:
         self.directs[made.id] = made
         self.changes.touch()
         return made
+
+    def state(self) -> dict[str, Any]:
+        """All that is true here; of what only rang or was whispered, the latest, and the nonces that still count."""
+        kept = {name: getattr(self, name) for name in KEPT} | {"guild": self.guild.state(), "last_id": self.ids.last}
+        since = self.now() - self.limits.nonce_window
+        nonces = {name: one for name, one in self.nonces.items() if one.created_at > since}
+        return kept | {"nonces": nonces, "ephemerals": self.ephemerals[-LATEST:], "pings": self.pings[-LATEST:]}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        vars(self).update({name: state[name] for name in KEPT})
+        self.guild.restore(state["guild"])
+        self.ids.last = state["last_id"]
 
     def shape(self, channel: Channel) -> dict[str, Any]:
         """How the bot sees a channel of any kind."""

@@ -1,17 +1,31 @@
 """Mailboxes in memory, as an IMAP server shows them: pymap's dictionary backend with its sharp corners taken off."""
 
 from argparse import Namespace
+from dataclasses import dataclass
 from datetime import datetime
 from ssl import PROTOCOL_TLS_SERVER, SSLContext
 from typing import Any
 
 from pymap.backend.dict import Config, Login
 from pymap.backend.dict.filter import FilterSet
-from pymap.backend.dict.mailbox import MailboxData, MailboxSet
+from pymap.backend.dict.mailbox import MailboxData, MailboxSet, Message
 from pymap.concurrent import Event, Subsystem
+from pymap.mime import MessageContent
 from pymap.parsing.message import AppendMessage
+from pymap.parsing.specials.flag import Flag
 from pymap.selected import SelectedMailbox
 from pymap.user import UserMetadata
+
+from sandbox.numbers import GAP
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A box as it is kept. `mails` are by UID: as it came, when it came, its flags."""
+
+    uid_validity: int
+    last_uid: int
+    mails: dict[int, tuple[bytes, datetime, list[bytes]]]
 
 
 class Box(MailboxData):
@@ -54,6 +68,25 @@ class Box(MailboxData):
     def jump(self, by: int) -> None:
         """UIDNEXT moves on without a mail, as other people's drafts make it."""
         self._max_uid += by
+
+    def state(self) -> Contents:
+        rows = {uid: (raw, self._messages[uid]) for uid, raw in self.raws.items()}
+        mails = {
+            uid: (raw, one.internal_date, [flag.value for flag in one.permanent_flags])
+            for uid, (raw, one) in rows.items()
+        }
+        return Contents(self._uid_validity, self._max_uid, mails)
+
+    def restore(self, kept: Contents) -> None:
+        """The same mails under the same UIDs; new ones come after a gap, as numbers do."""
+        self._uid_validity, self._max_uid = kept.uid_validity, kept.last_uid + GAP
+        for uid, (raw, at, flags) in kept.mails.items():
+            content = MessageContent.parse(raw)
+            mail, thread = self._content_cache.add(content), self._thread_cache.add(content)
+            flagged = [Flag(one) for one in flags]
+            self._messages[uid] = Message(uid, at, flagged, email_id=mail, thread_id=thread, content=content)
+            self.raws[uid] = raw
+        self._mod_sequences.update(list(self._messages))
 
 
 class Boxes(MailboxSet):

@@ -10,9 +10,11 @@ from pymap.imap.state import ConnectionState
 from pymap.parsing.command import Command
 from pymap.parsing.response import Response, ResponseBye, ResponseNo
 
-from sandbox.faults import Faults
+from sandbox.faults import DOWN, Faults
 from sandbox.journal import Journal
 from sandbox.mail.boxes import Accounts
+
+DOOR = "imap:connect"
 
 
 class Loopback:
@@ -24,7 +26,7 @@ class Loopback:
 
 
 class Connection(IMAPConnection):
-    """One client. Asks the faults `imap:<COMMAND>` before each command: kinds "no", "bye", "drop"."""
+    """One client. Asks the faults `imap:<COMMAND>` before each command: kinds "no", "bye", "drop", "slow"."""
 
     def watch(self, faults: Faults, journal: Journal) -> "Connection":
         self.faults, self.journal = faults, journal
@@ -34,8 +36,10 @@ class Connection(IMAPConnection):
         command = await super().read_command(state)
         word = bytes(command.command).decode()
         self.journal.record("imap", "wire", word, {"user": self._user(state)})
-        fault = self.faults.take(f"imap:{word}", "no", "bye", "drop")
-        if fault is None:
+        fault = self.faults.take(f"imap:{word}", "no", "bye", "drop", "slow")
+        if fault and fault.kind == "slow":
+            await asyncio.sleep(float(fault.value))
+        if fault is None or fault.kind == "slow":
             return command
         if fault.kind == "no":
             await self.write_response(ResponseNo(command.tag, b"[UNAVAILABLE] Not now."))
@@ -61,9 +65,10 @@ class ImapServer:
         self._server: asyncio.Server | None = None
         self._clients: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
         self.port = 0
+        faults.listeners.append(self._fail)
 
-    async def start(self) -> None:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+    async def start(self, port: int = 0) -> None:
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", port)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:
@@ -78,7 +83,15 @@ class ImapServer:
             writer.transport.abort()
             task.cancel()
 
+    def _fail(self) -> None:
+        if self._faults.is_down(DOOR):
+            self.drop()
+
     def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._faults.is_down(DOOR):
+            self._journal.record("imap", "wire", "CONNECT", {}, DOWN, 503)
+            writer.transport.abort()
+            return
         task = asyncio.get_running_loop().create_task(self._talk(reader, writer))
         self._clients[task] = writer
         task.add_done_callback(lambda done: self._clients.pop(done, None))

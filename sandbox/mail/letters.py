@@ -3,7 +3,7 @@
 from datetime import datetime
 from email.message import EmailMessage, Message
 from email.policy import SMTP
-from email.utils import format_datetime, make_msgid
+from email.utils import format_datetime, make_msgid, parsedate_to_datetime
 
 Attached = tuple[str, bytes, str]  # name, content, type
 
@@ -23,6 +23,13 @@ def written(
     return letter
 
 
+def vouched(letter: EmailMessage, by: str) -> EmailMessage:
+    """The letter with what the provider `by` says of its sender on arrival."""
+    domain = str(letter["From"]).rpartition("@")[2].strip("> ")
+    letter["Authentication-Results"] = f"{by}; dmarc=pass header.from={domain}"
+    return letter
+
+
 def answering(letter: EmailMessage, to: Message) -> EmailMessage:
     """Thread `letter` under the mail it answers, as every client does."""
     answered = str(to["Message-ID"] or "")
@@ -32,7 +39,13 @@ def answering(letter: EmailMessage, to: Message) -> EmailMessage:
 
 
 def quoted(message: EmailMessage) -> str:
-    """The text of `message` as the quote under an answer."""
+    """The text of `message` as the quote under an answer, below a line that says whose it is."""
+    at = parsedate_to_datetime(str(message["Date"]))
+    lines = "\n".join(f"> {line}" for line in words(message).splitlines())
+    return f"On {at:%a, %d %b %Y at %H:%M}, {message['From']} wrote:\n{lines}"
+
+
+def words(message: EmailMessage) -> str:
+    """The plain text of `message`; "" where it has none."""
     body = message.get_body(("plain",))
-    lines = str(body.get_content()).splitlines() if body else []
-    return "\n".join(f"> {line}" for line in lines)
+    return str(body.get_content()) if body else ""

@@ -1,7 +1,8 @@
 """A small IMAP server that misbehaves on command: what a polite library will not do.
 
 `plan` names one trick per connection, "" for none: "split" (an IDLE line in two packets), "bye" and "eof" (in IDLE),
-"drop" (the connection dies within a mail), "login" (refused), "deaf" (no IDLE), "no" (SELECT fails).
+"drop" (the connection dies within a mail), "login" (refused), "deaf" (no IDLE), "mute" (an IDLE that never tells),
+"no" (SELECT fails).
 """
 
 import asyncio
@@ -76,7 +77,7 @@ class _Client:
         elif verb == "SELECT" and not refused:
             self._say(f"* {len(self._server.mails)} EXISTS", f"* OK [UIDVALIDITY {self._server.uidvalidity}] valid")
         elif verb == "SEARCH":
-            first = int(re.findall(r"(\d+):\*", command)[0])
+            first = int(next(iter(re.findall(r"(\d+):\*", command)), 0))  # none is named where ALL are wanted
             last = sorted(self._server.mails)[-1:]
             found = [uid for uid in sorted(self._server.mails) if uid >= first] or last
             self._say("* SEARCH " + " ".join(map(str, found)))
@@ -109,7 +110,8 @@ class _Client:
                 self._say("* BYE going down")
             return False
         news = asyncio.Event()
-        self._server._news.add(news)
+        if self._trick != "mute":
+            self._server._news.add(news)
         done = asyncio.ensure_future(self._reader.readline())
         told = asyncio.ensure_future(news.wait())
         await asyncio.wait((done, told), return_when=asyncio.FIRST_COMPLETED)

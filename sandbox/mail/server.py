@@ -11,12 +11,13 @@ from urllib.parse import quote
 
 from sandbox.faults import Faults
 from sandbox.journal import Exchange, Journal
-from sandbox.mail.boxes import Accounts, Box
+from sandbox.mail.boxes import Accounts, Box, Contents
 from sandbox.mail.imap import ImapServer
-from sandbox.mail.letters import Attached, answering, quoted, written
+from sandbox.mail.letters import Attached, answering, quoted, vouched, written
 from sandbox.mail.smtp import SmtpServer
 
 T = TypeVar("T")
+PROVIDER = "mx.sandbox"  # how it signs what it says of senders: that its own customers are who they say
 PASSWORD = "sandbox"  # noqa: S105  (opens nothing but this pretence)
 
 
@@ -31,9 +32,10 @@ class MailSandbox:
         self._waiting: set[asyncio.Event] = set()
         journal.listeners.append(self._changed)
 
-    async def start(self) -> None:
-        await self.imap.start()
-        await self.smtp.start()
+    async def start(self, imap: int = 0, smtp: int = 0) -> None:
+        """Listen on loopback, on these ports; 0 takes any free one."""
+        await self.imap.start(imap)
+        await self.smtp.start(smtp)
 
     async def stop(self) -> None:
         await self.smtp.stop()
@@ -71,7 +73,7 @@ class MailSandbox:
     ) -> EmailMessage:  # fmt: skip
         """A customer writes to the desk. They get a mailbox if they have none. Returns the mail."""
         self.add(from_addr)
-        letter = written(self._clock(), from_addr, to, subject, text, attachments)
+        letter = vouched(written(self._clock(), from_addr, to, subject, text, attachments), PROVIDER)
         if in_reply_to:
             answering(letter, in_reply_to)
         for name, value in (headers or {}).items():
@@ -85,7 +87,7 @@ class MailSandbox:
         to = str(message["Reply-To"] or message["From"])
         subject = str(message["Subject"] or "")
         subject = subject if subject.lower().startswith("re:") else f"Re: {subject}"
-        whole = f"{text}\n\nOn that day the desk wrote:\n{quoted(message)}\n"
+        whole = f"{text}\n\n{quoted(message)}\n"
         return await self.send(address, to, subject, whole, in_reply_to=message)
 
     async def wait_for(self, predicate: Callable[[], T], timeout: float = 10) -> T:  # noqa: ASYNC109
@@ -100,6 +102,14 @@ class MailSandbox:
                 return found
         finally:
             self._waiting.discard(changed)
+
+    def state(self) -> dict[str, Contents]:
+        """Every mailbox, by address."""
+        return {address: boxes.inbox.state() for address, boxes in self.accounts.boxes.items()}
+
+    def restore(self, state: dict[str, Contents]) -> None:
+        for address, kept in state.items():
+            self.add(address).restore(kept)
 
     def _changed(self, _exchange: Exchange) -> None:
         for event in self._waiting:

@@ -2,19 +2,21 @@
 
 Faults at `smtp:mail`, `smtp:rcpt` and `smtp:data`: "4xx" and "5xx" (`value`: the code), "5xx_data" (after the text),
 "drop_before" and "drop_after" (the connection dies before or after the mail is taken), "slow" (`value`: seconds),
-"refuse_some" (this recipient only). At `smtp:auth`: "535".
+"refuse_some" (this recipient only). At `smtp:auth`: "535". At `smtp:connect`: "down" (nobody is let in).
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
+from weakref import WeakSet
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from sandbox.faults import Fault, Faults
+from sandbox.faults import DOWN, Fault, Faults
 from sandbox.journal import Journal
 
 OK = "250 OK"
+DOOR = "smtp:connect"
 Deliver = Callable[[str, bytes], Awaitable[bool]]
 
 
@@ -24,21 +26,32 @@ class SmtpServer:
     def __init__(self, knows: Callable[[str], bool], deliver: Deliver, faults: Faults, journal: Journal) -> None:
         self._knows, self._deliver, self._faults, self._journal = knows, deliver, faults, journal
         self._server: asyncio.Server | None = None
-        self._clients: set[SMTP] = set()
+        self._clients: WeakSet[SMTP] = WeakSet()
         self.port = 0
+        faults.listeners.append(self._fail)
 
-    async def start(self) -> None:
+    async def start(self, port: int = 0) -> None:
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(self._client, "127.0.0.1", 0)
+        self._server = await loop.create_server(self._client, "127.0.0.1", port)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:
         if self._server:
             self._server.close()
-            for client in self._clients:
-                _cut(client)
+            self._cut_all()
 
-    def _client(self) -> SMTP:
+    def _fail(self) -> None:
+        if self._faults.is_down(DOOR):
+            self._cut_all()
+
+    def _cut_all(self) -> None:
+        for client in list(self._clients):
+            _cut(client)
+
+    def _client(self) -> asyncio.BaseProtocol:
+        if self._faults.is_down(DOOR):
+            self._journal.record("smtp", "wire", "CONNECT", {}, DOWN, 503)
+            return Closed()
         client = SMTP(
             self, hostname="mail.sandbox", ident="sandbox", authenticator=self._login, auth_require_tls=False,
             loop=asyncio.get_running_loop(),
@@ -105,6 +118,14 @@ class SmtpServer:
     def _said(self, what: str, said: dict[str, Any], answer: str) -> str:
         self._journal.record("smtp", "wire", what, said, answer, int(answer[:3]))
         return answer
+
+
+class Closed(asyncio.Protocol):
+    """The door of a server that is down."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        if isinstance(transport, asyncio.Transport):
+            transport.abort()
 
 
 def _cut(client: SMTP) -> None:

@@ -1,104 +1,151 @@
-"""Discord's embeds, components and modals as the parts a page draws."""
+"""Discord's embeds, components and modals as the parts a page draws; what has no picture is shown as what it is."""
 
-from collections.abc import Iterator
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sandbox.discord.component_forms import BUTTON, ROW, SELECTS, TEXT_INPUT
-from sandbox.discord.world import World
-from sandbox.sights.discord_texts import markdown, spans
-from sandbox.sights.prose import Json, part, span, within
+from sandbox.discord.component_forms import ROW
+from sandbox.sights.discord_elements import element
+from sandbox.sights.discord_texts import Reader, markdown, spans
+from sandbox.sights.prose import Json, Span, part, span, unknown, within
 
-STYLES = {1: "primary", 3: "good", 4: "danger"}
-SECTION, TEXT, SEPARATOR, CONTAINER, LABEL, UPLOAD = 9, 10, 14, 17, 18, 19
+SECTION, TEXT, THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAINER, LABEL = 9, 10, 11, 12, 13, 14, 17, 18
+ATTACHED = "attachment://"
+INPUTS = ("line", "area", "files", "checks", "radios")
 
 
 class Parts:
-    def __init__(self, world: World) -> None:
-        self._world = world
+    """`files` are the addresses of what is attached to the message, by name."""
+
+    def __init__(self, reader: Reader, files: Mapping[str, str] | None = None) -> None:
+        self._reader, self._files = reader, files or {}
+        self._drawn: dict[Any, Callable[[Json], Iterator[Json]]] = {
+            ROW: self._row, SECTION: self._section, TEXT: self._text, THUMBNAIL: self._thumbnail,
+            GALLERY: self._gallery, FILE: self._file, SEPARATOR: self._separator, CONTAINER: self._container,
+            LABEL: self._labelled,
+        }  # fmt: skip
 
     def embed(self, one: Json) -> Json:
         """An embed as a box with a coloured edge."""
-        parts = []
-        if author := (one.get("author") or {}).get("name"):
-            parts.append(part("small", [span(author)]))
+        parts: list[Json] = []
+        if provider := (one.get("provider") or {}).get("name"):
+            parts.append(part("small", [span(str(provider))]))
+        if (author := one.get("author") or {}).get("name"):
+            parts.append(part("small", [_linked(span(str(author["name"]), "bold"), author.get("url"))]))
         if title := one.get("title"):
-            parts.append(part("title", spans(title, self._world)))
-        parts += markdown(str(one.get("description") or ""), self._world)
-        for is_inline, group in groupby(one.get("fields") or [], key=lambda each: bool(each.get("inline"))):
-            fields = [self._shown(each) for each in group]
-            parts += [{"kind": "columns", "parts": fields}] if is_inline else fields
-        if footer := (one.get("footer") or {}).get("text"):
-            parts.append(part("small", [span(footer)]))
+            parts.append(part("title", [_linked(each, one.get("url")) for each in spans(title, self._reader)]))
+        parts += markdown(str(one.get("description") or ""), self._reader)
+        parts += self._fields(one.get("fields") or [])
+        for slot in ("image", "video"):
+            if (media := one.get(slot) or {}).get("url"):
+                parts.append(self._media(media, slot))
+        footer = self._footer(one)
+        parts += [part("small", footer)] if footer else []
+        if (thumbnail := one.get("thumbnail") or {}).get("url"):
+            parts = [{"kind": "section", "parts": parts, "aside": self._media(thumbnail, "thumbnail")}]
         return {"kind": "box", "color": _color(one.get("color")), "parts": parts}
 
+    def _fields(self, fields: list[Json]) -> Iterator[Json]:
+        for is_inline, group in groupby(fields, key=lambda each: bool(each.get("inline"))):
+            shown = [self._shown(each) for each in group]
+            yield from [{"kind": "columns", "parts": shown}] if is_inline else shown
+
     def _shown(self, field: Json) -> Json:
-        name = within("bold", spans(str(field["name"]), self._world))
-        return part("text", [*name, span("\n"), *spans(str(field["value"]), self._world)])
+        name = within("bold", spans(str(field["name"]), self._reader))
+        return part("text", [*name, span("\n"), *spans(str(field["value"]), self._reader)])
 
-    def components(self, components: list[Any]) -> Iterator[Json]:
-        """Rows of buttons and menus, and what a layout says."""
-        for one in components:
-            kind = one["type"]
-            if kind == ROW:
-                yield {"kind": "row", "items": [self.element(each) for each in one["components"]]}
-            elif kind == TEXT:
-                yield from markdown(one["content"], self._world)
-            elif kind == SEPARATOR:
-                yield {"kind": "line"}
-            elif kind == SECTION:
-                yield from self.components(one["components"])
-                if (one.get("accessory") or {}).get("type") == BUTTON:
-                    yield {"kind": "row", "items": [self.element(one["accessory"])]}
-            elif kind == CONTAINER:
-                inner = list(self.components(one["components"]))
-                yield {"kind": "box", "color": _color(one.get("accent_color")), "parts": inner}
+    def _footer(self, one: Json) -> list[Span]:
+        text = (one.get("footer") or {}).get("text")
+        found = [span(str(text))] if text else []
+        if at := _moment(one.get("timestamp")):
+            found += [span(" • ")] if found else []
+            found.append(span("", "time", at=at, style="f"))
+        return found
 
-    def element(self, one: Json) -> Json:
-        """A button, a menu or an input."""
-        name = one.get("custom_id") or ""
-        if one["type"] == BUTTON:
-            made = {"kind": "button", "label": _label(one), "name": name, "style": STYLES.get(one["style"], "")}
-            return made | {"value": None, "url": one.get("url") or "", "off": bool(one.get("disabled"))}
-        made = {"name": name, "label": one.get("placeholder") or ""}
-        if one["type"] == TEXT_INPUT:
-            return made | {"kind": "area" if one.get("style") == 2 else "line", "value": one.get("value") or ""}
-        if one["type"] not in SELECTS and not one.get("options"):
-            return made | {"kind": "files" if one["type"] == UPLOAD else "none", "value": None}
-        chosen = [each["value"] for each in one.get("options") or [] if each.get("default")]
-        is_many = (one.get("max_values") or 1) > 1
-        options, value = self._options(one), chosen if is_many else (chosen or [None])[0]
-        return made | {"kind": "menu", "many": is_many, "options": options, "value": value, "free": False}
+    def components(self, components: list[Any]) -> list[Json]:
+        """Rows of buttons and menus, and what a layout or a modal says; every component leaves a part."""
+        return [each for one in components for each in self._component(one)]
 
-    def fields(self, modal: Json) -> Iterator[Json]:
-        """What a modal asks."""
-        for row in modal["components"]:
-            if row["type"] == LABEL:
-                yield self._field(row["label"], row["component"], row.get("description") or "")
-            elif row["type"] == ROW:
-                for one in row["components"]:
-                    yield self._field(one.get("label") or "", one, "")
-            elif row["type"] == TEXT:
-                yield from markdown(row["content"], self._world)
+    def _component(self, one: Json) -> list[Json]:
+        draw = self._drawn.get(one.get("type"))
+        try:
+            if draw:
+                return list(draw(one))
+            alone = element(one, self._reader.world)
+        except (KeyError, TypeError, AttributeError, ValueError):  # of another shape than the platform describes
+            return [_whole(one)]
+        return [_whole(one)] if alone["kind"] == "unknown" else [{"kind": "row", "items": [alone]}]
+
+    def _row(self, one: Json) -> Iterator[Json]:
+        items = [(each, element(each, self._reader.world)) for each in one["components"]]
+        asked = [self._field(each.get("label") or "", each, "") for each, made in items if made["kind"] in INPUTS]
+        yield from asked
+        if shown := [made for _, made in items if made["kind"] not in INPUTS]:
+            yield {"kind": "row", "items": shown}
+
+    def _text(self, one: Json) -> Iterator[Json]:
+        yield from markdown(one["content"], self._reader)
+
+    def _section(self, one: Json) -> Iterator[Json]:
+        beside = one.get("accessory") or {}
+        media = beside.get("type") == THUMBNAIL
+        aside = self._media(beside["media"] | beside, "thumbnail") if media else element(beside, self._reader.world)
+        yield {"kind": "section", "parts": self.components(one["components"]), "aside": aside}
+
+    def _thumbnail(self, one: Json) -> Iterator[Json]:
+        yield self._media(one["media"] | one, "thumbnail")
+
+    def _gallery(self, one: Json) -> Iterator[Json]:
+        shown = [self._media(each["media"] | each, "image") for each in one["items"]]
+        yield {"kind": "columns", "parts": shown}
+
+    def _file(self, one: Json) -> Iterator[Json]:
+        url = str(one["file"]["url"])
+        name = one.get("name") or url.removeprefix(ATTACHED).rpartition("/")[2]
+        yield part("text", [span(f"📎 {name}", "spoiler" if one.get("spoiler") else "")])
+
+    def _separator(self, _one: Json) -> Iterator[Json]:
+        yield {"kind": "line"}
+
+    def _container(self, one: Json) -> Iterator[Json]:
+        made = {"kind": "box", "color": _color(one.get("accent_color")), "is_card": True}
+        yield made | {"parts": self.components(one["components"])}
+
+    def _labelled(self, one: Json) -> Iterator[Json]:
+        yield self._field(one["label"], one["component"], one.get("description") or "")
 
     def _field(self, label: str, one: Json, hint: str) -> Json:
         field = {"kind": "field", "label": label, "name": one["custom_id"], "hint": hint}
-        return field | {"optional": not one.get("required", True), "input": self.element(one)}
+        field["optional"] = not one.get("required", True)
+        return field | {"input": element(one, self._reader.world)}
 
-    def _options(self, one: Json) -> list[list[str]]:
-        guild = self._world.guild
-        people = [[str(each.user.id), each.user.name] for each in guild.members.values() if not each.user.bot]
-        roles = [[str(each.id), each.name] for each in guild.roles.values()]
-        rooms = [[str(each.id), f"#{each.name}"] for each in guild.channels.values()]
-        by_kind = {5: people, 6: roles, 7: people, 8: rooms}
-        return by_kind.get(one["type"]) or [[each["value"], _label(each)] for each in one.get("options") or []]
+    def _media(self, one: Json, what: str) -> Json:
+        """Never fetched from elsewhere: only what is attached to the message has an address here."""
+        url = str(one.get("url") or "")
+        here = self._files.get(url.removeprefix(ATTACHED), "") if url.startswith(ATTACHED) else ""
+        alt = str(one.get("description") or "") or re.sub(r"^.*/", "", url) or what
+        return {"kind": "image", "alt": alt, "url": here or url, "title": "", "is_spoiler": bool(one.get("spoiler"))}
 
 
-def _label(one: Json) -> str:
-    """The words on a button or option, with the picture before them."""
-    emoji = (one.get("emoji") or {}).get("name") or ""
-    return f"{emoji} {one.get('label') or ''}".strip()
+def _whole(one: Json) -> Json:
+    kind = one.get("type")
+    dumped = json.dumps(one, indent=1, ensure_ascii=False)
+    return unknown(f"component {kind}" if isinstance(kind, int) else kind, dumped)
+
+
+def _linked(one: Span, url: object) -> Span:
+    return one | {"look": "link", "url": str(url), "also": ["bold"]} if url and one["look"] in ("", "bold") else one
 
 
 def _color(number: Any) -> str:
     return f"#{number:06x}" if isinstance(number, int) else ""
+
+
+def _moment(text: object) -> int:
+    try:
+        return int(datetime.fromisoformat(str(text)).timestamp()) if text else 0
+    except ValueError:
+        return 0

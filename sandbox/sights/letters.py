@@ -22,5 +22,5 @@ def answer(letter: EmailMessage, text: str) -> tuple[str, str, str]:
     return (
         str(letter["Reply-To"] or letter["From"]),
         subject,
-        f"{text}\n\nOn that day the desk wrote:\n{quoted(letter)}\n",
+        f"{text}\n\n{quoted(letter)}\n",
     )

@@ -31,5 +31,12 @@ class Parcel:
 
 
 class Carrier(Protocol):
+    @property
+    def is_down(self) -> bool:
+        """Whether the platform itself is out of order: nothing leaves it."""
+
+    async def back(self) -> None:
+        """Wait until it is in order and the app can be reached again."""
+
     def carry(self, parcel: Parcel) -> None:
         """Start to hand it over and settle it when the app answers; may lose it."""

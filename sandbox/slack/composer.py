@@ -1,6 +1,7 @@
 """What the client makes of what a person types: entities, mentions, links and the rich text beside them."""
 
 import re
+from collections.abc import Iterator
 
 from sandbox.slack import mentions
 from sandbox.slack.refusal import Json
@@ -8,6 +9,10 @@ from sandbox.slack.workspace import Workspace
 
 KNOWN = re.compile(r"&lt;(@|#|!subteam\^)([UWCSG][A-Z0-9]+)&gt;")
 LINK = re.compile(r"(?<![\w<|])(https?://[^\s<>|]+)")
+STYLED = re.compile(
+    r"`(?P<code>[^`\n]+)`|(?<![\w*])\*(?P<bold>[^\s*](?:[^*\n]*[^\s*])?)\*(?![\w*])"
+    r"|(?<![\w_])_(?P<italic>[^\s_](?:[^_\n]*[^\s_])?)_(?![\w_])|(?<![\w~])~(?P<strike>[^\s~](?:[^~\n]*[^\s~])?)~(?![\w~])"
+)
 MAIL = re.compile(r"(?<![\w<|:.+-])([\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 
 
@@ -30,7 +35,8 @@ def command_text(text: str, space: Workspace) -> str:
         return mentions.encode(text)
 
     def labelled(found: re.Match[str]) -> str:
-        return f"<{found[1]}|{space.name(found[1][1:])}>"
+        user = space.users.get(found[1][1:])
+        return f"<{found[1]}|{user.name if user else space.name(found[1][1:])}>"
 
     return re.sub(r"<([@#][A-Z0-9]+)>", labelled, typed(text, space))
 
@@ -42,15 +48,25 @@ def rich_text(text: str) -> list[Json]:
     parts: list[Json] = []
     last = 0
     for found in mentions.TOKEN.finditer(text):
-        parts += [_plain(text[last : found.start()]), _live(found[1])]
+        parts += [*_words(text[last : found.start()]), _live(found[1])]
         last = found.end()
-    parts.append(_plain(text[last:]))
-    section = {"type": "rich_text_section", "elements": [one for one in parts if one.get("text") != ""]}
+    section = {"type": "rich_text_section", "elements": [*parts, *_words(text[last:])]}
     return [{"type": "rich_text", "elements": [section]}]
 
 
-def _plain(text: str) -> Json:
-    return {"type": "text", "text": mentions.decode(text)}
+def _words(text: str) -> Iterator[Json]:
+    """Words as the client's editor makes them: what was typed between marks is bold, italic, struck or code."""
+    words, last = mentions.decode(text), 0
+    for found in STYLED.finditer(words):
+        style = str(found.lastgroup)
+        yield from _plain(words[last : found.start()])
+        yield {"type": "text", "text": found[style], "style": {style: True}}
+        last = found.end()
+    yield from _plain(words[last:])
+
+
+def _plain(words: str) -> list[Json]:
+    return [{"type": "text", "text": words}] if words else []
 
 
 def _live(token: str) -> Json:

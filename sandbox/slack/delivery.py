@@ -3,9 +3,9 @@
 import asyncio
 import json
 from datetime import timedelta
-from itertools import count
 
 from sandbox.journal import Journal
+from sandbox.numbers import Numbers
 from sandbox.slack import events
 from sandbox.slack.carrier import Carrier, Parcel
 from sandbox.slack.channel import Channel
@@ -18,13 +18,16 @@ RETRIES = (timedelta(), timedelta(minutes=1), timedelta(minutes=5))
 
 
 class Delivery:
-    """Events are tried at once and, unacknowledged, again at once, after one and after five minutes."""
+    """Events are tried at once and, unacknowledged, again at once, after one and after five minutes.
+
+    An outage of the platform's own costs none of these tries: what happened in it is told when it is over.
+    """
 
     def __init__(self, workspace: Workspace, ticker: Ticker, journal: Journal, carrier: Carrier) -> None:
         self.workspace, self.carrier = workspace, carrier
         self.lost: list[Json] = []
         self._ticker, self._journal = ticker, journal
-        self._numbers = count(1)
+        self.numbers = Numbers()
         self._running: set[asyncio.Task[None]] = set()
         workspace.listeners.append(self.tell)
 
@@ -39,7 +42,7 @@ class Delivery:
 
     def redeliver(self, payload: Json) -> None:
         """Send an event's whole payload, with its whole schedule of retries."""
-        first = self._hand_over("events_api", _what(payload), payload)
+        first = None if self.carrier.is_down else self._hand_over("events_api", _what(payload), payload)
         task = asyncio.get_running_loop().create_task(self._persist(payload, first))
         self._running.add(task)
         task.add_done_callback(self._finished)
@@ -67,7 +70,7 @@ class Delivery:
         return not needed or needed in app.scopes
 
     def _callback(self, event: Json) -> Json:
-        space, number = self.workspace, next(self._numbers)
+        space, number = self.workspace, next(self.numbers)
         seat: Json = {"enterprise_id": None, "team_id": space.team, "user_id": space.app.bot_user}
         seat |= {"is_bot": True, "is_enterprise_install": False}
         body: Json = {"token": space.app.verification_token, "team_id": space.team, "api_app_id": space.app.app_id}
@@ -77,12 +80,17 @@ class Delivery:
         # A copy: what is told must not change when the message does.
         return dict(json.loads(json.dumps(body)))
 
-    async def _persist(self, payload: Json, first: Parcel) -> None:
+    async def _persist(self, payload: Json, first: Parcel | None) -> None:
+        if first is None:
+            await self.carrier.back()
+            first = self._hand_over("events_api", _what(payload), payload)
         start = self.workspace.now()
         if await self._answer(first) is not None:
             return
         for attempt, wait in enumerate(RETRIES, 1):
             await self._until(start + wait - self.workspace.now())
+            if self.carrier.is_down:
+                await self.carrier.back()
             again = self._hand_over("events_api", _what(payload), payload, attempt)
             if await self._answer(again) is not None:
                 return

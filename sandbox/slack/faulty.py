@@ -9,12 +9,12 @@ import json
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from sandbox.faults import Fault, Faults
+from sandbox.faults import DOWN, Fault, Faults
 from sandbox.journal import Journal
 
 HTML = "<!DOCTYPE html><html><body><h1>Server Error</h1></body></html>"
 PLACES = {"hooks": "response_url", "upload": "upload", "files-pri": "url_private"}
-BEFORE = ("429", "500", "502", "503", "504", "drop_before", "html", "error", "fatal_error")
+BEFORE = ("429", "500", "502", "503", "504", "drop_before", "html", "error", "fatal_error", DOWN)
 
 
 def faulty(faults: Faults, journal: Journal) -> Middleware:
@@ -48,7 +48,7 @@ def _what(request: web.Request) -> str:
 def _status(fault: Fault) -> int:
     if fault.kind == "drop_before":
         return 0
-    return int(fault.kind) if fault.kind.isdigit() else 200
+    return int(fault.kind) if fault.kind.isdigit() else 503 if fault.kind == DOWN else 200
 
 
 def _instead(fault: Fault) -> web.Response:

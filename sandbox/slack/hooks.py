@@ -3,9 +3,9 @@
 import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import count
 from typing import Any
 
+from sandbox.numbers import Numbers
 from sandbox.slack import mentions
 from sandbox.slack.blocks import refuse_for_message
 from sandbox.slack.message import Message
@@ -31,11 +31,11 @@ class Hooks:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._known: dict[str, Hook] = {}
-        self._numbers = count(1)
+        self.numbers = Numbers()
 
     def issue(self, user: str, channel: str, source: Message | None = None) -> tuple[str, Hook]:
         """A new address and what hangs on it."""
-        name = f"{self._workspace.team}/{next(self._numbers)}"
+        name = f"{self._workspace.team}/{next(self.numbers)}"
         self._known[name] = Hook(user, channel, self._workspace.now(), source)
         return f"{self._workspace.origin}/hooks/{name}", self._known[name]
 

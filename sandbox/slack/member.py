@@ -20,13 +20,19 @@ class User:
     app_id: str = ""
     tz: str = "Europe/Berlin"
     updated: int = 1760000000
+    display_name: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The name that people read; `name` is the one before the address."""
+        return self.display_name or self.name
 
     def wire(self, with_email: bool) -> Json:
         profile: Json = {
             "real_name": self.real_name,
             "real_name_normalized": self.real_name,
-            "display_name": self.name,
-            "display_name_normalized": self.name,
+            "display_name": self.shown,
+            "display_name_normalized": self.shown,
             "status_text": "",
             "status_emoji": "",
             "team": self.team,

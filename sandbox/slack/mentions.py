@@ -99,14 +99,14 @@ def readable(text: str, name: Callable[[str], str]) -> str:
 
 
 def link_names(text: str, ids: dict[str, str]) -> str:
-    """`@name` turned into a live mention for every name in `ids` and for the broadcasts."""
+    """`@Name` turned into a live mention for every name in `ids`, in small letters, and for the broadcasts."""
 
     def linked(found: re.Match[str]) -> str:
         word = found[1].rstrip(".-")
         rest = found[1][len(word) :]
         if word in BROADCASTS:
             return f"<!{word}>{rest}"
-        if who := ids.get(word):
+        if who := ids.get(word.lower()):
             return f"<!subteam^{who}>{rest}" if who.startswith("S") else f"<@{who}>{rest}"
         return found[0]
 

@@ -53,8 +53,10 @@ class Message:
         return body | ({"metadata": self.metadata} if metadata and self.metadata else {})
 
     def listed(self, origin: str, replies: "list[Message]", metadata: bool) -> Json:
-        """As history and replies list it: with reactions and the thread's counts."""
+        """As history and replies list it: with reactions and the thread's counts; only events call it a file share."""
         body = self.wire(origin, metadata)
+        if self.subtype == "file_share":
+            body.pop("subtype", None)
         if self.reactions:
             rows = self.reactions.items()
             body["reactions"] = [{"name": name, "users": list(who), "count": len(who)} for name, who in rows]

@@ -20,6 +20,7 @@ from sandbox.slack.views import View
 from sandbox.slack.workspace import Workspace
 
 T = TypeVar("T")
+LONGEST = 40_000  # characters of a message
 
 
 class People:
@@ -40,8 +41,12 @@ class People:
         """Type a message as `user`; returns its ts. `@name` is a mention, all else is text."""
         self._enter(user, channel)
         space = self._space
-        uploads = [self.upload(user, name, data) for name, data in files]
         stored = composer.typed(text, space)
+        if len(stored) > LONGEST:
+            raise ValueError("msg_too_long")
+        uploads = [self.upload(user, name, data) for name, data in files]
+        if not (text.strip() or uploads):
+            raise ValueError("no_text")
         root = self._root(channel, thread) if thread else None
         message = Message(space.new_ts(), channel, user, stored, thread_ts=root, files=uploads)
         message.blocks = composer.rich_text(stored)
@@ -52,6 +57,8 @@ class People:
     async def edit(self, user: str, channel: str, ts: str, text: str) -> None:
         message = self._own(user, channel, ts)
         stored = composer.typed(text, self._space)
+        if not 0 < len(stored.strip()) <= LONGEST:
+            raise ValueError("msg_too_long" if stored.strip() else "no_text")
         self._space.edit(message, user, stored, composer.rich_text(stored))
 
     async def delete(self, user: str, channel: str, ts: str) -> None:
@@ -79,6 +86,14 @@ class People:
 
     async def leave(self, user: str, channel: str) -> None:
         self._space.leave(user, channel)
+
+    async def dismiss(self, user: str, message: str) -> None:
+        """Put away what only `user` sees."""
+        mine = [one for one in self._space.ephemerals if (one.ephemeral_to, one.ts) == (user, message)]
+        if not mine:
+            raise LookupError(f"only what you alone see can be dismissed: {message} is none")
+        self._space.ephemerals.remove(mine[0])
+        self._space.changed()
 
     def upload(self, user: str, name: str, data: bytes) -> File:
         """A file of `user`, not yet shared anywhere."""

@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from sandbox.clock import Clock
+from sandbox.door import programs_only
 from sandbox.faults import Faults
 from sandbox.journal import Journal
 from sandbox.slack.carrier import Parcel
@@ -12,7 +13,7 @@ from sandbox.slack.hooks import Hooks
 from sandbox.slack.installation import Installation
 from sandbox.slack.people import People
 from sandbox.slack.rates import Rates
-from sandbox.slack.refusal import Refused
+from sandbox.slack.refusal import Json, Refused
 from sandbox.slack.signed import SignedPosts
 from sandbox.slack.sockets import Sockets
 from sandbox.slack.ticker import Ticker
@@ -48,6 +49,7 @@ class SlackSandbox:
         self._journal, self._faults = journal, faults
         journal.listeners.append(lambda _: self.workspace.changed())
         self._runner: web.AppRunner | None = None
+        self.port = 0
 
     @property
     def api_url(self) -> str:
@@ -70,14 +72,25 @@ class SlackSandbox:
     def strict_rates(self, on: bool) -> None:
         self.rates.is_strict = on
 
+    @property
+    def is_down(self) -> bool:
+        """Whether the platform itself is out of order: nothing leaves it."""
+        return self.sockets.is_down
+
     def carry(self, parcel: Parcel) -> None:
         """Hand a parcel to the app, the way it is connected."""
         carrier = self.posts if self.posts.url else self.sockets
-        carrier.carry(parcel)
+        if not self.is_down:
+            carrier.carry(parcel)
+
+    async def back(self) -> None:
+        """Wait until it is in order and the app can be reached again."""
+        while self.is_down or not (self.posts.url or self.sockets.count):
+            await self.workspace.next_change()
 
     async def start(self, port: int = 0) -> None:
         """Listen on loopback; 0 takes any free port."""
-        app = web.Application(client_max_size=LARGEST, middlewares=[faulty(self._faults, self._journal)])
+        app = web.Application(client_max_size=LARGEST, middlewares=[programs_only, faulty(self._faults, self._journal)])
         app.router.add_route("*", "/api/{method}", self._web.accept)
         app.router.add_get("/link/", self.sockets.accept)
         app.router.add_post("/hooks/{team}/{number}", self._hook)
@@ -87,7 +100,8 @@ class SlackSandbox:
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", port)
         await site.start()
-        self.workspace.origin = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self.port = self._runner.addresses[0][1]
+        self.workspace.origin = f"http://127.0.0.1:{self.port}"
         self._ticker.start()
 
     async def settled(self, timeout: float = 5.0) -> None:  # noqa: ASYNC109
@@ -101,6 +115,15 @@ class SlackSandbox:
         await self.sockets.stop()
         if self._runner:
             await self._runner.cleanup()
+
+    def state(self) -> Json:
+        """What outlives the server: the workspace, and how far events, response URLs and triggers are counted."""
+        numbers = (self.delivery.numbers, self.hooks.numbers, self.workspace.triggers.numbers)
+        return {"workspace": self.workspace.state(), "numbers": numbers}
+
+    def restore(self, state: Json) -> None:
+        self.workspace.restore(state["workspace"])
+        self.delivery.numbers, self.hooks.numbers, self.workspace.triggers.numbers = state["numbers"]
 
     async def _hook(self, request: web.Request) -> web.Response:
         raw = await request.read()

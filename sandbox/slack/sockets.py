@@ -18,6 +18,7 @@ from sandbox.slack.workspace import Workspace
 
 MOST = 10
 PING = 10.0
+PLACE = "slack:socket"
 KINDS = ("close", "disconnect", "lost_ack", "duplicate", "reorder", "lost", "delay", "retries")
 
 
@@ -33,10 +34,16 @@ class Sockets:
         self._held: list[Parcel] = []
         self._turn = count()
         self._sending: set[asyncio.Task[None]] = set()
+        faults.listeners.append(self._fail)
 
     @property
     def count(self) -> int:
         return len(self._open)
+
+    @property
+    def is_down(self) -> bool:
+        """Whether the platform itself is out of order."""
+        return self._faults.is_down(PLACE)
 
     def ticket(self) -> str:
         """A one-time address for `apps.connections.open` to hand out."""
@@ -47,6 +54,8 @@ class Sockets:
 
     async def accept(self, request: web.Request) -> web.StreamResponse:
         ticket = request.query.get("ticket", "")
+        if self.is_down:
+            return web.Response(status=503)
         if ticket not in self._tickets:
             return web.Response(status=401)
         self._tickets.discard(ticket)
@@ -64,7 +73,7 @@ class Sockets:
         return socket
 
     def carry(self, parcel: Parcel) -> None:
-        fault = self._faults.take("slack:socket", *KINDS)
+        fault = self._faults.take(PLACE, *KINDS)
         kind = fault.kind if fault else ""
         if kind in ("close", "disconnect"):
             word = str(fault.value or "warning") if fault else ""
@@ -95,10 +104,7 @@ class Sockets:
 
     async def close(self) -> None:
         """Cut every connection without a word."""
-        for socket, transport in list(self._open.items()):
-            self._forget(socket)
-            if transport:
-                transport.abort()
+        self._cut()
 
     async def stop(self) -> None:
         for socket in list(self._open):
@@ -108,12 +114,23 @@ class Sockets:
         await asyncio.gather(*self._sending, return_exceptions=True)
 
     async def _serve(self, socket: web.WebSocketResponse) -> None:
-        if not self._faults.take("slack:socket", "no_hello"):
+        if not self._faults.take(PLACE, "no_hello"):
             await socket.send_json(self._hello())
         self._workspace.changed()
         async for frame in socket:
             if frame.type is WSMsgType.TEXT:
                 self._acknowledged(json.loads(frame.data))
+
+    def _fail(self) -> None:
+        if self.is_down:
+            self._cut()
+        self._workspace.changed()
+
+    def _cut(self) -> None:
+        for socket, transport in list(self._open.items()):
+            self._forget(socket)
+            if transport:
+                transport.abort()
 
     def _hello(self) -> Json:
         about = {"host": "sandbox", "build_number": 1, "approximate_connection_time": 18060}

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import count
 
+from sandbox.numbers import Numbers
 from sandbox.slack.refusal import Refused
 
 LIFE = timedelta(seconds=3)
@@ -21,10 +21,10 @@ class Triggers:
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
         self._known: dict[str, Trigger] = {}
-        self._numbers = count(1)
+        self.numbers = Numbers()
 
     def issue(self, user: str) -> str:
-        number = next(self._numbers)
+        number = next(self.numbers)
         trigger = f"{int(self._now().timestamp())}.{number:06d}.{number * 2654435761 % 2**32:08x}"
         self._known[trigger] = Trigger(user, self._now())
         return trigger

@@ -1,9 +1,9 @@
 """The forms and Home tabs that are open in front of people, as stacks of views."""
 
 from dataclasses import dataclass, field, replace
-from itertools import count
 from typing import Any
 
+from sandbox.numbers import Numbers
 from sandbox.slack.installation import Installation
 from sandbox.slack.refusal import Json, Refused
 
@@ -33,13 +33,13 @@ class View:
         return body | self.body
 
 
+@dataclass
 class Views:
     """`open` holds every person's stack of modals, newest last; `homes` every person's Home tab."""
 
-    def __init__(self) -> None:
-        self.open: dict[str, list[View]] = {}
-        self.homes: dict[str, View] = {}
-        self._numbers = count(1)
+    open: dict[str, list[View]] = field(default_factory=dict)
+    homes: dict[str, View] = field(default_factory=dict)
+    _numbers: Numbers = field(default_factory=Numbers)
 
     def top(self, user: str) -> View | None:
         stack = self.open.get(user)

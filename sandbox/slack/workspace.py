@@ -7,9 +7,9 @@ import asyncio
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 from datetime import datetime
-from itertools import count
 from typing import Any
 
+from sandbox.numbers import Numbers
 from sandbox.slack import events, mentions
 from sandbox.slack.channel import Channel
 from sandbox.slack.file import File
@@ -19,9 +19,12 @@ from sandbox.slack.mentions import Ping
 from sandbox.slack.message import Message
 from sandbox.slack.refusal import Json
 from sandbox.slack.triggers import Triggers
-from sandbox.slack.views import Views, named
+from sandbox.slack.views import View, Views, named
 
 Listener = Callable[[Json, Channel | None], None]
+KEPT = ("users", "channels", "groups", "files", "ephemerals", "pings", "views", "_numbers", "_last_ts", "_issued")
+SHAPES = (User, Group, Channel, Message, File, Ping, View, Views)  # what the kept values are made of
+LATEST = 500
 
 
 class Workspace:
@@ -39,7 +42,8 @@ class Workspace:
         self.has_groups = True
         self.edit_window: int | None = None
         self.listeners: list[Listener] = []
-        self._numbers = count(1)
+        self.watchers: list[Callable[[], None]] = []
+        self._numbers = Numbers()
         self._last_ts = 0
         self._issued: set[str] = set()
         self._waiters: list[asyncio.Future[None]] = []
@@ -49,7 +53,7 @@ class Workspace:
     # The cast
 
     def add_user(self, name: str, email: str = "", real_name: str = "", id: str = "", **traits: Any) -> str:
-        """A new person; returns the id. `traits`: is_bot, deleted, is_restricted, tz."""
+        """A new person; returns the id. `traits`: is_bot, deleted, is_restricted, tz, display_name."""
         user = User(id or self.new_id("U"), self.team, name, real_name or name.title(), email, **traits)
         self.users[user.id] = user
         return user.id
@@ -83,14 +87,17 @@ class Workspace:
 
     def name(self, id: str) -> str:
         """The name that people read for an id; the id itself when it is unknown."""
-        known: Any = self.users.get(id) or self.channels.get(id)
-        if known:
-            return str(known.name)
+        if user := self.users.get(id):
+            return user.shown
+        if channel := self.channels.get(id):
+            return channel.name
         return self.groups[id].handle if id in self.groups else id
 
     def ids_by_name(self) -> dict[str, str]:
-        people = {one.name: one.id for one in self.users.values() if not one.deleted}
-        return people | {one.handle: one.id for one in self.groups.values()}
+        """Whom a typed name means, in small letters: people go by both of their names."""
+        people = [one for one in self.users.values() if not one.deleted]
+        found = {one.shown.lower(): one.id for one in people} | {one.name.lower(): one.id for one in people}
+        return found | {one.handle.lower(): one.id for one in self.groups.values()}
 
     # Messages
 
@@ -220,7 +227,9 @@ class Workspace:
         self.changed()
 
     def changed(self) -> None:
-        """Wake everyone who waits for the workspace to change."""
+        """Tell the watchers, and wake everyone who waits for the workspace to change."""
+        for watcher in self.watchers:
+            watcher()
         waiters, self._waiters = self._waiters, []
         for one in waiters:
             if not one.done():
@@ -230,6 +239,16 @@ class Workspace:
         one: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiters.append(one)
         return one
+
+    # Keeping
+
+    def state(self) -> Json:
+        """All that is true here; of what only rang or was whispered, the latest."""
+        kept = {name: getattr(self, name) for name in KEPT}
+        return kept | {"ephemerals": self.ephemerals[-LATEST:], "pings": self.pings[-LATEST:]}
+
+    def restore(self, state: Json) -> None:
+        vars(self).update(state)
 
     def _share(self, message: Message) -> None:
         for file in message.files:

@@ -39,6 +39,9 @@ class Account:
         return "\n".join([f"{counts}; mails folded: {dict(self.folded)}; acks: {dict(self.acknowledged)}", *rows])
 
 
+NOTICES = ("✂️", "🅿️", "🌊", "🌤️", "🚨", "✅ The mailbox", "🧹", "👋", "🔥")  # what stands in a room about the desk itself
+
+
 def count(city: City, asked: Sequence[Asked], kills: Sequence[datetime]) -> Account:
     """The account of everything that was asked, with the moments of the kills."""
     account = Account()
@@ -54,6 +57,9 @@ def count(city: City, asked: Sequence[Asked], kills: Sequence[datetime]) -> Acco
 
 def _agents(account: Account, asked: Sequence[Asked], threads: dict[str, Found], where: str) -> None:
     """Every thing that was asked is one thread with one line that holds it, and with its file once."""
+    notices = Counter(one.root.text for one in threads.values() if one.root.text.startswith(NOTICES))
+    account.doubled += [f"{where}: it stands there twice: {text[:80]!r}" for text, many in notices.items() if many > 1]
+    threads = {ref: one for ref, one in threads.items() if one.root.text not in notices}
     known = {one.tag: one for one in asked}
     lines: Counter[str] = Counter()
     files: Counter[str] = Counter()

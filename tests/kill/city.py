@@ -60,7 +60,7 @@ class City(Town):
             }
             for one in self.quarters
         ]  # fmt: skip
-        return {"desk": {"name": "Example Support"}, "mailbox": boxes, "queue": queues}
+        return {"desk": {"name": "Example Support", "undo_seconds": 1}, "mailbox": boxes, "queue": queues}
 
     def _quarter(self, name: str) -> Quarter:
         space, guild = self.slack.workspace, self.discord.guild

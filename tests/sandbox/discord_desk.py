@@ -84,6 +84,10 @@ def ticket():
     async def reply(interaction: discord.Interaction):
         await interaction.response.send_modal(Answer())
 
+    @group.command(description="Keep it")
+    async def keep(interaction: discord.Interaction, file: discord.Attachment):
+        await interaction.response.send_message(f"{file.filename} {file.size} {await file.read()}", ephemeral=True)
+
     @group.command(description="Never answers")
     async def silent(interaction: discord.Interaction):
         return

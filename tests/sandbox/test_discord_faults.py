@@ -4,6 +4,7 @@ import aiohttp
 import discord
 import pytest
 
+from sandbox.switches import Switches
 from tests.sandbox.discord_desk import world
 
 POST = "discord:POST /channels/{channel_id}/messages"
@@ -78,6 +79,22 @@ async def test_a_page_instead_of_json_is_handed_back_as_text(here):
     with pytest.raises(TypeError):
         await here.channel.send("page")
     assert said(here) == []
+
+
+async def test_an_outage_cuts_the_gateway_and_what_happened_in_it_is_replayed(here):
+    faults, gateway = Switches(here.faults), here.sandbox.gateway
+    faults.switch("discord down", True)
+    await here.people.wait_for(lambda: not any(one.link for one in gateway.sessions.values()))
+    await here.people.say(here.ann, here.room, "in the outage", [("log.txt", b"hot")])
+    with pytest.raises(discord.DiscordServerError):
+        await here.channel.send("lost")
+    async with aiohttp.ClientSession() as http:
+        for url in (here.sandbox.gateway_url, f"{here.sandbox.world.cdn}/attachments/1/log.txt"):
+            async with http.get(url) as answer:
+                assert answer.status == 503
+    faults.switch("discord down", False)
+    heard = await here.heard(here.bot, "in the outage")
+    assert await heard.attachments[0].read() == b"hot"
 
 
 async def test_a_slow_answer_comes(here):

@@ -46,6 +46,14 @@ async def test_an_unknown_route_is_not_found(here):
     assert await code_of(here, "GET", "/frobnicate") == (404, 0)
 
 
+@pytest.mark.parametrize(
+    ("body", "told"), [({"poll": {"question": {}}}, (403, 50013)), ({"sticker_ids": ["1"]}, (400, 50081))]
+)
+async def test_nobody_may_start_a_poll_and_there_are_no_stickers(here, body, told):
+    assert await code_of(here, "POST", f"/channels/{here.room}/messages", {"content": "x"} | body) == told
+    assert here.people.messages(here.room) == []
+
+
 async def test_a_late_first_response_finds_no_interaction(here):
     _, path = opened(here)
     here.clock.forward(timedelta(seconds=4))

@@ -7,6 +7,7 @@ import pytest
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_sdk.errors import SlackApiError
 
+from sandbox.switches import Switches
 from tests.sandbox.slack_desk import world
 
 
@@ -22,6 +23,24 @@ async def online():
     async with world() as one:
         await one.connect()
         yield one
+
+
+async def test_an_outage_cuts_the_sockets_and_what_happened_in_it_comes_afterwards(online):
+    faults = Switches(online.faults)
+    faults.switch("slack down", True)
+    assert online.slack.sockets.count == 0
+    with pytest.raises(SlackApiError):
+        await online.client.apps_connections_open(app_token="xapp-sandbox")
+    async with aiohttp.ClientSession() as http, http.get(f"{online.slack.workspace.origin}/link/") as answer:
+        assert answer.status == 503
+    for text in ("first", "second"):
+        await online.people.say(online.ann, online.room, text)
+    assert (await online.patient(online.people.command(online.ann, online.room, "/ticket x"))).error
+    online.clock.forward(timedelta(hours=1))  # longer than all tries together
+    assert online.heard == []
+    faults.switch("slack down", False)
+    assert [one["text"] for one in await online.hears("message", 2)] == ["first", "second"]
+    assert online.slack.delivery.lost == []
 
 
 async def post(here, text="t"):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.slack import mentions
+from sandbox.slack import composer, mentions
 
 
 @given(st.text())
@@ -56,3 +56,20 @@ def test_rich_text_pings_by_its_elements_and_plain_text_never():
 )
 def test_stray_signs_are_stored_encoded_and_live_ones_live(text, kept):
     assert mentions.stored(text) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "pieces"),
+    [
+        ("*tried* it", [("tried", "bold"), (" it", "")]),
+        (
+            "`ping *x*` says _no_, ~maybe~",
+            [("ping *x*", "code"), (" says ", ""), ("no", "italic"), (", ", ""), ("maybe", "strike")],
+        ),
+        ("2*3*4, snake_case_name, * one *", [("2*3*4, snake_case_name, * one *", "")]),
+        ("&lt;*b*&gt;", [("<", ""), ("b", "bold"), (">", "")]),
+    ],
+)
+def test_what_is_typed_between_marks_is_rich_text(typed, pieces):
+    (section,) = composer.rich_text(typed)[0]["elements"]
+    assert [(one["text"], next(iter(one.get("style", {})), "")) for one in section["elements"]] == pieces

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.apply import apply
 from bot.events import Event, Fact, Opened
 from bot.ports import Draft
-from bot.ticket import Ticket, apply
+from bot.ticket import Ticket
 from storage.store import SqlStore
 from tests.conftest import ANN
 

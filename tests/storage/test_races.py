@@ -3,10 +3,11 @@
 import threading
 from functools import reduce
 
+from bot.apply import apply
 from bot.errors import AlreadyOwned
 from bot.people import Person
 from bot.ports import Receipt
-from bot.ticket import Ticket, apply
+from bot.ticket import Ticket
 from tests.conftest import ANN, BOB, ROOM
 
 

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import NoSuchTicket
-from bot.events import Acknowledged, Assigned, Closed, Due, Event, File, Noted, Rung, Tagged
-from bot.filters import Filter
+from bot.events import Acknowledged, Assigned, Closed, Due, Event, File, Noted, Rung, Tagged, Watcher
+from bot.filters import Filter, Span
 from bot.people import Person
 from bot.ports import Draft, Kind, Receipt
+from bot.terms import wanted
 from bot.ticket import Priority, Status, Ticket
 from storage.store import SqlStore
 from storage.tickets import Overtaken
@@ -34,9 +35,11 @@ def test_a_ticket_comes_back_as_it_was_written(store, clock):
         number = tx.tickets.new().number
         whole = Ticket(
             number, 1, ANN.place, "Ann 🎉", ROOM, "Ünïcode", "support", Status.PENDING, Priority.HIGH, BOB.place, "Bob",
-            ("a", 'b"c'), "words", "badge", "trouble", None, "fixed", clock(), clock(), clock(), clock(), clock(),
-            clock(), timedelta(days=40, microseconds=7), clock(), clock(), clock(), clock(), clock(), clock(),
-            (Rung("first", clock(), 2),),
+            ("a", 'b"c'), "hardware", (("asset", "Ä 1"), ("floor", "3")), ("test",), 75, True, "words", "badge",
+            "trouble", None, "thread", "mail:<1@x>", 3, 4, ("blocks 7",), ("billing",), (Watcher(BOB.place, "Bob"),),
+            ("mail:carl@example.org",), (MAX.place,), "fixed", "It was the plug.", clock(), clock(), clock(), clock(),
+            clock(), clock(), timedelta(days=40, microseconds=7), clock(), clock(), clock(), clock(), clock(), clock(),
+            clock(), (Rung("first", clock(), 2),), clock(), clock(), 4,
         )  # fmt: skip
         tx.tickets.append(Event(number, clock(), ANN, OPENED), whole, [])
         assert tx.tickets.get(number) == tx.tickets.look(number) == whole
@@ -51,6 +54,18 @@ def test_an_event_comes_back_as_it_was_written(store, clock):
         written = tx.tickets.append(event, Ticket(number, 1), [])
         assert tx.tickets.history(number) == [written]
         assert written == replace(event, id=written.id)
+
+
+def test_an_id_is_known_by_whose_it_is_before_by_who_refers_to_it(store, clock):
+    with store.transaction() as tx:
+        one, other = tx.tickets.new().number, tx.tickets.new().number
+        tx.tickets.append(Event(one, clock(), ANN, OPENED, "mail:<1@x>"), Ticket(one, 1), [])
+        tx.tickets.refer(other, ("mail:<1@x>", "mail:<unseen@x>", "mail:<unseen@x>"))
+        tx.tickets.refer(one, ("mail:<unseen@x>",), own="mail:<2@x>")
+        tx.tickets.refer(one, ("mail:<unseen@x>",), own="mail:<2@x>")
+
+        known = tx.tickets.known(["mail:<1@x>", "mail:<2@x>", "mail:<unseen@x>", "mail:<3@x>"])
+    assert known == {"mail:<1@x>": {one}, "mail:<2@x>": {one}, "mail:<unseen@x>": {one, other}}
 
 
 def test_there_is_no_ticket_that_was_never_opened(store):
@@ -96,13 +111,13 @@ def test_a_search_finds_what_each_word_of_it_says(store, clock):
     record(store, clock, Tagged(("vpn", 'q"x')), number=1)
 
     assert found(store) == [2, 1]
-    assert found(store, owner=BOB.place) == found(store, tag="vpn") == found(store, tag='q"x') == [1]
-    assert found(store, owner="none") == found(store, queues=("billing",)) == found(store, requester=MAX.place) == [2]
-    assert found(store, text="vpn IS") == found(store, statuses=(Status.OPEN,)) == [1]
-    assert found(store, text="0%_") == [2]
-    assert found(store, text="%") == [2]
-    assert found(store, priority="normal", before_at=clock() + timedelta(1)) == [2, 1]
-    assert found(store, before_at=clock()) == found(store, queues=()) == found(store, tag="vp") == []
+    assert found(store, owners=(BOB.place,)) == found(store, tags=("vpn",)) == found(store, tags=("vpn", 'q"x')) == [1]
+    assert found(store, owners=("none",)) == found(store, requesters=(MAX.place,)) == [2]
+    assert found(store, queues=("billing",)) == found(store, requesters=("max@",)) == [2]
+    assert found(store, words=(wanted("vpn IS"),)) == found(store, statuses=(Status.OPEN,)) == [1]
+    assert found(store, words=(wanted("50%_off"),)) == [2]
+    assert found(store, priorities=("normal",), opened=Span(to_at=clock() + timedelta(1))) == [2, 1]
+    assert found(store, opened=Span(to_at=clock())) == found(store, queues=()) == found(store, tags=("vp",)) == []
 
 
 def test_closed_tickets_are_found_when_asked_for(store, clock):
@@ -144,7 +159,7 @@ def test_a_second_replica_skips_what_the_first_is_ticking(postgresql, clock):
         assert (tx.tickets.timed(clock(), 9), second.tickets.timed(clock(), 9)) == ([ticket], [])
 
 
-def test_acknowledgements_are_counted_in_all_by_domain_and_by_address_whatever_its_tag(store, clock):
+def test_acknowledgements_are_counted_in_all_by_domain_and_by_mailbox_whatever_the_tag_and_the_dots(store, clock):
     record(store, clock, OPENED)
     record(store, clock, replace(OPENED, origin="mail:max+shop@example.net"))
     clock.forward(hours=1)
@@ -155,6 +170,7 @@ def test_acknowledgements_are_counted_in_all_by_domain_and_by_address_whatever_i
         assert tx.tickets.acknowledged(clock()) == 2
         assert tx.tickets.acknowledged(clock(), "example.net") == 1
         assert tx.tickets.acknowledged(clock(), "example.net", "max") == 1
+        assert tx.tickets.acknowledged(clock(), "example.net", "m.a.x") == 1
         assert tx.tickets.acknowledged(clock(), "example.net", "ma") == 0
         assert tx.tickets.acknowledged(clock() + timedelta(seconds=1)) == 0
 

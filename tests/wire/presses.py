@@ -20,6 +20,8 @@ ON_DISCORD = (
     ("Tags", {"Tags": "+vpn"}, "Tagged"), ("Subject", {"Subject": "Another one"}, "Retitled"),
     ("Assign", {"Agent": "bob"}, "Assigned"), ("Escalate: ring now", {"Reason": "It burns."}, "Escalated"),
     ("Pend: wait for the requester or a time", {"Until": "2h"}, "Pended"), ("Resolve", {"Note": "Done."}, "Resolved"),
+    ("Book time", {"How long": "15m"}, "TimeBooked"), ("Merge", {"Into ticket": "999999"}, ""),
+    ("Link", {"This ticket, the other": "relates", "The other ticket": "999999"}, ""),
     ("Reopen", None, "Reopened"), ("Close for good", {"Note": "Done."}, "Closed"), ("Show", None, ""),
     ("History", None, ""), ("Queue", {"Queue": "billing"}, "Moved"),
 )  # fmt: skip
@@ -53,7 +55,7 @@ async def on_discord(here, name, number, label, answers):
     else:
         outcome = await here.discord.select(who, room, card.id, "More …", [label])
     assert not outcome.error, (label, outcome.error)
-    if answers is not None:
+    if answers is not None and outcome.modal:  # one that is not for them does not come up
         answers = {field: here.town.cast.discord.get(value, value) for field, value in answers.items()}
         outcome = await here.discord.submit(who, answers)
         assert not outcome.error, (label, outcome.error)

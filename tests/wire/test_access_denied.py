@@ -3,7 +3,7 @@
 import pytest
 
 from tests.wire import ways
-from tests.wire.deeds import NO_TICKET, ON_A_TICKET, ON_THE_DESK, may, refusal
+from tests.wire.deeds import NO_TICKET, ON_A_TICKET, ON_THE_DESK, may, refusal, typed
 from tests.wire.presses import (
     EMOJI,
     ON_DISCORD,
@@ -32,7 +32,7 @@ def sentence(told):
 async def test_a_command_that_is_denied_changes_nothing_and_tells_the_asker_alone(still, wire, role):
     name, command = ways.NAMES[wire][role], ways.COMMANDS[wire]
     number = still.numbers[wire if role == "requester" else "mail"]
-    for deed in (one for one in (*ON_A_TICKET, *ON_THE_DESK) if not may(role, one.verb)):
+    for deed in (one for one in typed(wire, (*ON_A_TICKET, *ON_THE_DESK)) if not may(role, one.verb)):
         target = None if deed in ON_THE_DESK else number
 
         told = await nothing_happens(still, wire, name, lambda deed=deed, to=target: command(still, name, deed, to))
@@ -43,7 +43,7 @@ async def test_a_command_that_is_denied_changes_nothing_and_tells_the_asker_alon
 @pytest.mark.parametrize("wire", ways.CHATS)
 async def test_a_ticket_that_is_not_yours_answers_like_one_that_does_not_exist(still, wire):
     name, command = ways.NAMES[wire]["requester"], ways.COMMANDS[wire]
-    for deed in ON_A_TICKET:
+    for deed in typed(wire, ON_A_TICKET):
         told = [await command(still, name, deed, number) for number in (still.numbers["mail"], 99_999)]
 
         assert told[0] == told[1].replace("99999", str(still.numbers["mail"])), deed

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.wire import ways
-from tests.wire.deeds import NO_TICKET, ON_A_TICKET, ON_THE_DESK, OPENING, may
+from tests.wire.deeds import NO_TICKET, ON_A_TICKET, ON_THE_DESK, OPENING, may, typed
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("access_on_every_surface")]  # one world
 
@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group(
 async def test_a_command_that_is_allowed_happens_exactly_once(busy, wire, role):
     name, command = ways.NAMES[wire][role], ways.COMMANDS[wire]
     number = await busy.opened(f"{role} on {wire}")
-    for deed in ON_A_TICKET:
+    for deed in typed(wire, ON_A_TICKET):
         before = await busy.facts(number)
 
         told = await command(busy, name, deed, number)
@@ -34,14 +34,14 @@ async def test_anybody_may_open_a_ticket_and_ask_for_help(busy, wire, role):
     after = await busy.all_facts()
     assert len(after) == len(before) + 1
     assert after[max(after)] == ["Opened", "Acknowledged"], told
-    for deed in (one for one in ON_THE_DESK if may(role, one.verb)):
+    for deed in (one for one in typed(wire, ON_THE_DESK) if may(role, one.verb)):
         assert await command(busy, name, deed, None) not in ("", NO_TICKET)
 
 
 @pytest.mark.parametrize("wire", ways.CHATS)
 async def test_requesters_may_end_and_reopen_what_they_asked(busy, wire):
     number = await (busy.asks_on_slack() if wire == "slack" else busy.asks_on_discord())
-    for deed in (one for one in ON_A_TICKET if may("requester", one.verb)):
+    for deed in (one for one in typed(wire, ON_A_TICKET) if may("requester", one.verb)):
         before = await busy.facts(number)
 
         told = await ways.COMMANDS[wire](busy, "rita", deed, number)

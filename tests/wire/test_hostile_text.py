@@ -1,11 +1,14 @@
 """Text that would ping, mask, break or flood: it pings nobody, hides no host, and is there to read on every wire."""
 
+import re
+
 import pytest
 import pytest_asyncio
 
 from sandbox.town import DESK
 from tests.wire import ways
 from tests.wire.deeds import Deed
+from tests.wire.presses import grown
 from tests.wire.world import listening, refuse_what_no_platform_takes, world
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("hostile_text")]  # one world
@@ -72,13 +75,18 @@ def links(node):
     return own + [one for part in node.values() for one in links(part)]
 
 
+OWN_LINK = re.compile(r"#\d+ https://sandbox\.slack\.com/archives/\S+")  # to another ticket of the requester's
+
+
 def masked(here):
     """Links of the desk's on Slack whose words are not their address, and Discord's whose host is not to be read."""
     bot = here.town.slack.app.bot_user
     found = []
     for room in here.town.slack.workspace.channels.values():
         for message in (one for one in room.messages.values() if one.user == bot):
-            found += [one for one in links(message.blocks) if one[0] != one[1]]
+            found += [
+                one for one in links(message.blocks) if one[0] != one[1] and not OWN_LINK.fullmatch(" ".join(one))
+            ]
             found += [message.text] if "<http://evil.example|" in message.text else []
     rooms = [*here.town.discord.guild.channels.values(), *here.town.discord.guild.threads.values()]
     said = [
@@ -95,6 +103,12 @@ def no_harm_was_done(here, number):
     assert here.discord_card(number)
     assert ours(here) == []
     assert masked(here) == []
+
+
+async def sends_anyway(here, name):
+    who = here.town.cast.discord[name]
+    asked = [one for one in here.discord.ephemerals(who) if "Send anyway" in [button.label for button in one.buttons]]
+    await here.discord.click(who, here.town.room("discord help"), asked[-1].id, "Send anyway")
 
 
 async def arrived(here, before):
@@ -147,7 +161,10 @@ async def test_hostile_words_of_an_agent_harm_nobody(here):
         text = hostile(here, kind).replace("\x00", "")
         for verb, options in (("note", {"text": text[:3000]}), ("reply", {"text": text[:3000]})):
             before = await here.facts(number)
-            await ways.discord_command(here, "cleo", Deed(verb, options=options), number)
+            told = await ways.discord_command(here, "cleo", Deed(verb, options=options), number)
+            if "Not sent yet" in told:  # it repeats the note, and mentions colleagues
+                await sends_anyway(here, "cleo")
+                await here.until(lambda before=before: grown(here, number, before))
             assert len(await here.facts(number)) == len(before) + 1, (verb, kind)
     words = hostile(here, "short").replace("\x00", "")
     await ways.discord_command(here, "cleo", Deed("subject", options={"subject": words[:900]}), number)

@@ -14,7 +14,7 @@ from typing import Any
 
 from bot import settings
 from bot.events import Event
-from main import House
+from house import House
 from sandbox.discord.channels import Overwrite
 from sandbox.discord.guild import VIEW
 from sandbox.town import DESK, Town
@@ -37,6 +37,7 @@ class Village(Town):
         toml = dict(super().desk_toml())
         agents = [self.places["slack agents"], self.places["discord agents"]]
         toml["queue"] = [queue | {"agents": agents} for queue in toml["queue"]]
+        toml["desk"] = toml["desk"] | {"undo_seconds": 0}  # whoever holds answers says so
         return toml
 
     def room(self, name: str) -> str:
@@ -200,7 +201,8 @@ class World:
 
     @staticmethod
     def _card(messages: list[Any], number: int) -> Any:
-        return next((one for one in messages if one.buttons and f"#{number} " in f"{one.text} "), None)
+        heads = ((one, one.text.strip().partition("\n")[0]) for one in messages if one.buttons)
+        return next((one for one, head in heads if f"#{number} " in f"{head} "), None)  # it may name others, too
 
     async def _carded(self, before: int) -> int:
         number = await self.came(before)

@@ -24,6 +24,17 @@ def upgrade() -> None:
     _identity()
     _file()
     _post()
+    _notice()
+    _held()
+    _reference()
+    _stop()
+    _drafting()
+    _macro()
+    _article()
+    _proof()
+    _sought()
+    _saved_view()
+    _renaming()
 
 
 def _arrival() -> None:
@@ -68,6 +79,13 @@ def _arrival() -> None:
         postgresql_where=sa.text("state <> 'settled'"),
     )
     op.create_index("ix_arrival_ticket", "arrival", ["ticket"])
+    op.create_index("ix_arrival_fate", "arrival", ["kind", "fate", "lane"])
+    astray = sa.text("(state = 'settled' AND fate IS NULL) OR (fate IN ('ticketed', 'appended') AND ticket IS NULL)")
+    op.create_index("ix_arrival_astray", "arrival", ["id"], sqlite_where=astray, postgresql_where=astray)
+    ignored = sa.text("fate = 'ignored'")
+    op.create_index(
+        "ix_arrival_ignored", "arrival", ["kind", "lane", "reason"], sqlite_where=ignored, postgresql_where=ignored
+    )
 
 
 def _body() -> None:
@@ -75,6 +93,8 @@ def _body() -> None:
         "body",
         sa.Column("arrival", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["arrival"], ["arrival.id"], name="fk_body_arrival_arrival"),
         sa.PrimaryKeyConstraint("arrival", name="pk_body"),
     )
@@ -116,11 +136,26 @@ def _ticket() -> None:
         sa.Column("owner", REF),
         sa.Column("owner_name", sa.String(), nullable=False),
         sa.Column("tags", sa.JSON(), nullable=False),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("steps", sa.JSON(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("is_rated", sa.Boolean(), nullable=False),
         sa.Column("last_words", sa.String(), nullable=False),
         sa.Column("badge", sa.String(), nullable=False),
         sa.Column("trouble", sa.String(), nullable=False),
         sa.Column("follows", sa.Integer()),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("doubtful", REF, nullable=False),
+        sa.Column("candidate", sa.Integer()),
+        sa.Column("joined", sa.Integer()),
+        sa.Column("links", sa.JSON(), nullable=False),
+        sa.Column("watching", sa.JSON(), nullable=False),
+        sa.Column("watchers", sa.JSON(), nullable=False),
+        sa.Column("cc", sa.JSON(), nullable=False),
+        sa.Column("former", sa.JSON(), nullable=False),
         sa.Column("resolution", sa.String(), nullable=False),
+        sa.Column("closing_note", sa.String(), nullable=False),
         sa.Column("opened_at", WHEN),
         sa.Column("updated_at", WHEN),
         sa.Column("first_replied_at", WHEN),
@@ -130,6 +165,10 @@ def _ticket() -> None:
         sa.Column("paused_for", sa.Interval(), nullable=False),
         sa.Column("wake_at", WHEN),
         sa.Column("close_at", WHEN),
+        sa.Column("warn_at", WHEN),
+        sa.Column("surveyed_at", WHEN),
+        sa.Column("rating", sa.Integer()),
+        sa.Column("tells_at", WHEN),
         sa.Column("first_by", WHEN),
         sa.Column("next_by", WHEN),
         sa.Column("resolve_by", WHEN),
@@ -141,11 +180,13 @@ def _ticket() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_ticket_close_at", "ticket", ["close_at"])
+    op.create_index("ix_ticket_warn_at", "ticket", ["warn_at"])
     op.create_index("ix_ticket_origin", "ticket", ["origin"])
     op.create_index("ix_ticket_owner", "ticket", ["owner"])
     op.create_index("ix_ticket_requester", "ticket", ["requester"])
     op.create_index("ix_ticket_ring_at", "ticket", ["ring_at"])
     op.create_index("ix_ticket_status", "ticket", ["status"])
+    op.create_index("ix_ticket_tells_at", "ticket", ["tells_at"])
     op.create_index("ix_ticket_wake_at", "ticket", ["wake_at"])
 
 
@@ -252,8 +293,10 @@ def _post() -> None:
         sa.Column("payload", sa.LargeBinary()),
         sa.Column("created_at", WHEN, nullable=False),
         sa.CheckConstraint("kind IN ('root', 'line', 'requester', 'mark')", name=op.f("ck_post_kind")),
-        sa.CheckConstraint("mark IN ('queued', 'delivered', 'failed')", name=op.f("ck_post_mark")),
-        sa.CheckConstraint("state IN ('pending', 'leased', 'sent', 'unknown', 'dead')", name=op.f("ck_post_state")),
+        sa.CheckConstraint("mark IN ('queued', 'delivered', 'failed', 'taken back')", name=op.f("ck_post_mark")),
+        sa.CheckConstraint(
+            "state IN ('pending', 'leased', 'sent', 'unknown', 'dead', 'withdrawn')", name=op.f("ck_post_state")
+        ),
         sa.ForeignKeyConstraint(["event"], ["event.id"], name="fk_post_event_event"),
         sa.ForeignKeyConstraint(["ticket"], ["ticket.number"], name="fk_post_ticket_ticket"),
         sa.PrimaryKeyConstraint("id", name="pk_post"),
@@ -263,8 +306,258 @@ def _post() -> None:
         "ix_post_open",
         "post",
         ["channel", "id", "state"],
-        sqlite_where=sa.text("state <> 'sent'"),
-        postgresql_where=sa.text("state <> 'sent'"),
+        sqlite_where=sa.text("state NOT IN ('sent', 'withdrawn')"),
+        postgresql_where=sa.text("state NOT IN ('sent', 'withdrawn')"),
     )
     op.create_index("ix_post_receipt", "post", ["receipt"])
+    waits = sa.text("kind = 'root' AND state IN ('pending', 'leased', 'unknown')")
+    op.create_index("ix_post_root", "post", ["place"], sqlite_where=waits, postgresql_where=waits)
     op.create_index("ix_post_ticket_place_state", "post", ["ticket", "place", "state"])
+
+
+def _notice() -> None:
+    op.create_table(
+        "notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", sa.String(), nullable=False),
+        sa.Column("key", REF, nullable=False),
+        sa.Column("place", REF, nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("queue", sa.String(), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("ref", REF, nullable=False),
+        sa.Column("wanted", sa.Integer(), nullable=False),
+        sa.Column("drawn", sa.Integer(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("due_at", WHEN, nullable=False),
+        sa.Column("until_at", WHEN),
+        sa.Column("said_at", WHEN, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_notice"),
+        sa.UniqueConstraint("key", "place", name="uq_notice_key_place"),
+    )
+    op.create_index(
+        "ix_notice_stale",
+        "notice",
+        ["channel", "due_at"],
+        sqlite_where=sa.text("wanted > drawn"),
+        postgresql_where=sa.text("wanted > drawn"),
+    )
+
+
+def _reference() -> None:
+    op.create_table(
+        "reference",
+        sa.Column("ref", REF, nullable=False),
+        sa.Column("ticket", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("is_own", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["ticket"], ["ticket.number"], name="fk_reference_ticket_ticket"),
+        sa.PrimaryKeyConstraint("ref", "ticket", name="pk_reference"),
+    )
+
+
+def _stop() -> None:
+    op.create_table(
+        "stop",
+        sa.Column("place", REF, nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("until_at", WHEN),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("by_name", sa.String(), nullable=False),
+        sa.Column("at", WHEN, nullable=False),
+        sa.Column("ticket", sa.Integer()),
+        sa.CheckConstraint("kind IN ('blocked', 'dead', 'unwelcome')", name=op.f("ck_stop_kind")),
+        sa.PrimaryKeyConstraint("place", "kind", name="pk_stop"),
+    )
+
+
+def _held() -> None:
+    op.create_table(
+        "held",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ticket", sa.Integer(), nullable=False),
+        sa.Column("place", REF, nullable=False),
+        sa.Column("event", sa.Integer(), nullable=False),
+        sa.Column("at", WHEN, nullable=False),
+        sa.ForeignKeyConstraint(["event"], ["event.id"], name="fk_held_event_event"),
+        sa.ForeignKeyConstraint(["ticket"], ["ticket.number"], name="fk_held_ticket_ticket"),
+        sa.PrimaryKeyConstraint("id", name="pk_held"),
+        sa.UniqueConstraint("ticket", "place", name="uq_held_ticket_place"),
+    )
+    op.create_index("ix_held_place_id", "held", ["place", "id"])
+
+
+def _drafting() -> None:
+    op.create_table(
+        "unsent",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ticket", sa.Integer(), nullable=False),
+        sa.Column("by", REF, nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("source", REF, nullable=False),
+        sa.Column("macro", sa.String(), nullable=False),
+        sa.Column("owner", REF, nullable=False),
+        sa.Column("do", sa.JSON(), nullable=False),
+        sa.Column("is_in_clear", sa.Boolean(), nullable=False),
+        sa.Column("seen", sa.Integer(), nullable=True),
+        sa.Column("at", WHEN, nullable=False),
+        sa.ForeignKeyConstraint(["ticket"], ["ticket.number"], name="fk_unsent_ticket_ticket"),
+        sa.PrimaryKeyConstraint("id", name="pk_unsent"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_unsent_at", "unsent", ["at"])
+    op.create_table(
+        "writing",
+        sa.Column("ticket", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("place", REF, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("since_at", WHEN, nullable=False),
+        sa.Column("until_at", WHEN, nullable=False),
+        sa.ForeignKeyConstraint(["ticket"], ["ticket.number"], name="fk_writing_ticket_ticket"),
+        sa.PrimaryKeyConstraint("ticket", "place", name="pk_writing"),
+    )
+    op.create_index("ix_writing_until_at", "writing", ["until_at"])
+
+
+def _macro() -> None:
+    op.create_table(
+        "macro",
+        sa.Column("owner", REF, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("queue", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("do", sa.JSON(), nullable=False),
+        sa.Column("by_name", sa.String(), nullable=False),
+        sa.Column("at", WHEN, nullable=False),
+        sa.PrimaryKeyConstraint("owner", "name", "queue", name="pk_macro"),
+    )
+    op.create_table(
+        "macro_use",
+        sa.Column("owner", REF, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("last_at", WHEN, nullable=False),
+        sa.PrimaryKeyConstraint("owner", "name", name="pk_macro_use"),
+    )
+
+
+def _proof() -> None:
+    op.create_table(
+        "proof",
+        sa.Column("name", REF, nullable=False),
+        sa.Column("place", REF, nullable=False),
+        sa.Column("address", REF, nullable=False),
+        sa.Column("at", WHEN, nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_proof"),
+    )
+    op.create_index("ix_proof_at", "proof", ["at"])
+    op.create_index("ix_proof_place_at", "proof", ["place", "at"])
+    op.create_index("ix_proof_address_at", "proof", ["address", "at"])
+
+
+def _article() -> None:
+    op.create_table(
+        "article",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("queue", sa.String(), nullable=False),
+        sa.Column("author", REF, nullable=False),
+        sa.Column("author_name", sa.String(), nullable=False),
+        sa.Column("created_at", WHEN, nullable=False),
+        sa.Column("updated_at", WHEN, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("ticket", sa.Integer()),
+        sa.Column("heads", sa.Integer(), nullable=False),
+        sa.CheckConstraint("state IN ('draft', 'internal', 'public')", name=op.f("ck_article_state")),
+        sa.ForeignKeyConstraint(["ticket"], ["ticket.number"], name="fk_article_ticket_ticket"),
+        sa.PrimaryKeyConstraint("number", name="pk_article"),
+        sa.UniqueConstraint("ticket", name="uq_article_ticket"),
+    )
+    _article_parts()
+
+
+def _article_parts() -> None:
+    op.create_table(
+        "article_revision",
+        sa.Column("article", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("by_name", sa.String(), nullable=False),
+        sa.Column("at", WHEN, nullable=False),
+        sa.ForeignKeyConstraint(["article"], ["article.number"], name="fk_article_revision_article_article"),
+        sa.PrimaryKeyConstraint("article", "version", name="pk_article_revision"),
+    )
+    op.create_table(
+        "article_term",
+        sa.Column("term", REF, nullable=False),
+        sa.Column("article", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.Column("is_head", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["article"], ["article.number"], name="fk_article_term_article_article"),
+        sa.PrimaryKeyConstraint("term", "article", name="pk_article_term"),
+    )
+    op.create_index("ix_article_term_article", "article_term", ["article"])
+    op.create_table(
+        "article_use",
+        sa.Column("article", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("ticket", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", WHEN, nullable=False),
+        sa.ForeignKeyConstraint(["article"], ["article.number"], name="fk_article_use_article_article"),
+        sa.ForeignKeyConstraint(["ticket"], ["ticket.number"], name="fk_article_use_ticket_ticket"),
+        sa.PrimaryKeyConstraint("article", "ticket", name="pk_article_use"),
+    )
+    op.create_table(
+        "article_vote",
+        sa.Column("article", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("place", REF, nullable=False),
+        sa.Column("is_up", sa.Boolean(), nullable=False),
+        sa.Column("at", WHEN, nullable=False),
+        sa.ForeignKeyConstraint(["article"], ["article.number"], name="fk_article_vote_article_article"),
+        sa.PrimaryKeyConstraint("article", "place", name="pk_article_vote"),
+    )
+
+
+def _sought() -> None:
+    """No table of the metadata: see storage/sought.py."""
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("CREATE VIRTUAL TABLE sought USING fts5(words, tokenize='ascii', prefix='3 4')")
+        return
+    op.execute(
+        "CREATE TABLE sought (rowid INTEGER NOT NULL, size INTEGER NOT NULL, words TSVECTOR NOT NULL, "
+        "CONSTRAINT pk_sought PRIMARY KEY (rowid), "
+        "CONSTRAINT fk_sought_rowid_ticket FOREIGN KEY (rowid) REFERENCES ticket (number))"
+    )
+    op.execute("ALTER TABLE sought SET (toast_tuple_target = 8160), ALTER COLUMN words SET STORAGE EXTERNAL")
+    op.execute("CREATE INDEX ix_sought_words ON sought USING gin (words) WITH (fastupdate = off)")
+
+
+def _saved_view() -> None:
+    op.create_table(
+        "saved_view",
+        sa.Column("owner", REF, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("line", sa.String(), nullable=False),
+        sa.Column("by_name", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("owner", "name", name="pk_saved_view"),
+    )
+
+
+def _renaming() -> None:
+    op.create_table(
+        "renaming",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("old", sa.String(), nullable=False),
+        sa.Column("new", sa.String(), nullable=False),
+        sa.Column("by_name", sa.String(), nullable=False),
+        sa.Column("by_place", REF, nullable=False),
+        sa.Column("queues", sa.JSON(), nullable=False),
+        sa.Column("done_to", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_renaming"),
+    )

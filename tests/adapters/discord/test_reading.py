@@ -182,7 +182,7 @@ def tree(settings=SETTINGS):
 def test_every_verb_is_a_subcommand_with_every_argument():
     made = tree()
     shapes = {one.name: one.to_dict(made) for one in made.get_commands(guild=discord.Object(7))}
-    for verb in TABLE:
+    for verb in (verb for verb in TABLE if not verb.pressed):
         sub = next(one for one in shapes[verb.word]["options"] if one["name"] == verb.name)
         wanted = {argument.name for argument in verb.arguments} | ({"number"} if verb.has_number else set())
         assert wanted <= {option["name"] for option in sub["options"]}, verb.name
@@ -202,7 +202,11 @@ def test_the_digest_changes_with_the_tree_and_only_then():
     assert commands.digest(tree(), 7) != commands.digest(tree(Settings()), 7)
 
 
-@pytest.mark.parametrize("verb", [verb for verb in TABLE if verb.form or verb.name in ("pend", "close", "escalate")])
+OF_THE_TICKET = ("set", "split")  # its fields, its messages: their forms ask for nothing else
+FORMS = [verb for verb in TABLE if verb.form or verb.name in ("pend", "close", "escalate")]
+
+
+@pytest.mark.parametrize("verb", [verb for verb in FORMS if verb.name not in OF_THE_TICKET], ids=lambda verb: verb.name)
 async def test_every_form_is_within_the_platforms_limits(verb):
     shape = forms.Form(verb, 123456789012 if verb.has_number else None, 1700000000).to_dict()
     modal_forms.check(shape)

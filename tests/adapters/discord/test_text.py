@@ -27,6 +27,7 @@ def test_hostile_text_mentions_nobody(text):
     [
         ("**bold**", "\\*\\*bold\\*\\*"),
         ("[bank](https://evil.example/a_b)", "\\[bank\\](https://evil.example/a_b)"),
+        ("HTTPS://a.example/[bank](https://evil.example)", "HTTPS://a.example/\\[bank\\](https://evil.example)"),
         ("see https://a.example/b_c_d", "see https://a.example/b_c_d"),
         ("# big", "\\# big"),
         ("a # b", "a # b"),

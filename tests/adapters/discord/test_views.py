@@ -7,13 +7,18 @@ import pytest
 
 from adapters.discord import buttons, ids, views
 from adapters.discord.text import size
-from bot.ports import Card, Mark
+from bot.delivery import Delivery, State
+from bot.events import Watcher
+from bot.pages import Hit
+from bot.ports import Card
 from bot.ticket import Priority, Status, Ticket
 from bot.words import ForRequester, ForRoom
+from bot.writing import Writing
 from sandbox.discord import message_forms
 from sandbox.discord.limits import Limits
 from sandbox.discord.pings import ROLE, USER
 from tests.adapters.discord.test_text import HOSTILE
+from tests.conftest import SETTINGS
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 TICKET = Ticket(
@@ -22,8 +27,9 @@ TICKET = Ticket(
 )  # fmt: skip
 
 
-def drawn(ticket=TICKET, earlier=0, delivery=None):
-    return views.card(Card(1, "discord:118", "discord:118/1", "discord:1", ticket, earlier, delivery))
+def drawn(ticket=TICKET, earlier=0, deliveries=(), writing=()):
+    shown = Card(1, "discord:118", "discord:118/1", "discord:1", ticket, earlier, None, 0, deliveries, writing)
+    return views.card(shown, SETTINGS)
 
 
 def text(card):
@@ -48,19 +54,31 @@ def labels(ticket):
         ({"priority": Priority.URGENT}, "🔴 urgent"),
         ({"tags": ("billing", "vip")}, "Tags: billing · vip"),
         ({"badge": "not authenticated"}, "⚠️ not authenticated"),
-        ({"trouble": "mailbox full"}, "the answer did not arrive: mailbox full"),
+        ({"trouble": "mailbox full"}, "The newest answer could not be delivered: mailbox full"),
         ({"status": Status.RESOLVED, "resolution": "fixed"}, "**resolved (fixed)**"),
         ({"status": Status.PENDING, "wake_at": NOON}, f"until <t:{int(NOON.timestamp())}:f>"),
         ({"subject": ""}, "(no subject)"),
+        ({"category": "hardware", "minutes": 80}, "Details: Category: hardware\nTime: 1 h 20 min"),
+        ({"fields": (("asset", "*A-1*"),)}, "Details: Asset tag: \\*A-1\\*"),
+        ({"steps": ("identify",)}, "Steps: ☑ identify · ☐ research"),
+        ({}, "Missing: priority, category, owner"),
+        ({"status": Status.RESOLVED, "category": "hardware"}, "Missing: resolution code, closing note"),
     ],
 )
 def test_the_card_is_the_truth_at_a_glance(change, shown):
     assert shown in text(drawn(replace(TICKET, **change)))
 
 
-def test_the_card_shows_delivery_and_other_tickets():
-    assert "✅ the answer arrived" in text(drawn(delivery=Mark.DELIVERED))
-    assert "⏳ the answer is on its way" in text(drawn(delivery=Mark.QUEUED))
+def test_the_card_shows_how_the_newest_answer_fares_who_is_writing_and_other_tickets():
+    told = (Delivery(TICKET.origin, State.DEAD, "no such mailbox"), Delivery("mail:dave@example.org", State.SENT))
+    assert "⚠️ The newest answer to ann@example.org could not be delivered: no such mailbox" in text(
+        drawn(deliveries=told)
+    )
+    assert "✅ The newest answer was sent to dave@example.org" in text(drawn(deliveries=told))
+    assert "Retry" in str(drawn(deliveries=told))
+    assert "Retry" not in str(drawn(deliveries=told[1:]))
+    one = Writing("discord:@80", "B*b", NOON)
+    assert f"✍️ B\\*b is writing an answer since <t:{int(NOON.timestamp())}:t>" in text(drawn(writing=(one,)))
     assert "2 other tickets" in text(drawn(earlier=2))
 
 
@@ -84,7 +102,8 @@ def test_no_card_breaks_a_limit_of_the_platform(text, status):
         TICKET, subject=text, requester_name=text, owner="slack:@U1", owner_name=text, queue=text, badge=text,
         last_words=text[:300], tags=(text, "b") * 30, trouble=text, resolution=text, status=status,
     )  # fmt: skip
-    message_forms.check(drawn(ticket, 99, Mark.FAILED), {}, Limits())
+    told, writing = (Delivery(TICKET.origin, State.DEAD, text),) * 9, (Writing("discord:@1", text, NOON),) * 9
+    message_forms.check(drawn(ticket, 99, told, writing), {}, Limits())
     assert 1 <= size(views.name(ticket)) <= 200
     assert len(views.name(ticket)) <= 100
 
@@ -133,3 +152,18 @@ def test_ids_of_buttons_and_forms_are_read_back():
     assert ids.read_form("m2:reply:42") is None
     assert ids.read_form("d1:reply:42") is None
     assert ids.numbers(buttons.rows(TICKET)) == {42}
+
+
+def test_the_card_names_who_reads_along_who_follows_and_what_else_was_asked():
+    others = (Hit(replace(TICKET, number=7, status=Status.OPEN), "discord:907"), Hit(replace(TICKET, number=5)))
+    ticket = replace(
+        TICKET,
+        watchers=(Watcher("discord:@3", "Cleo"), Watcher("slack:@U1", "Bob <@5>")),
+        cc=("mail:carl@example.org",),
+    )
+    shown = views.card(Card(1, "discord:118", "discord:118/1", "discord:1", ticket, 4, None, others=others), SETTINGS)
+
+    assert "👥 cc carl@example.org" in text(shown)
+    assert "4 other tickets\n📬 #7 open <#907>\n🆕 #5 new" in text(shown)
+    assert "Watchers: <@3>, Bob" in text(shown)
+    assert shown["allowed_mentions"] == {"parse": []}

@@ -52,6 +52,19 @@ async def test_what_was_said_while_the_desk_was_down_is_caught_up_once(here):
     assert here.facts(2).count("Wrote") == 1
 
 
+async def test_what_is_said_before_the_very_first_connection_stands_is_caught_up(alone):
+    here = alone
+    here.faults.add("discord:GET /users/@me", "502", times=-1)
+    dying = here.start()
+    await here.until(here.is_waited_for)
+    await dying.stop()
+    here.faults.clear()
+    here.clock.forward(timedelta(seconds=130))  # what the stopped process had taken is free again
+    await here.people.say(here.ann, here.help, "Is anybody there?")
+    await here.up("two")
+    await here.until(lambda: here.thread(1))
+
+
 async def test_a_thousand_missed_messages_are_read_page_by_page(here):
     await here.ticket()
     for running in here.running:
@@ -176,6 +189,17 @@ async def test_a_deleted_card_gets_a_new_root_and_a_deleted_thread_opens_again(h
     here.clock.forward(timedelta(seconds=10))
     await here.people.command(here.bob, here.help, "ticket claim", {"number": 1})
     await here.until(lambda: here.root() and here.root().id != first)
+
+
+async def test_a_line_finds_its_new_root_where_card_and_thread_were_deleted(here):
+    thread = await here.ticket()
+    first = here.root().id
+    await here.people.delete_thread(here.guild.owner_id, thread)
+    await here.people.delete(here.guild.owner_id, here.room, first)
+    await here.people.command(here.bob, here.help, "ticket note", {"number": 1, "text": "where is it?"})
+    await here.until(lambda: here.root() and here.root().id != first)
+    here.clock.forward(timedelta(seconds=10))
+    await here.says(await here.until(here.thread), "where is it?")
 
 
 async def test_a_requester_who_takes_no_messages_is_noted_in_the_ticket(here):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from sandbox.discord.channels import Tag
 from tests.adapters.discord.world import world
 
 POSTS = "discord:POST /channels/{id}/threads"
@@ -43,6 +44,28 @@ async def test_tags_tell_the_status_where_the_bot_may_make_them(tmp_path):
         await forum.people.command(forum.bob, thread, "ticket priority", {"priority": "urgent"})
         forum.clock.forward(timedelta(seconds=4))
         await forum.until(lambda: tags(forum, thread) == ["new", "urgent"])
+
+
+async def test_tags_tell_the_category_and_what_people_put_there_stays(tmp_path):
+    async with world(tmp_path, room="forum", categories=("Hardware", "Software")) as forum:
+        forum.guild.bot_role.permissions |= 1 << 4
+        await forum.up()
+        thread = await posted(forum)
+        own = Tag(forum.guild.ids.new(), "vip")
+        forum.guild.channels[forum.forum].tags.append(own)
+        forum.guild.threads[thread].applied_tags.append(own.id)
+        await forum.people.command(forum.bob, thread, "ticket set", {"field": "category", "value": "Hardware"})
+        forum.clock.forward(timedelta(seconds=4))
+        await forum.until(lambda: "hardware" in tags(forum, thread))
+        assert "vip" in tags(forum, thread)
+
+
+async def test_doctor_names_the_tags_that_are_missing_and_how_to_get_them(forum):
+    await posted(forum)
+    [said] = [one for one in await forum.running[0].app.check() if one.problem]
+    assert said.what.endswith(": tags")
+    assert "new, open, pending, resolved, closed, low, high, urgent" in said.problem
+    assert "Manage Channels" in said.mend
 
 
 async def test_a_post_goes_without_tags_where_the_bot_may_not_make_them(forum):

@@ -93,3 +93,11 @@ async def test_a_form_of_the_menu_is_understood_after_a_restart(here):
     await here.restart()
     await here.people.submit(here.bob, {"Tags": "+vpn"})
     await here.until(lambda: here.state().tags == ("vpn",))
+
+
+async def test_a_form_that_a_command_opens_holds_what_was_typed_and_nothing_else(here):
+    await here.ticket()
+    asked = await here.people.command(here.bob, here.root().id, "ticket note", {"step": "theory", "number": 1})
+    assert set(asked.modal.values.values()) == {""}
+    await here.people.submit(here.bob, {"Text": "The fuse?"})
+    await here.until(lambda: "☑ theory" in here.root().text)

@@ -27,11 +27,11 @@ async def test_a_role_lost_between_card_and_click_counts_at_once(here):
 
 async def test_a_refused_answer_is_given_back(here):
     await here.ticket()
-    await here.people.command(here.max, here.help, "ticket reply", {"number": 1})
+    await here.people.command(here.max, here.help, "ticket note", {"number": 1})
     outcome = await here.people.submit(here.max, {"Text": "my long text"})
     assert NONE in outcome.text
     assert "my long text" in outcome.text
-    assert "Replied" not in here.facts()
+    assert "Noted" not in here.facts()
 
 
 async def test_an_answer_written_before_the_requester_wrote_again_is_given_back(here):
@@ -41,7 +41,7 @@ async def test_an_answer_written_before_the_requester_wrote_again_is_given_back(
     await here.people.say(here.ann, here.private()[0], "Wait, it works again")
     await here.until(lambda: "Wrote" in here.facts())
     outcome = await here.people.submit(here.bob, {"Text": "Reboot it"})
-    assert "Ann wrote after you opened the form" in outcome.text
+    assert "Ann wrote after you opened this form" in outcome.text
     assert "Reboot it" in outcome.text
     assert "Replied" not in here.facts()
 

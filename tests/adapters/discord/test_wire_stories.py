@@ -101,7 +101,7 @@ async def test_a_reply_is_written_in_a_form(here):
     outcome = await here.people.click(here.bob, here.room, here.root().id, "Reply")
     assert outcome.modal.title == "Reply #1"
     sent = await here.people.submit(here.bob, {"Text": "Have a look", "Files": [("how.txt", b"like this")]})
-    assert "on its way to Ann" in sent.text
+    assert "Your answer to Ann (on Discord) on #1 is on its way. With it: how.txt." in sent.text
     said = await here.says(here.private()[0], "Have a look")
     assert said.attachments == {"how.txt": b"like this"}
 
@@ -164,7 +164,7 @@ async def test_a_message_is_sent_to_the_requester_by_its_menu_once(here):
     note = await here.people.say(here.bob, thread, "The server is back")
     await here.until(lambda: "Noted" in here.facts())
     outcome = await here.people.menu(here.cleo, thread, note, "Send to requester")
-    assert "on its way to Ann" in outcome.text
+    assert "Your answer to Ann (on Discord) on #1 is on its way." in outcome.text
     await here.people.react(here.bob, thread, note, "📤")
     await here.says(here.private()[0], "The server is back")
     await here.settled()

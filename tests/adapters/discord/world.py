@@ -8,7 +8,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from adapters.discord.app import DiscordApp
+from adapters.discord.holding import ALIVE
 from adapters.serial import Serial
+from bot.board import Board
 from bot.config import Discord, Queue, Secret, Settings
 from bot.desk import Desk
 from bot.inbox import Inbox
@@ -36,7 +38,9 @@ class Running:
         self._news, self._loop = asyncio.Event(), asyncio.get_running_loop()
         self._world = world
         world.store.listeners.append(self._wake)
-        self._tasks = [asyncio.create_task(self._work(work)) for work in (self._inbox.work, self._outbox.carry)]
+        self._board = Board(world.store, self.app.channel, world.ask, world.clock, worker)
+        work = (self._inbox.work, self._outbox.carry, self._board.work)
+        self._tasks = [asyncio.create_task(self._work(one)) for one in work]
 
     def connect(self):
         self._tasks.append(asyncio.create_task(self.app.run()))
@@ -133,6 +137,11 @@ class World:
             await running.stop()
         self.running.clear()
         return await self.up(worker)
+
+    def is_waited_for(self):
+        """Is it written down since when what is said is ours?"""
+        with self.store.transaction() as tx:
+            return tx.leases.value(ALIVE)
 
     async def until(self, predicate, timeout=8.0):  # noqa: ASYNC109
         """Wait for what the server shows, or for what only the desk knows; TimeoutError tells what is visible."""

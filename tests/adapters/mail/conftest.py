@@ -7,12 +7,13 @@ import pytest
 from adapters.mail.edge import MailEdge
 from bot.ports import Arrival
 from storage.files import FileStore
+from tests.adapters.mail.readings import READING
 from tests.conftest import SETTINGS
 
 
 @pytest.fixture
 def edge(store, desk, tmp_path):
-    edge = MailEdge(desk, store, SETTINGS, FileStore(tmp_path))
+    edge = MailEdge(desk, store, SETTINGS, FileStore(tmp_path), READING)
     yield edge
     edge.close()
 

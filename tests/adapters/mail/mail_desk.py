@@ -10,6 +10,7 @@ from adapters.mail.channel import MailChannel
 from adapters.mail.edge import MailEdge
 from adapters.mail.intake import Intake
 from adapters.serial import Serial
+from bot.audit import audit, troubles
 from bot.config import Secret
 from bot.desk import Desk
 from bot.filters import Filter
@@ -17,11 +18,12 @@ from bot.inbox import Inbox
 from bot.outbox import Outbox
 from sandbox.faults import Faults
 from sandbox.journal import Journal
-from sandbox.mail.server import MailSandbox
+from sandbox.mail.server import PROVIDER, MailSandbox
 from storage.engine import connect
 from storage.files import FileStore
 from storage.store import SqlStore
 from storage.tables import METADATA
+from tests.adapters.mail.readings import READING
 from tests.conftest import SETTINGS, Clock
 
 SUPPORT = "support@desk.example"
@@ -36,10 +38,11 @@ class MailDesk:
         self.engine = connect("sqlite://")
         METADATA.create_all(self.engine)
         self.store, self.ask, self.files = SqlStore(self.engine), Serial(), FileStore(directory)
-        box = replace(SETTINGS.mailboxes[0], imap=Secret(mail.imap_url(SUPPORT)), smtp=Secret(mail.smtp_url(SUPPORT)))
+        urls = {"imap": Secret(mail.imap_url(SUPPORT)), "smtp": Secret(mail.smtp_url(SUPPORT))}
+        box = replace(SETTINGS.mailboxes[0], authserv_id=(PROVIDER,), **urls)
         self.settings = replace(SETTINGS, mailboxes=(box,))
         self.desk = Desk(self.store, self.settings, clock)
-        self.edge = MailEdge(self.desk, self.store, self.settings, self.files)
+        self.edge = MailEdge(self.desk, self.store, self.settings, self.files, READING)
         self.channel = MailChannel(self.settings, self.files, patience=5)
         self.inbox = Inbox(self.store, self.edge, self.ask, clock, "tests")
         self.outbox = Outbox(self.store, self.desk, self.settings, self.channel, self.ask, clock, "tests")
@@ -100,6 +103,16 @@ class MailDesk:
 
     async def cursor(self):
         return await self.ask(self._cursor)
+
+    async def adds_up(self):
+        """Do the books show that nothing is lost, of what came in and of what went out?"""
+        found = await self.ask(self._audit)
+        [box] = found.mailboxes
+        return box.seen == sum(box.fates.values()) and troubles(found, self.clock()) == []
+
+    def _audit(self):
+        with self.store.transaction() as tx:
+            return audit(tx, ("support",))
 
     def _ledger(self):
         with self.store.transaction() as tx:

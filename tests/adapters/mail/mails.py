@@ -1,4 +1,6 @@
-"""Raw mails as a customer's program writes them."""
+"""Raw mails as a customer's program writes them; and how they are read without a process of their own."""
+
+from adapters.mail.parse import bare, letter
 
 
 def mail(number=1, text="Nothing loads.", **fields):
@@ -12,3 +14,13 @@ def mail(number=1, text="Nothing loads.", **fields):
         name.replace("_", "-"): value for name, value in fields.items()
     }
     return "".join(f"{name}: {value}\r\n" for name, value in lines.items() if value is not None) + f"\r\n{text}\r\n"
+
+
+class Here:
+    """See `adapters.mail.reading.Reading`."""
+
+    async def read(self, source, raw, trusted=(), defect=""):
+        return bare(raw, defect, trusted) if defect else letter(raw, trusted)
+
+    def close(self):
+        pass

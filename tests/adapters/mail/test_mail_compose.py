@@ -3,18 +3,23 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.mail import compose, seals
+from adapters.mail.parse import letter
 from bot.events import Acknowledged, Event, File, Replied, Resolved
 from bot.people import DESK
+from bot.phrasebook import PHRASES
 from bot.ports import Kind, Post, Undeliverable
+from bot.settings import LANGUAGES
 from bot.ticket import Status, Ticket
 from bot.tokens import Tokens
 from bot.wording import for_requester
+from bot.words import Quote
 from tests.conftest import BOB, SETTINGS
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -208,3 +213,149 @@ def test_files_arrive_as_they_were():
     [file] = message_from_bytes(raw_of(one), policy=policy.default).iter_attachments()
 
     assert (file.get_filename(), file.get_content()) == ("a.bin", b"bytes")
+
+
+def html_of(sent):
+    return sent.get_body(("html",)).get_content().replace("\r\n", "\n")
+
+
+def text_of(sent):
+    return sent.get_body(("plain",)).get_content().replace("\r\n", "\n")
+
+
+def words_of(text, files=(), by=BOB, **more):
+    return replace(for_requester(Event(42, NOON, by, Replied(text, files)), ticket(), SETTINGS), **more)
+
+
+def written(text="Restart it.", settings=SETTINGS, files=(), **more):
+    one = post(Replied(text, files))
+    raw = compose.mail(one, words_of(text, files, **more), settings.mailboxes[0], settings, lambda file: b"bytes")
+    return message_from_bytes(raw, policy=policy.default)
+
+
+def signed(**more):
+    return replace(SETTINGS, queues=(replace(SETTINGS.queues[0], **more), *SETTINGS.queues[1:]))
+
+
+QUOTE = Quote("On 2026-06-01 12:00, Ann wrote:", "Nothing <b>loads</b>.\n\n> older\n<img src=http://evil.example/x>")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("one\ntwo", "one<br />\ntwo"),
+        ("| a | b |\n|---|--:|\n| 1 | 2 |", 'border:1px solid #d0d7de;text-align:right">2</td>'),
+        ("```\nx < y\n```", "<code>x &lt; y\n</code></pre>"),
+        ("use `a<b>`", "<code style="),
+        ("שלום עולם", '<p dir="rtl"'),
+        ("- مرحبا", '<ul dir="rtl" style="margin:0 0 1em;padding-right:1.6em"'),
+        ("Hello שלום", "<p style="),
+        ("~~gone~~ **bold**", "<s>gone</s> <strong>bold</strong>"),
+        ("![plan](http://evil.example/p.png)", '<a href="http://evil.example/p.png">plan</a>'),
+        ("![plan](data:image/png;base64,AAAA)", "<p style"),
+    ],
+)
+def test_markdown_looks_right_where_style_sheets_are_dropped(text, shown):
+    html = html_of(written(text))
+
+    assert shown in html
+    assert "<img" not in html
+    assert "<style" not in html
+
+
+def test_a_picture_that_the_text_names_stands_in_it_and_other_files_behind():
+    files = (File("Plan B.png", "0" * 64, 5, "image/png"), File("log.txt", "1" * 64, 5, "text/plain"))
+    sent = written("See:\n\n![the plan](<Plan B.png>)", files=files)
+
+    related = next(part for part in sent.walk() if part.get_content_type() == "multipart/related")
+    _, picture = related.iter_parts()
+    assert f'src="cid:{picture["Content-ID"].strip("<>")}" alt="the plan"' in html_of(sent)
+    assert (picture.get_filename(), picture.get_content()) == ("Plan B.png", b"bytes")
+    assert [file.get_filename() for file in sent.iter_attachments()] == ["log.txt"]
+
+
+@pytest.mark.parametrize("kind", ["image/svg+xml", "text/html", "application/pdf"])
+def test_what_could_run_is_never_shown_within_the_text(kind):
+    sent = written("![x](x.svg)", files=(File("x.svg", "0" * 64, 5, kind),))
+
+    assert "cid:" not in html_of(sent)
+    assert [file.get_filename() for file in sent.iter_attachments()] == ["x.svg"]
+
+
+def test_the_answered_mail_stands_below_folded_and_harmless():
+    sent = written(quote=QUOTE)
+    text, html = text_of(sent), html_of(sent)
+
+    assert text.startswith("Restart it.\n\nOn 2026-06-01 12:00, Ann wrote:\n> Nothing <b>loads</b>.\n>\n> > older\n")
+    assert '<blockquote class="gmail_quote" type="cite"' in html
+    assert "Nothing &lt;b&gt;loads&lt;/b&gt;." in html
+    assert "<img" not in html
+
+
+def test_a_queue_greets_in_answers_and_never_in_what_the_desk_itself_says():
+    settings = signed(greeting="Hello {name},", signature="Example", language="de")
+    sent = written(settings=settings)
+    assert text_of(sent).startswith("Hello Ann,\n\nRestart it.")
+    assert "Hello Ann,</p>" in html_of(sent)
+
+    one = post(Acknowledged(), by=DESK)
+    raw = compose.mail(one, for_requester(one.event, one.ticket, settings), BOX, settings, lambda file: b"")
+    said = message_from_bytes(raw, policy=policy.default)
+    assert "Ann" not in raw.decode().replace("Annahme", "")
+    assert said["Subject"] == "Wir haben Ihre Nachricht erhalten [#42]"
+    assert '<html lang="de">' in html_of(said)
+
+
+def test_a_queue_signs_its_mails_and_names_its_sender():
+    sent = written(settings=signed(signature="Bye,\n{agent} of Example", sender_name="Example Billing"), quote=QUOTE)
+
+    assert sent["From"] == "Example Billing <support@desk.example>"
+    assert "Restart it.\n\n-- \nBye,\nBob of Example\n\nOn 2026" in text_of(sent)
+    assert "Bye,<br>\nBob of Example" in html_of(sent)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_no_signature_and_no_quote_writes_a_header_or_a_tag(hostile):
+    settings = signed(greeting=hostile, signature=hostile, sender_name=hostile)
+    sent = written(settings=settings, quote=Quote(hostile, hostile))
+
+    assert (sent["Bcc"], sent["From"].addresses[0].addr_spec) == (None, BOX.address)
+    assert "<html>" not in html_of(sent).partition("<body>")[2]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_our_own_quotes_are_folded_when_they_come_back(language):
+    heading = PHRASES[language].wrote.replace("{at}", "2026-06-01 12:00").replace("{name}", "Ann")
+    sent = written("FROMUS", quote=Quote(heading, "FROMTHEM"))
+    answer = EmailMessage(policy=policy.SMTP)
+    answer["From"], answer["Subject"] = "ann@example.org", "Re: VPN"
+    answer.set_content(f"Thanks!\n\n{text_of(sent)}")
+    read = letter(answer.as_bytes())
+
+    assert "FROMTHEM" not in read.reply
+    assert "Thanks!" in read.reply
+
+
+@pytest.mark.parametrize("address", ["support@desk.example", "SUPPORT+a1.x@Desk.Example"])
+def test_nothing_is_sent_to_ourselves(address):
+    with pytest.raises(Undeliverable, match="address of ours"):
+        raw_of(post(Replied("Hi"), ticket(origin=f"mail:{address}")))
+
+
+def test_no_line_is_longer_than_a_mail_may_have_whatever_is_referred_to():
+    ids = tuple(f"mail:<{'x' * length}@example.org>" for length in (100, 880, 980, 5000))
+
+    assert all(len(line) <= 998 for line in raw_of(post(Replied("x" * 5000), refs=ids)).split(b"\r\n"))
+
+
+@pytest.mark.parametrize(
+    ("subject", "wanted"),
+    [
+        ("Re: [JIRA-17] printer", "Re: [JIRA-17] printer [#42]"),
+        ("AW: [Ticket#2026060110000017] WG: Drucker", "Re: [Ticket#2026060110000017] WG: Drucker [#42]"),
+        ("[#42] Re: [#41] both", "Re: [#41] both [#42]"),
+        ("Re[3]: a", "Re: a [#42]"),
+    ],
+)
+def test_tags_of_other_systems_stay_in_the_subject(subject, wanted):
+    assert reply(subject)["Subject"] == wanted

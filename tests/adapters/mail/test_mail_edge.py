@@ -3,8 +3,10 @@
 import pytest
 
 from adapters.mail import seals
-from bot.events import Opened, Unacknowledged, Wrote
-from bot.ports import Arrival, Receipt
+from bot.events import Bounced, Unacknowledged, Wrote
+from bot.matching import Rule
+from bot.parking import BY_HAND
+from bot.ports import Receipt
 from bot.ticket import Status
 from bot.tokens import Tokens
 from tests.adapters.mail.mails import mail
@@ -42,7 +44,7 @@ def test_the_token_is_found_wherever_the_mail_came_by_it(take, history, field):
     fate = take(mail(2, "More.", **{field: f"<support+{TOKEN}@desk.example>"}))
 
     assert (fate.name, fate.ticket) == ("appended", 1)
-    assert history()[-1] == Wrote("More.")
+    assert history()[-1] == Wrote("More.", badge="sender not authenticated", rule=Rule.ADDRESS)
 
 
 @pytest.mark.parametrize("field", ["In_Reply_To", "References"])
@@ -59,11 +61,11 @@ def test_somebody_else_with_the_token_is_a_third_party(take, history):
     assert history()[-1].third_party
 
 
-def test_a_reply_without_token_is_matched_by_thread_and_doubted(take, history):
+def test_a_reply_without_token_from_whom_nobody_vouches_for_is_proposed(take, history):
     take(mail())
     take(mail(2, In_Reply_To="<1@example.org>"))
 
-    assert "matched by thread" in history()[-1].badge
+    assert (history(2)[0].candidate, history(2)[0].rule) == (1, Rule.THREAD)
 
 
 def test_a_number_in_the_subject_opens_nothing(take):
@@ -194,8 +196,8 @@ def test_a_bounce_of_our_mail_lands_on_its_ticket_in_clear_words(take, history):
     fate = take(mail(2, returned, From="MAILER-DAEMON@mx.example", Return_Path="<>"))
 
     assert (fate.name, fate.ticket) == ("appended", 1)
+    assert isinstance(history()[-1], Bounced)
     assert history()[-1].text.startswith("Our mail could not be delivered.")
-    assert history()[-1].automatic
 
 
 def test_a_bounce_of_a_mail_that_is_not_ours_is_a_ticket_that_says_so(take, history):
@@ -234,14 +236,11 @@ def test_a_mail_that_failed_twice_is_read_by_its_headers_alone(take, history):
     assert (opened.subject, [file.name for file in opened.files]) == ("VPN", ["mail.eml"])
 
 
-def test_a_mail_that_cannot_be_read_is_parked_with_its_bytes_and_without_acknowledgement(store, edge, clock, history):
-    arrival = Arrival("imap:support/1/1", "mail", b"raw", clock(), lane="support", attempts=3)
-    with store.transaction():
-        fate = edge.park(arrival, "it broke")
+def test_a_mail_that_somebody_opens_as_it_is_becomes_a_ticket_with_its_bytes_and_without_acknowledgement(take, history):
+    fate = take(b"raw", attempts=BY_HAND + 1)
 
     opened, silence = history()
-    assert (fate.name, fate.ticket) == ("quarantined", 1)
-    assert isinstance(opened, Opened)
+    assert (fate.name, fate.ticket) == ("ticketed", 1)
     assert (opened.subject, opened.requester_name) == ("A mail that could not be read", "unknown sender")
     assert [(file.name, file.size) for file in opened.files] == [("mail.eml", 3)]
     assert isinstance(silence, Unacknowledged)

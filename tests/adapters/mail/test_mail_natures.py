@@ -2,7 +2,7 @@
 
 import pytest
 
-from adapters.mail.letter import Nature
+from adapters.mail.letter import Nature, Recipient
 from adapters.mail.parse import letter
 
 HUMAN = b"From: Ann <ann@example.org>\r\nTo: support@desk.example\r\nSubject: VPN\r\n"
@@ -22,6 +22,7 @@ def test_a_plain_mail_is_human_and_may_be_answered():
     [
         (b"Auto-Submitted: auto-replied", Nature.AUTO_REPLY),
         (b"Auto-Submitted: Auto-Replied (vacation); owner=x", Nature.AUTO_REPLY),
+        (b"Auto-Submitted: auto-replied (zimbra; vacation)", Nature.AUTO_REPLY),
         (b"Auto-Submitted: auto-generated", Nature.AUTO_GENERATED),
         (b"Auto-Submitted: no\r\nAuto-Submitted: auto-generated", Nature.AUTO_GENERATED),
         (b"X-Autoreply: yes", Nature.AUTO_REPLY),
@@ -74,6 +75,18 @@ def test_a_sender_that_takes_no_answers_gets_none(who):
     assert (found.nature, found.rule) == (Nature.HUMAN, 10)
 
 
+@pytest.mark.parametrize(
+    "subject",
+    ["OOO: VPN", "Abwesenheit: VPN", "Absent : VPN", "Respuesta automatica: VPN", "Assenza: VPN", "Frånvarande: VPN",
+     "Nieobecność: VPN", "Automatická odpoveď: VPN", "自动答复: VPN", "부재 중: VPN", "תשובה אוטומטית: VPN",
+     "رد تلقائي: VPN", "Automatikus válasz: VPN", "Αυτόματη απάντηση: VPN", "Auto: Re: VPN"],
+)  # fmt: skip
+def test_programs_say_so_in_every_language(subject):
+    base = f"From: ann@example.org\r\nSubject: {subject}\r\n".encode()
+
+    assert verdict(b"In-Reply-To: " + OURS, base=base).nature is Nature.AUTO_REPLY
+
+
 def test_a_phrase_in_the_subject_is_an_answer_only_where_it_answers_us():
     away = b"From: ann@example.org\r\nSubject: Out of Office: back on Monday\r\n"
 
@@ -103,6 +116,7 @@ def test_what_a_bounce_says_of_the_failure_is_read():
     )
     report = letter(raw).report
 
-    assert (report.action, report.status, report.recipients) == ("failed", "5.1.1", ("ann@example.org",))
+    assert (report.action, report.status) == ("failed", "5.1.1")
+    assert report.recipients == (Recipient("ann@example.org", "5.1.1", "failed"),)
     assert report.reason == "550 no such user"
     assert report.ids == (OURS.decode(),)

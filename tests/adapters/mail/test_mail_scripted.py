@@ -32,7 +32,7 @@ async def test_what_is_there_is_read_by_uid_and_the_time_is_utc(world, server):
     assert {event.at.hour for event in await world.history(1)} == {12}
 
 
-@pytest.mark.parametrize("trick", ["split", "bye", "eof", "drop", "login", "no", "deaf"])
+@pytest.mark.parametrize("trick", ["split", "bye", "eof", "drop", "login", "no", "deaf", "mute"])
 async def test_each_trick_loses_and_doubles_nothing(world, server, trick):
     server.plan = [trick]
     world.run(world.intake(server.url))
@@ -41,6 +41,7 @@ async def test_each_trick_loses_and_doubles_nothing(world, server, trick):
     await world.decided(3)
 
     assert sum(world.fates.values()) == 3
+    assert await world.adds_up()
     assert len(await world.tickets()) == 3
     assert await world.cursor() == "3:10"
 
@@ -53,7 +54,7 @@ async def test_a_dead_line_in_idle_makes_no_busy_loop(world, server):
     server.put(raw(10))
     await world.decided(3)
 
-    assert sum(said == "IDLE" for said in server.said) <= 6
+    assert sum(said == "IDLE" for said in server.said) <= 30  # a busy loop makes thousands
 
 
 async def test_the_last_mail_named_again_by_the_server_is_not_read_again(world, server):
@@ -75,6 +76,7 @@ async def test_a_new_uidvalidity_reads_from_the_start_and_folds_what_is_known(wo
 
     assert await world.cursor() == "4:3"
     assert len(await world.tickets()) == 3
+    assert await world.adds_up()
 
 
 async def test_mail_is_only_peeked_at(world, server):

@@ -1,10 +1,16 @@
 """What becomes of an answer when the mail server refuses it, or dies on us."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from adapters.mail.channel import MailChannel
+from bot.config import Secret
+from bot.errors import LeftAlready
+from bot.events import Delayed
 from bot.incoming import Incoming
+from bot.outbox import Outbox
 from bot.people import Person
 from tests.adapters.mail.mail_desk import ANN, SUPPORT, mail_desk
 from tests.conftest import BOB
@@ -20,6 +26,7 @@ async def world():
         await world.ask(world.desk.receive, first)
         await world.ask(world.desk.reply, 1, BOB, "Restart it.")
         yield world
+        assert await world.adds_up()
 
 
 def tried(world):
@@ -153,3 +160,78 @@ async def test_a_dead_address_ends_after_five_days_of_trying(world):
 
     assert "given up" in (await world.history(1))[-1].fact.reason
     assert world.clock() - (await world.history(1))[-1].at < timedelta(days=2)
+
+
+async def test_where_tls_is_required_and_not_offered_nothing_is_said_at_all(world):
+    box = world.settings.mailboxes[0]
+    asked = Secret(box.smtp.reveal().replace("smtp://", "smtp+starttls://"))
+    world.channel = MailChannel(replace(world.settings, mailboxes=(replace(box, smtp=asked),)), world.files, patience=5)
+    world.outbox = Outbox(world.store, world.desk, world.settings, world.channel, world.ask, world.clock, "tests")
+    await world.settle()
+
+    assert "cannot be used" in world.channel.trouble
+    assert [one.what for one in world.mail.journal.exchanges if one.wire == "smtp"] == []
+    assert await world.said(1) == ["Opened", "Unacknowledged", "Replied"]
+
+
+async def test_agents_hear_once_of_an_answer_that_waits_for_hours(world):
+    world.faults.add("smtp:rcpt", "4xx", times=-1)
+    for _ in range(90):
+        await waits(world, minutes=5)
+
+    told = [event for event in await world.history(1) if isinstance(event.fact, Delayed)]
+    assert len(told) == 1
+    assert timedelta(hours=4) <= told[0].at - (await world.history(1))[2].at <= timedelta(hours=5.2)
+    assert told[0].fact.reason.startswith("the mail server says: 451")
+
+
+async def test_what_was_refused_leaves_with_the_very_same_bytes_when_an_agent_says_so(world):
+    world.faults.add("smtp:data", "5xx_data")
+    await world.settle()
+    assert world.mail.inbox(ANN) == []
+
+    await world.ask(world.desk.retry, 1, BOB)
+    await world.settle()
+
+    first, second = tried(world)
+    assert first == second
+    assert len(world.mail.inbox(ANN)) == 1
+    assert (await world.ask(world.desk.show, 1, BOB)).ticket.trouble == ""
+
+
+async def test_what_the_server_put_off_can_still_be_taken_back(world):
+    world.faults.add("smtp:data", "4xx", times=-1)
+    await world.settle()
+    await world.ask(world.desk.undo, 1, BOB)
+    world.faults.clear()
+    await waits(world, days=1)
+
+    assert world.mail.inbox(ANN) == []
+
+
+async def test_what_may_have_arrived_cannot_be_taken_back(world):
+    world.faults.add("smtp:data", "drop_after")
+    await world.settle()
+
+    with pytest.raises(LeftAlready):
+        await world.ask(world.desk.undo, 1, BOB)
+
+
+async def test_a_refusal_while_it_is_unknown_leaves_it_unknown(world):
+    """That a later try was put off says nothing about the one whose answer was lost."""
+    world.faults.add("smtp:data", "drop_after")
+    await world.settle()
+    world.faults.add("smtp:rcpt", "4xx")
+    await waits(world, minutes=11)
+
+    with pytest.raises(LeftAlready):
+        await world.ask(world.desk.undo, 1, BOB)
+
+
+@pytest.mark.parametrize("end", ["\n.\r\n", "\r.\r", "\n.\n", "\r\n.\r\n"])
+async def test_cve_2023_51764_51765_51766_cve_2024_27305_what_ends_a_mail_within_a_mail_ends_nothing(world, end):
+    await world.ask(world.desk.reply, 1, BOB, f"a{end}MAIL FROM:<eve@x.example>{end}b")
+    await world.settle()
+
+    assert [one.body["from"] for one in world.mail.journal.of("smtp", "DATA")] == [SUPPORT, SUPPORT]
+    assert len(world.mail.inbox(ANN)) == 2

@@ -192,6 +192,7 @@ async def test_whatever_the_server_refuses_no_mail_is_lost_or_doubled(world, com
     await world.decided(3)
 
     assert world.fates == {"ticketed": 3}
+    assert await world.adds_up()
     assert len(world.mail.inbox(ANN)) == 3
 
 

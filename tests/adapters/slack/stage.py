@@ -13,6 +13,7 @@ from typing import Any
 
 from adapters.serial import Serial
 from adapters.slack.app import SlackApp
+from bot.board import Board
 from bot.config import Queue, Secret, Settings, Slack
 from bot.desk import Desk
 from bot.inbox import Inbox
@@ -81,7 +82,8 @@ class Stage:
         inbox = Inbox(self.store, app, self.ask, self.clock, "tests")
         outbox = Outbox(self.store, self.desk, self.settings, app.channel, self.ask, self.clock, "tests")
         seen = len(self.journal.of("slack", "conversations.list"))
-        self.running = Running(app, [asyncio.create_task(one) for one in (app.run(), self._work(inbox, outbox))])
+        board = Board(self.store, app.channel, self.ask, self.clock, "tests")
+        self.running = Running(app, [asyncio.create_task(one) for one in (app.run(), self._work(inbox, outbox, board))])
         self.nudge()
         if self.settings.slack and self.settings.slack.app_token:
             await self.people.wait_for(lambda: self.slack.sockets.count)
@@ -142,14 +144,14 @@ class Stage:
             posts = tx.posts.unsettled(self.clock())
             return not waiting and not sum(count for state, count in posts.items() if state != "dead")
 
-    async def _work(self, inbox: Inbox, outbox: Outbox) -> None:
+    async def _work(self, inbox: Inbox, outbox: Outbox, board: Board) -> None:
         while True:
             with suppress(TimeoutError):  # woken by news, else looking now and then
                 async with asyncio.timeout(0.2):
                     await self.news.wait()
             self.is_working = True
             self.news.clear()
-            while await inbox.work() + await outbox.carry():
+            while await inbox.work() + await outbox.carry() + await board.work():
                 pass
             self.is_working = False
             self.slack.workspace.changed()

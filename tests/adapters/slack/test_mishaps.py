@@ -1,5 +1,6 @@
 """What goes wrong on the wire: nothing is lost, nothing doubled, nobody pinged, and people hear what must be mended."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -43,6 +44,17 @@ async def test_a_post_that_never_arrived_goes_again(here, kind):
     await here.until(lambda: unknown(here))
     here.later(seconds=10)
     await here.sees(lambda: count(here, "Pour water") == 1)
+
+
+async def test_a_press_in_an_outage_of_the_api_is_kept_and_nobody_is_told_that_the_app_is_gone(here):
+    card = await here.asked()
+    await here.quiet()
+    here.faults.add("slack:*", "503", -1)
+    outcome = await here.people.click(here.bob, here.room, card.ts, "Claim")
+    assert (outcome.error, here.told(here.bob)) == ("", [])
+    here.faults.clear()
+    here.later(seconds=10)
+    await here.sees(lambda: "🙋 bob" in here.cards()[0].text)
 
 
 async def test_a_lost_answer_of_a_root_makes_no_second_root(here):
@@ -175,6 +187,22 @@ async def test_what_was_said_while_we_were_down_is_caught_up_once(here):
     assert len(here.cards()) == 3
     assert len([one for one in here.lines(card.ts) if "It grows" in one]) == 1
     assert here.facts().count("Noted") == 1
+
+
+async def test_what_is_said_before_the_very_first_connection_stands_is_caught_up(tmp_path):
+    async with stage(tmp_path, listens=False) as here:
+        here.faults.add("slack:auth.test", "502", times=-1)
+        dying = asyncio.create_task(here.make().run())
+        await here.until(lambda: here.ask(here.kept))
+        dying.cancel()
+        await asyncio.gather(dying, return_exceptions=True)
+        here.faults.clear()
+        here.clock.forward(timedelta(seconds=1))
+        subscribed, here.slack.app.events = here.slack.app.events, set()
+        await here.people.say(here.ann, here.help, "Is anybody there?")
+        here.slack.app.events = subscribed
+        await here.start()
+        await here.card("Is anybody there?")
 
 
 async def test_who_left_the_agents_is_refused_at_the_next_click(here):

@@ -11,6 +11,7 @@ from adapters.slack import arrivals, downloads, errors, manifest, presses, readi
 from adapters.slack.refs import Spot
 from bot.config import Secret, Settings, Slack
 from bot.ports import NotSent, Undeliverable, Unsure
+from tests.conftest import SETTINGS
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
@@ -178,17 +179,17 @@ def command(text, word="/ticket"):
     ],
 )
 def test_a_command_opens_a_form_only_where_its_words_are_missing(body, title):
-    form = presses.form_for(body)
+    form = presses.form_for(body, SETTINGS)
     assert (form and form["title"]["text"]) == title
 
 
 def test_a_press_that_wants_words_opens_its_form_from_the_payload_alone():
     body = {"type": "block_actions", "user": {"id": "U1"}, "trigger_id": "1", "channel": {"id": "C1"},
             "container": {"thread_ts": "1.0"}, "actions": [{"value": "reply? 42"}]}  # fmt: skip
-    form = presses.form_for(body)
+    form = presses.form_for(body, SETTINGS)
     assert json.loads(form["private_metadata"])["thread"] == "1.0"
-    assert presses.form_for(body | {"actions": [{"value": "claim 42"}]}) is None
-    assert presses.form_for(body | {"actions": []}) is None
+    assert presses.form_for(body | {"actions": [{"value": "claim 42"}]}, SETTINGS) is None
+    assert presses.form_for(body | {"actions": []}, SETTINGS) is None
 
 
 def settings(app="", secret=""):

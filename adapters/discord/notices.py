@@ -1,0 +1,73 @@
+"""What stands in a room about the desk itself: one message, put up once and edited in place."""
+
+from functools import partial
+from typing import Any
+
+import discord
+from discord.http import MultipartParameters
+
+from adapters.discord import buttons, nonces, refs, views
+from adapters.discord.messages import Messages
+from adapters.discord.rest import Rest
+from adapters.discord.text import one_line
+from adapters.discord.threads import FORUMS, WEEK, Threads
+from bot.ports import Notice, Undeliverable
+
+Json = dict[str, Any]
+SILENT = discord.MessageFlags(suppress_embeds=True).value
+NAME = 90  # characters of a forum post's name
+
+
+class Notices:
+    def __init__(self, rest: Rest, messages: Messages, threads: Threads) -> None:
+        self._rest, self._messages, self._threads = rest, messages, threads
+
+    async def show(self, notice: Notice, since: int) -> str:
+        """Put it up, or edit it; its reference. Raises Undeliverable where its message is gone."""
+        if known := refs.message_in(notice.ref):
+            await self._edit(*known, notice)
+            return notice.ref
+        channel = refs.channel_in(notice.place)
+        if channel is None:
+            raise Undeliverable(f"{notice.place} is no room on Discord")
+        room: Any = await self._rest(lambda http: http.get_channel(channel))
+        if room["type"] in FORUMS:
+            return await self._post(channel, notice)
+        found = await self._found(channel, notice, since) if notice.attempts else None
+        return refs.message(channel, found or await self._messages.create(channel, _payload(notice), notice.uuid))
+
+    async def _edit(self, channel: int, message: int, notice: Notice) -> None:
+        try:
+            await self._messages.edit(channel, message, _payload(notice))
+        except discord.NotFound as error:
+            raise Undeliverable("somebody deleted it") from error
+
+    async def _post(self, forum: int, notice: Notice) -> str:
+        payload = {
+            "name": f"{notice.words.icon} {one_line(notice.words.head)}"[:NAME], "auto_archive_duration": WEEK,
+            "message": _payload(notice),
+        }  # fmt: skip
+        start = partial(_start, forum, MultipartParameters(payload, None, None))
+        thread = await self._threads.started(forum, start)
+        return refs.message(thread, thread)
+
+    async def _found(self, channel: int, notice: Notice, since: int) -> int | None:
+        """The message of an earlier try whose answer was lost."""
+        mark = nonces.nonce(notice.uuid)
+        async for message in self._messages.history(channel, since):
+            if str(message.get("nonce")) == mark:
+                return int(message["id"])
+        return None
+
+
+def _start(forum: int, params: MultipartParameters, http: Any) -> Any:
+    return http.start_thread_in_forum(forum, params=params)
+
+
+def _payload(notice: Notice) -> Json:
+    drawn = views.line(notice.words)
+    mentions = {"parse": [], "users": [str(one) for one in drawn.users], "roles": [str(one) for one in drawn.roles]}
+    return {
+        "content": drawn.contents[0], "components": buttons.below(notice.words.buttons),
+        "allowed_mentions": mentions, "flags": SILENT,
+    }  # fmt: skip

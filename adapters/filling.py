@@ -1,0 +1,95 @@
+"""What the verbs answer that fill a ticket in: its category and fields, its working time, its steps."""
+
+from collections.abc import Mapping
+
+from adapters.calls import Call, Said
+from bot import access, completeness, steps, timesheet
+from bot.config import Settings
+from bot.desk import Desk
+from bot.durations import worked
+from bot.errors import Misunderstood
+from bot.fields import Field, Required, find
+from bot.people import Person
+from bot.ticket import Ticket
+
+ASKING = ("set", "resolve", "close")  # verbs whose forms ask for fields of a ticket
+FIELD = "field:"  # how the inputs of a form begin that are fields: "" in one of them empties it
+
+
+def set_(desk: Desk, settings: Settings, call: Call) -> Said:
+    number = _number(call)
+    values = {call.value("field"): call.value("value")} if call.value("field") else filled(call.values)
+    ticket = desk.set(number, call.by, values, source=call.source)
+    meant = [find(settings.fields_of(ticket.queue), name) for name in values]
+    told = [f"{field.label} is {completeness.value(ticket, field) or 'empty'}" for field in meant]
+    return Said(f"#{number}: {', '.join(told)}.", number)
+
+
+def filled(values: Mapping[str, str]) -> dict[str, str]:
+    """What the fields of a form hold, by their names."""
+    return {name.removeprefix(FIELD): value for name, value in values.items() if name.startswith(FIELD)}
+
+
+def complete(desk: Desk, call: Call) -> None:
+    """Fill in what the form of another verb asked for besides; what was left empty stays as it was."""
+    values = {name: value for name, value in filled(call.values).items() if value.strip()}
+    if values and call.number is not None:
+        desk.set(call.number, call.by, values, source=f"{call.source}+" if call.source else None)
+
+
+def time(desk: Desk, settings: Settings, call: Call) -> Said:
+    number = _number(call)
+    said = f"{call.value('length')} {call.value('what')}".strip()
+    if not said:
+        ticket, lines = desk.sheet(number, call.by)
+        return Said("\n".join([f"#{number}: {_in_all(ticket)}.", *lines]), number)
+    minutes, what = timesheet.split(said)
+    ticket = desk.time(number, call.by, minutes, what, source=call.source)
+    did = f"Booked {worked(minutes)}" if minutes > 0 else f"Took {worked(-minutes)} back"
+    return Said(f"{did}; {_in_all(ticket)} on #{number}.", number)
+
+
+def asked(settings: Settings, verb: str, ticket: Ticket, by: Person) -> list[tuple[Field, str]]:
+    """The fields that the form of `verb` asks an agent for, with what they say now: to end a ticket those required."""
+    if not access.is_agent(by, settings.queue(ticket.queue)):
+        return []
+    if verb == "set":
+        return [(field, completeness.value(ticket, field)) for field in settings.fields_of(ticket.queue)]
+    return [(field, "") for field in completeness.unfilled(ticket, settings, verb)] if verb in ASKING else []
+
+
+def again(settings: Settings, ticket: Ticket, values: Mapping[str, str]) -> list[tuple[Field, str]]:
+    """The fields that a form asked for and that come back with it, as they were filled in."""
+    typed = filled(values)
+    return [(field, typed[field.name]) for field in settings.fields_of(ticket.queue) if field.name in typed]
+
+
+def opening(settings: Settings, here: str) -> list[tuple[Field, str]]:
+    """The fields that the form of a new ticket asks for, in the queue of the place `here`; required ones first."""
+    queue = settings.queue_with(here) or settings.queues[0]
+    fields = [field for field in settings.fields_of(queue.name) if field.in_form]
+    return [(field, "") for field in sorted(fields, key=lambda one: one.required is Required.NEVER)]
+
+
+def step(call: Call) -> str:
+    """The step of troubleshooting that a note is of. Raises Misunderstood."""
+    return steps.named(call.value("step"))
+
+
+def lines(ticket: Ticket, settings: Settings) -> list[str]:
+    """What is filled in, booked and missing: for agents."""
+    told = [f"{label}: {value}" for label, value in completeness.filled(ticket, settings)]
+    checked = completeness.checked(ticket, settings)
+    told += [f"Steps: {checked}"] if checked else []
+    lacking = completeness.missing(ticket, settings)
+    return [*told, f"Missing: {', '.join(lacking)}"] if lacking else told
+
+
+def _in_all(ticket: Ticket) -> str:
+    return f"{worked(ticket.minutes)} in all" if ticket.minutes else "no time is booked"
+
+
+def _number(call: Call) -> int:
+    if call.number is None:
+        raise Misunderstood(f"Which ticket? Say its number: {call.verb} 42.")
+    return call.number

@@ -1,0 +1,155 @@
+"""What the verbs of the knowledge base answer: /desk kb."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from difflib import get_close_matches
+
+from adapters import macros
+from adapters.calls import Call, Said, Way
+from bot import lessons, wording
+from bot.article import Article, State
+from bot.config import Settings
+from bot.desk import Desk
+from bot.errors import Misunderstood
+from bot.people import Person
+from bot.words import Button
+
+HOW = (
+    "Say kb search WORDS, show, insert, edit, publish, retract, up or down and an article's number, draft and a "
+    "ticket's, or new, a title, and the text in the lines below."
+)
+FITTING = 3_000  # characters that a form of either chat holds; a longer text is edited by typing
+STATES = {"": State.PUBLIC, "public": State.PUBLIC, "internal": State.INTERNAL}
+ICONS = {State.DRAFT: "✏️", State.INTERNAL: "📕", State.PUBLIC: "📖"}
+
+
+def kb(desk: Desk, settings: Settings, call: Call) -> Said:
+    """The first word says what is done, the rest to what. A button outside a ticket's thread has the number 0."""
+    call = replace(call, number=call.number or None)
+    do, _, rest = call.value("do").replace("\n", " \n", 1).partition(" ")
+    deed = DEEDS.get(do.lower() or "search")
+    if deed is None:
+        near = get_close_matches(do.lower(), DEEDS, 1)
+        raise Misunderstood(f"Did you mean kb {near[0]}? {HOW}" if near else HOW)
+    return deed(desk, settings, call, rest.strip())
+
+
+def article(desk: Desk, settings: Settings, call: Call) -> Said:
+    """A form that was sent, whose number is its article's, none for a new one; typed, it is always a new one."""
+    title, body = call.value("title"), call.value("text")
+    if call.number and call.way is not Way.THREAD:
+        return _revised(desk, replace(call, number=None), str(call.number), title, body)
+    return _written(desk, settings, call, title, body)
+
+
+def words(desk: Desk, by: Person, number: int | None) -> dict[str, str]:
+    """What stands in the form at first. Raises Refused where its reader may not read it."""
+    found = desk.shelf.get(by, str(number)) if number else None
+    return {"title": found.title, "text": found.body} if found else {}
+
+
+def _search(desk: Desk, settings: Settings, call: Call, rest: str) -> Said:
+    found = desk.shelf.search(call.by, rest)
+    if not found:
+        return Said("No article has these words." if rest else f"There is no article yet. {HOW}", call.number)
+    lines = [f"{_line(one)}" for one in found]
+    first = [Button(f"Read {one.number}", "kb", call.number or 0, f"show {one.number}") for one in found[:4]]
+    return Said("\n".join(lines), call.number, buttons=tuple(first))
+
+
+def _show(desk: Desk, settings: Settings, call: Call, rest: str) -> Said:
+    return _shown(desk.shelf.get(call.by, rest), call)
+
+
+def _shown(found: Article, call: Call, before: str = "") -> Said:
+    number, name = call.number or 0, found.number
+    buttons = [Button("👍", "kb", number, f"up {name}"), Button("👎", "kb", number, f"down {name}")]
+    if number and found.state is State.PUBLIC:
+        buttons.insert(0, Button("Insert", "kb", number, f"insert {name}"))
+    if len(found.body) <= FITTING:
+        buttons.append(Button("Edit", "article", name, opens=True))
+    text = f"{before}\n\n{_line(found)}\n\n{found.body}".strip()
+    return Said(text, call.number, buttons=tuple(buttons))
+
+
+def _insert(desk: Desk, settings: Settings, call: Call, rest: str) -> Said:
+    """The answer as it would leave, for its author alone, as of a macro."""
+    found, unsent = desk.shelf.insert(call.ticket, call.by, rest)
+    ticket = desk.show(unsent.ticket, call.by).ticket
+    text = f"To {wording.recipients(ticket)}, from “{found.title}”:\n{unsent.text}"
+    return Said(text, ticket.number, buttons=macros.choices(unsent, "Send"))
+
+
+def _new(desk: Desk, settings: Settings, call: Call, rest: str) -> Said:
+    if not rest:
+        return Said("Write it in the form.", call.number, buttons=(Button("Write", "article", 0, opens=True),))
+    title, _, body = rest.partition("\n")
+    return _written(desk, settings, call, title, body)
+
+
+def _edit(desk: Desk, settings: Settings, call: Call, rest: str) -> Said:
+    name, _, said = rest.partition(" ")
+    if not said.strip():
+        return _shown(desk.shelf.get(call.by, name.strip()), call)
+    title, _, body = said.partition("\n")
+    return _revised(desk, call, name, title, body)
+
+
+def _written(desk: Desk, settings: Settings, call: Call, title: str, body: str) -> Said:
+    """It belongs to the queue whose room it is written in; elsewhere to all."""
+    queue = settings.queue_with(call.here)
+    made = desk.shelf.write(call.by, title, body, queue.name if queue else "")
+    return _shown(made, call, "Your draft; others see it when it is published:")
+
+
+def _revised(desk: Desk, call: Call, name: str, title: str, body: str) -> Said:
+    return _shown(desk.shelf.revise(call.by, name, title, body), call, "From now on it says:")
+
+
+def _publish(desk: Desk, settings: Settings, call: Call, rest: str) -> Said:
+    name, _, state = rest.partition(" ")
+    if state.strip().lower() not in STATES:
+        raise Misunderstood("For whom? Say publish 7 public, or publish 7 internal for agents only.")
+    found = desk.shelf.publish(call.by, name, STATES[state.strip().lower()])
+    readers = "everybody" if found.state is State.PUBLIC else "agents"
+    return Said(f"“{found.title}” can be read by {readers} now.", call.number)
+
+
+def _retract(desk: Desk, settings: Settings, call: Call, rest: str) -> Said:
+    found = desk.shelf.publish(call.by, rest, State.DRAFT)
+    return Said(f"“{found.title}” is a draft again: only its author and supervisors see it.", call.number)
+
+
+def _draft(desk: Desk, settings: Settings, call: Call, rest: str) -> Said:
+    typed = rest.lstrip("#")
+    number = int(typed) if typed.isdecimal() and len(typed) < 12 else call.number
+    if not number:
+        raise Misunderstood("Of which ticket? Say its number: kb draft 42.")
+    return _shown(desk.shelf.draft(number, call.by), call, f"Drafted from #{number}. {lessons.WARNING}")
+
+
+def _voted(is_up: bool) -> Callable[[Desk, Settings, Call, str], Said]:
+    def vote(desk: Desk, settings: Settings, call: Call, rest: str) -> Said:
+        found = desk.shelf.vote(call.by, rest, is_up)
+        return Said(f"Thank you. “{found.title}”: 👍 {found.up} 👎 {found.down}", call.number)
+
+    return vote
+
+
+def _history(desk: Desk, settings: Settings, call: Call, rest: str) -> Said:
+    kept = desk.shelf.revisions(call.by, rest)
+    lines = [f"{one.version}. {one.at:%Y-%m-%d %H:%M} UTC, {one.by_name}: {one.title} ({one.state})" for one in kept]
+    return Said("\n".join(lines), call.number)
+
+
+def _line(one: Article) -> str:
+    whose = f" · {one.queue}" if one.queue else ""
+    used = f" · used {one.uses}×" if one.uses else ""
+    voices = f" · 👍 {one.up} 👎 {one.down}" if one.up or one.down else ""
+    return f"{ICONS[one.state]} {one.number}. {one.title} · {one.state}{whose}{used}{voices}"
+
+
+DEEDS: dict[str, Callable[[Desk, Settings, Call, str], Said]] = {
+    "search": _search, "show": _show, "insert": _insert, "new": _new, "edit": _edit, "publish": _publish,
+    "retract": _retract, "draft": _draft, "up": _voted(True), "down": _voted(False), "history": _history,
+}  # fmt: skip

@@ -1,0 +1,103 @@
+"""What a ticket should tell, and does not yet: shown to its agents, asked for, and required only where a queue says so.
+
+Priority counts once somebody has said it, be it that normal is right.
+"""
+
+from bot import access
+from bot.config import PARTS, Settings
+from bot.durations import worked
+from bot.errors import Incomplete
+from bot.fields import CATEGORY, Field, Required
+from bot.people import Person
+from bot.steps import checklist
+from bot.ticket import ENDED, Status, Ticket
+from bot.words import Button
+
+SAID = {"code": "resolution code", "note": "closing note"}
+ENDING = ("code", "note")  # asked for when it ends
+WORKING = ("priority", "owner")  # of no use any more then
+BARE = ("spam", "duplicate")  # codes of what deserves no paperwork
+
+
+def value(ticket: Ticket, field: Field) -> str:
+    """What it says in a field; "" where that is empty."""
+    return ticket.category if field.name == CATEGORY else dict(ticket.fields).get(field.name, "")
+
+
+def filled(ticket: Ticket, settings: Settings) -> list[tuple[str, str]]:
+    """What is filled in, booked and noted at its end: label and value. Fields of a queue that it left are kept."""
+    own = settings.fields_of(ticket.queue)
+    left = [one for one in settings.fields if one not in own]
+    told = [(field.label, value(ticket, field)) for field in (*own, *left)]
+    if CATEGORY not in {field.name for field in own}:
+        told.insert(0, ("Category", ticket.category))
+    told += [("Time", worked(ticket.minutes) if ticket.minutes else ""), ("Closing note", ticket.closing_note)]
+    return [(label, said) for label, said in told if said]
+
+
+def checked(ticket: Ticket, settings: Settings) -> str:
+    """The checklist of troubleshooting, once a step was noted, or where the queue always shows it."""
+    return checklist(ticket) if ticket.steps or settings.queue(ticket.queue).steps else ""
+
+
+def missing(ticket: Ticket, settings: Settings) -> tuple[str, ...]:
+    """What its card asks for, in words: nothing any more of one that is closed for good."""
+    if ticket.status is Status.CLOSED:
+        return ()
+    asked = [part for part in PARTS if part not in (WORKING if ticket.status in ENDED else ENDING)]
+    has_categories = bool(settings.queue(ticket.queue).categories)
+    parts = [SAID.get(part, part) for part in asked if (part != CATEGORY or has_categories) and _lacks(ticket, part)]
+    return (*parts, *(field.label for field in _empty(ticket, settings, tuple(Required)[1:])))
+
+
+def unfilled(ticket: Ticket, settings: Settings, verb: str) -> tuple[Field, ...]:
+    """The fields without which `verb`, resolve or close, is refused to an agent."""
+    stopping = (Required.RESOLVE,) if verb == "resolve" else (Required.RESOLVE, Required.CLOSE)
+    return _empty(ticket, settings, stopping, with_category=True)
+
+
+def want(settings: Settings, ticket: Ticket, by: Person, verb: str, code: str, note: str) -> None:
+    """Raises Incomplete where an agent would end a ticket that does not tell what its queue requires."""
+    queue = settings.queue(ticket.queue)
+    if code in BARE or not access.is_agent(by, queue):
+        return
+    given = {"code": code or ticket.resolution, "note": note.strip() or ticket.closing_note}
+    parts = [
+        SAID.get(part, part)
+        for part in PARTS
+        if part in queue.required and part != CATEGORY and not given.get(part) and _lacks(ticket, part)
+    ]
+    fields = unfilled(ticket, settings, verb)
+    if lacking := [*parts, *(CATEGORY if field.name == CATEGORY else field.label for field in fields)]:
+        done = "resolved" if verb == "resolve" else "closed"
+        raise Incomplete(
+            f"#{ticket.number} cannot be {done} yet: its queue wants to know {_listed(lacking)} first.",
+            _mending(ticket, verb, bool(fields)),
+        )
+
+
+def _mending(ticket: Ticket, verb: str, has_fields: bool) -> tuple[Button, ...]:
+    form = Button(f"{verb.capitalize()}…", verb, ticket.number, opens=True)
+    return (Button("Fill in…", "set", ticket.number, opens=True), form) if has_fields else (form,)
+
+
+def _lacks(ticket: Ticket, part: str) -> bool:
+    told: dict[str, object] = {
+        "contact": ticket.origin, "details": ticket.last_words.strip(), "priority": ticket.is_rated,
+        CATEGORY: ticket.category, "owner": ticket.owner, "code": ticket.resolution, "note": ticket.closing_note,
+    }  # fmt: skip
+    return not told[part]
+
+
+def _empty(
+    ticket: Ticket, settings: Settings, when: tuple[Required, ...], with_category: bool = False
+) -> tuple[Field, ...]:
+    fields = settings.fields_of(ticket.queue)
+    return tuple(
+        one for one in fields
+        if one.required in when and (with_category or one.name != CATEGORY) and not value(ticket, one)
+    )  # fmt: skip
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

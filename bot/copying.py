@@ -1,0 +1,43 @@
+"""Those of the requester's side whom an agent put beside the requester: answers go to them too, by mail.
+
+What they write is of the requester's side from then on, and only then: nobody gets there by writing Cc. They get no
+earlier history, and nothing but what leaves while they are there.
+"""
+
+from bot import blocking
+from bot import errors as no
+from bot import events as e
+from bot.addresses import is_ours
+from bot.book import Book
+from bot.people import Person
+from bot.ports import Transaction
+from bot.ticket import Ticket
+
+MOST = 10  # beside the requester
+
+
+def add(book: Book, tx: Transaction, ticket: Ticket, by: Person, place: str, source: str | None) -> Ticket:
+    """Let answers go to `place` too. Raises Refused for who gets them anyway, and who must not."""
+    if place in ticket.cc:
+        return ticket
+    address = place.partition(":")[2]
+    if place in (ticket.requester, ticket.origin):
+        raise no.Refused(f"{address} is the requester of #{ticket.number}: every answer goes there anyway.")
+    want_reachable(book, tx, place)
+    if len(ticket.cc) >= MOST:
+        raise no.Refused(f"{MOST} addresses read along on #{ticket.number} already, and no more can. Take one out.")
+    return book.record(tx, ticket, by, e.Copied(place), source)
+
+
+def remove(book: Book, tx: Transaction, ticket: Ticket, by: Person, place: str, source: str | None) -> Ticket:
+    """Let answers go to `place` no more."""
+    return book.record(tx, ticket, by, e.Uncopied(place), source) if place in ticket.cc else ticket
+
+
+def want_reachable(book: Book, tx: Transaction, place: str) -> None:
+    """Refuse an address that is ours, or that an agent has blocked."""
+    address = place.partition(":")[2]
+    if is_ours(book.settings, place):
+        raise no.Refused(f"{address} brings mail to this desk: what goes there would only come back.")
+    if blocking.standing(book, tx, place):
+        raise no.Refused(f"{address} is blocked. To let mail go there again: /desk unblock {address}")

@@ -1,0 +1,100 @@
+"""The desk's door for answers that are being written: what a form tells, who writes, what waits to be sent.
+
+`Desk.drafts`.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot import doubts, wording
+from bot import errors as no
+from bot.book import Book
+from bot.doubts import Care
+from bot.people import Person
+from bot.ports import Store, Transaction
+from bot.ticket import Ticket
+from bot.unsent import Unsent
+from bot.writing import Writing, others
+
+Change = Callable[[int, Person, str], AbstractContextManager[tuple[Transaction, Ticket]]]
+GONE = "That answer was sent already, or thrown away."
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What somebody is told who opens a form to answer: whom it reaches, and who else is writing."""
+
+    ticket: Ticket
+    recipients: str = ""
+    others: tuple[Writing, ...] = ()
+
+
+class Drafts:
+    def __init__(self, store: Store, now: Callable[[], datetime], book: Book, change: Change) -> None:
+        """`change` opens a ticket for somebody who may do a verb to it."""
+        self._store, self._now, self._book, self._change = store, now, book, change
+
+    def begin(self, number: int, by: Person) -> Opening:
+        """Somebody opens the form of an answer: the others see on the card that it is being written."""
+        with self._change(number, by, "reply") as (tx, ticket):
+            already = others(tx.drafting.writing(ticket.number, self._now()), by.place)
+            tx.drafting.begin(ticket.number, by.place, by.name, self._now())
+            return Opening(ticket, wording.recipients(ticket), already)
+
+    def leave(self, number: int, place: str) -> None:
+        """Who is at `place` has closed the form, and sends nothing."""
+        with self._store.transaction() as tx:
+            tx.drafting.end(number, place)
+
+    def doubts(self, number: int, place: str, text: str, care: Care) -> tuple[Ticket, list[str]]:
+        """What the author at `place` should know before they send `text`, a sentence each, and the ticket as it
+        is now. For forms: it decides nothing, since `Desk.reply` looks again.
+        """
+        with self._store.transaction() as tx:
+            ticket = tx.tickets.get(number)
+            return ticket, doubts.doubts(self._book, tx, ticket, place, text, care)
+
+    def keep(self, unsent: Unsent) -> Unsent:
+        """Keep an answer until its author has decided."""
+        with self._store.transaction() as tx:
+            return tx.drafting.keep(unsent, self._now())
+
+    def kept(self, number: int, by: Person, unsent_id: int | None) -> Unsent:
+        """One's own answer that was kept. Raises Refused where it is another's, or gone."""
+        with self._change(number, by, "send") as (tx, _):
+            if unsent_id is None:
+                raise no.Misunderstood("Which one? Its buttons know: press Send or Cancel below it.")
+            found = tx.drafting.kept(unsent_id)
+            if found is None or (found.ticket, found.by) != (number, by.place):
+                raise no.Refused(GONE)
+            return found
+
+    def words(self, number: int, place: str, unsent_id: int) -> str:
+        """The text that who is at `place` wrote, for a form that comes up before anybody can be asked for their rights;
+        "" where it is another's, or gone.
+        """
+        with self._store.transaction() as tx:
+            found = tx.drafting.kept(unsent_id)
+            return found.text if found and (found.ticket, found.by) == (number, place) else ""
+
+    def discard(self, number: int, by: Person, unsent_id: int | None) -> None:
+        """Throw one's own answer away. Raises Refused where it is gone."""
+        with self._change(number, by, "discard") as (tx, _):
+            tx.drafting.done(self.kept(number, by, unsent_id).id)
+
+    @contextmanager
+    def sending(self, unsent: Unsent) -> Iterator[None]:
+        """Send it, and do what goes along: all of it or nothing, and once however often it is asked for."""
+        with self._store.transaction() as tx, tx.attempt():
+            if unsent.id and not tx.drafting.done(unsent.id):
+                raise no.Refused(GONE)
+            yield
+            if unsent.macro:
+                tx.macros.used(unsent.owner, unsent.macro, self._now())
+
+    def forget(self) -> None:
+        """Whoever opened a form long ago writes no more. Asked every few seconds."""
+        with self._store.transaction() as tx:
+            tx.drafting.forget(self._now())

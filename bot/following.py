@@ -1,0 +1,35 @@
+"""Agents who follow a ticket that is not theirs: its thread mentions them when something happens."""
+
+from bot import access
+from bot import errors as no
+from bot import events as e
+from bot.book import Book
+from bot.people import Person
+from bot.ports import Transaction
+from bot.ticket import Ticket
+
+MOST = 20  # watchers of one ticket: as many as a line can mention
+
+
+def toggle(book: Book, tx: Transaction, ticket: Ticket, by: Person, source: str | None) -> Ticket:
+    """Follow it, or stop."""
+    is_watching = any(one.place == by.place for one in ticket.watchers)
+    return (remove if is_watching else add)(book, tx, ticket, by, by, source)
+
+
+def add(book: Book, tx: Transaction, ticket: Ticket, by: Person, agent: Person, source: str | None) -> Ticket:
+    """Let `agent` follow it. Raises Unknown where they work neither in its queue nor in one that follows it."""
+    if any(one.place == agent.place for one in ticket.watchers):
+        return ticket
+    queues = (book.settings.queue(ticket.queue), *book.settings.named(ticket.watching))
+    if not any(access.is_agent(agent, queue) for queue in queues):
+        raise no.Unknown(f"{agent.name} is not an agent of the queue {ticket.queue}, and could not read along.")
+    if len(ticket.watchers) >= MOST:
+        raise no.Refused(f"{MOST} people follow #{ticket.number} already, and no more can. Take somebody out first.")
+    return book.record(tx, ticket, by, e.Followed(e.Watcher(agent.place, agent.name)), source)
+
+
+def remove(book: Book, tx: Transaction, ticket: Ticket, by: Person, agent: Person, source: str | None) -> Ticket:
+    """Let `agent` follow it no more: also who is no agent any more."""
+    known = next((one for one in ticket.watchers if one.place == agent.place), None)
+    return book.record(tx, ticket, by, e.Unfollowed(known), source) if known else ticket

@@ -1,0 +1,31 @@
+"""What a list of tickets shows, a page at a time."""
+
+from dataclasses import dataclass
+
+from bot.ticket import Ticket
+
+Piece = tuple[str, bool]  # some words, and whether they are what was looked for
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A ticket that was found. `thread` is where its reader can go to, "" for nowhere; `said` is what was found in it,
+    by whom. `is_own`: its requester reads, so that nothing internal is shown.
+    """
+
+    ticket: Ticket
+    thread: str = ""
+    said_by: str = ""
+    said: tuple[Piece, ...] = ()
+    is_own: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """`number` counts from 1. `verb` and `line` are how it was asked for, so that the next one can be."""
+
+    hits: tuple[Hit, ...]
+    number: int = 1
+    has_more: bool = False
+    verb: str = ""
+    line: str = ""

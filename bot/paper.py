@@ -1,0 +1,82 @@
+"""Something to hand to one person: a page, and the attachments that belong to it."""
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import IO
+
+from bot.facts.file import File
+
+FOLDER = "files"
+LONGEST = 80  # characters of a name
+UNSAFE = re.compile(r"[^\w.\- ]")
+DAWN = (1980, 1, 1, 0, 0, 0)  # the date of all that is packed: the same paper is the same bytes
+
+
+@dataclass(frozen=True)
+class Paper:
+    """`name` and `content` of the page, and the `files` that go along. `link` is where it can be had instead."""
+
+    name: str
+    content: bytes
+    content_type: str
+    files: tuple[File, ...] = ()
+    link: str = ""
+
+    @property
+    def size(self) -> int:
+        """Bytes, as far as they are known before it is packed."""
+        return len(self.content) + sum(file.size for file in self.files)
+
+
+def shelved(files: tuple[File, ...]) -> list[tuple[str, File]]:
+    """Where each file lies in the archive: counted, and with nothing in its name that a file system could obey."""
+    return [(f"{FOLDER}/{number:02}-{_safe(file.name)}", file) for number, file in enumerate(files, 1)]
+
+
+def packed_name(paper: Paper) -> str:
+    """Of the page alone, or of the archive with its files."""
+    return f"{paper.name.rpartition('.')[0]}.zip" if paper.files else paper.name
+
+
+def pack(paper: Paper, get: Callable[[File], bytes], out: IO[bytes]) -> None:
+    """Write the archive of the page and its files. Raises OSError."""
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo(paper.name, DAWN), paper.content)
+        for path, file in shelved(paper.files):
+            archive.writestr(zipfile.ZipInfo(path, DAWN), get(file))
+
+
+def packed(paper: Paper, get: Callable[[File], bytes]) -> tuple[str, bytes]:
+    """Name and bytes of what is handed over. Raises OSError."""
+    if not paper.files:
+        return paper.name, paper.content
+    out = io.BytesIO()
+    pack(paper, get, out)
+    return packed_name(paper), out.getvalue()
+
+
+def parcel(paper: Paper, get: Callable[[File], bytes], most: int) -> tuple[str, bytes, str]:
+    """As `packed`, and a sentence about what had to stay behind, because only `most` bytes go. Raises OSError."""
+    if paper.size <= most:
+        name, content = packed(paper, get)
+        if len(content) <= most:
+            return name, content, ""
+    where = f"All of it, for a day: {paper.link}" if paper.link else "A supervisor finds them in the ticket's thread."
+    sentence = f"Its {len(paper.files)} files are too big to be sent along. {where}"
+    if len(paper.content) > most:
+        return (
+            "",
+            b"",
+            f"It is too big to be sent. {f'For a day it is here: {paper.link}' if paper.link else ''}".strip(),
+        )
+    return paper.name, paper.content, sentence
+
+
+def _safe(name: str) -> str:
+    said = UNSAFE.sub("_", unicodedata.normalize("NFC", name)).strip(" .") or "file"
+    stem, dot, kind = said.rpartition(".")
+    return f"{stem[: LONGEST - 12]}{dot}{kind[:10]}" if stem and len(said) > LONGEST else said[:LONGEST]

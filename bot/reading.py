@@ -1,0 +1,57 @@
+"""What may be read of tickets, by whom."""
+
+from dataclasses import replace
+
+from bot import access, undoing
+from bot import errors as no
+from bot import events as e
+from bot.config import Settings
+from bot.filters import Filter
+from bot.people import Person
+from bot.ports import Transaction
+from bot.routing import is_public, publicly
+from bot.ticket import Status, Ticket
+
+PAGE = 20  # tickets a list shows
+
+
+def history(tx: Transaction, settings: Settings, ticket: Ticket, by: Person) -> list[e.Event]:
+    """Every event, oldest first; for a requester the public part, and what they said themselves."""
+    if access.may(by, "why", settings.queue(ticket.queue), None, settings.named(ticket.watching)):
+        return tx.tickets.history(ticket.number)
+    return requesters(tx, ticket, by.place)
+
+
+def requesters(tx: Transaction, ticket: Ticket, place: str) -> list[e.Event]:
+    """The history as the requester at `place` may read it: what was heard there, and what was said from there."""
+    events = tx.tickets.history(ticket.number)
+    unsaid = tx.posts.held(ticket.number) | undoing.taken_back(events)
+    events = [one for one in events if one.id not in unsaid]
+    own = tx.people.places(place)
+    theirs = (one for one in events if is_public(one.fact) or one.by.place in own)
+    return [one if one.by.place in own else publicly(one) for one in theirs]
+
+
+def mine(tx: Transaction, settings: Settings, by: Person, limit: int = PAGE, offset: int = 0) -> list[Ticket]:
+    """The tickets that `by` owns, and then those they asked for, not closed."""
+    theirs = working_in(settings, by)
+    owned = tx.tickets.search(Filter(owners=(by.place,), queues=theirs), limit + offset) if theirs else []
+    unended = Filter((*Filter().statuses, Status.RESOLVED), requesters=tuple(sorted(tx.people.places(by.place))))
+    asked = tx.tickets.search(unended, limit + offset)
+    return list({ticket.number: ticket for ticket in (*owned, *asked)}.values())[offset : offset + limit]
+
+
+def filtered(
+    tx: Transaction, settings: Settings, by: Person, wanted: Filter, limit: int = PAGE, offset: int = 0
+) -> list[Ticket]:  # fmt: skip
+    """Those that match, of the queues where `by` is an agent. Raises AgentsOnly where that is none."""
+    theirs = working_in(settings, by)
+    if not theirs:
+        raise no.AgentsOnly
+    queues = tuple(set(theirs) & set(wanted.queues)) if wanted.queues is not None else theirs
+    return tx.tickets.search(replace(wanted, queues=queues), limit, offset)
+
+
+def working_in(settings: Settings, by: Person) -> tuple[str, ...]:
+    """The queues where `by` is an agent now."""
+    return tuple(queue.name for queue in settings.queues if access.is_agent(by, queue))

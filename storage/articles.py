@@ -1,0 +1,162 @@
+"""The knowledge base. See `bot.ports_articles.Articles`."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    and_,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
+
+from bot.article import Article, Revision, State
+from bot.printable import printable
+from bot.terms import Phrase, Wanted, terms
+from storage.adding import add
+from storage.adding import insert as insert_or
+from storage.tables_articles import ARTICLE, ARTICLE_TERM, ARTICLE_USE, ARTICLE_VOTE, REVISION
+
+TITLE, BODY = 5, 1  # what a term counts
+LAST = "\U0010ffff"  # sorts behind all that is in a term
+MOST = 5_000  # terms of one article
+HIGHEST = 2**31 - 1  # that a number can be; people may type any
+COUNTS = (
+    select(func.count()).where(ARTICLE_USE.c.article == ARTICLE.c.number).scalar_subquery().label("uses"),
+    select(func.count()).where(ARTICLE_VOTE.c.article == ARTICLE.c.number, ARTICLE_VOTE.c.is_up)
+    .scalar_subquery().label("up"),
+    select(func.count()).where(ARTICLE_VOTE.c.article == ARTICLE.c.number, ~ARTICLE_VOTE.c.is_up)
+    .scalar_subquery().label("down"),
+)  # fmt: skip
+WHOLE, NUMBERS = select(ARTICLE, *COUNTS), select(ARTICLE.c.number)
+
+
+class SqlArticles:
+    def __init__(self, connection: Connection) -> None:
+        self._sql = connection
+
+    def add(self, article: Article, by_name: str) -> Article:
+        """Write a new one down. Its number is given here."""
+        article = printable(article)
+        values = {name: value for name, value in _values(article).items() if name != "number"}
+        made = self._sql.execute(insert(ARTICLE).returning(ARTICLE.c.number), values).scalar_one()
+        return self._kept(replace(article, number=made), by_name)
+
+    def get(self, number: int) -> Article | None:
+        if not 0 < number <= HIGHEST:
+            return None
+        row = self._sql.execute(WHOLE.where(ARTICLE.c.number == number)).mappings().first()
+        return _article(row) if row else None
+
+    def change(self, article: Article, by_name: str) -> Article:
+        """Let it be so from now on; what it was is kept."""
+        article = replace(printable(article), version=article.version + 1)
+        self._sql.execute(update(ARTICLE).where(ARTICLE.c.number == article.number), _values(article))
+        return self._kept(article, by_name)
+
+    def drafted(self, ticket: int) -> Article | None:
+        row = self._sql.execute(WHOLE.where(ARTICLE.c.ticket == ticket)).mappings().first()
+        return _article(row) if row else None
+
+    def revisions(self, number: int) -> list[Revision]:
+        found = select(REVISION).where(REVISION.c.article == number).order_by(REVISION.c.version)
+        return [Revision(**{**row, "state": State(row["state"])}) for row in self._sql.execute(found).mappings()]
+
+    def search(
+        self, wanted: Sequence[Wanted], states: Collection[State], queues: Collection[str], author: str, limit: int
+    ) -> list[Article]:
+        """Those that have all that is wanted; titles count more than texts."""
+        score: ColumnElement[int] = literal(0)
+        found = NUMBERS.where(_visible(states, queues, author))
+        for one in wanted:
+            found = found.where(or_(*(_says(spelling) for spelling in one.spellings)))
+            firsts = [spelling.terms[0] for spelling in one.spellings]
+            best = select(func.max(ARTICLE_TERM.c.weight)).where(
+                ARTICLE_TERM.c.article == ARTICLE.c.number, ARTICLE_TERM.c.term.in_(firsts)
+            )
+            score = score + func.coalesce(best.scalar_subquery(), 0)
+        return self._found(found.order_by(score.desc(), ARTICLE.c.number.desc()), limit) if wanted else []
+
+    def titled(self, told: Collection[str], queue: str, limit: int) -> list[Article]:
+        """Agents' articles for `queue` of whose title's terms two thirds were `told`, and two at least."""
+        hits = (
+            select(ARTICLE_TERM.c.article, func.count().label("hits"))
+            .where(ARTICLE_TERM.c.term.in_(told), ARTICLE_TERM.c.is_head).group_by(ARTICLE_TERM.c.article).subquery()
+        )  # fmt: skip
+        is_good = and_(hits.c.hits >= 2, hits.c.hits * 3 >= ARTICLE.c.heads * 2)
+        ours = _visible((State.INTERNAL, State.PUBLIC), (queue,), "")
+        found = NUMBERS.join(hits, hits.c.article == ARTICLE.c.number).where(is_good, ours)
+        return self._found(found.order_by(hits.c.hits.desc(), ARTICLE.c.number.desc()), limit)
+
+    def newest(self, states: Collection[State], queues: Collection[str], author: str, limit: int) -> list[Article]:
+        found = NUMBERS.where(_visible(states, queues, author))
+        return self._found(found.order_by(ARTICLE.c.updated_at.desc(), ARTICLE.c.number.desc()), limit)
+
+    def public(self) -> list[Article]:
+        """All that everybody may read, by title."""
+        return self._found(NUMBERS.where(ARTICLE.c.state == State.PUBLIC).order_by(ARTICLE.c.title), None)
+
+    def use(self, number: int, ticket: int, now: datetime) -> None:
+        add(self._sql, ARTICLE_USE, [{"article": number, "ticket": ticket, "at": now}])
+
+    def vote(self, number: int, place: str, is_up: bool, now: datetime) -> None:
+        said = {"is_up": is_up, "at": now}
+        row = insert_or(self._sql, ARTICLE_VOTE).values(article=number, place=place, **said)
+        self._sql.execute(row.on_conflict_do_update(index_elements=["article", "place"], set_=said))
+
+    def _found(self, found: Select[tuple[int]], limit: int | None) -> list[Article]:
+        """The articles of these numbers in their order: texts and counts are read of those alone."""
+        numbers = list(self._sql.execute(found.limit(limit)).scalars())
+        rows = self._sql.execute(WHOLE.where(ARTICLE.c.number.in_(numbers))).mappings()
+        known = {row["number"]: _article(row) for row in rows}
+        return [known[number] for number in numbers]
+
+    def _kept(self, article: Article, by_name: str) -> Article:
+        """Its version for good, and by what it is found now."""
+        revision = {name: getattr(article, name) for name in ("version", "title", "body", "state")}
+        revision |= {"article": article.number, "by_name": by_name, "at": article.updated_at}
+        self._sql.execute(insert(REVISION), revision)
+        self._sql.execute(delete(ARTICLE_TERM).where(ARTICLE_TERM.c.article == article.number))
+        heads = set(terms(article.title))
+        words = dict.fromkeys([*heads, *terms(article.body)[:MOST]])
+        rows = [
+            {"term": one, "article": article.number, "weight": TITLE if one in heads else BODY, "is_head": one in heads}
+            for one in words
+        ]
+        add(self._sql, ARTICLE_TERM, rows)
+        return article
+
+
+def _visible(states: Collection[State], queues: Collection[str], author: str) -> ColumnElement[bool]:
+    theirs = and_(ARTICLE.c.state.in_([one.value for one in states]), ARTICLE.c.queue.in_(["", *queues]))
+    return or_(theirs, ARTICLE.c.author == author) if author else theirs
+
+
+def _says(phrase: Phrase) -> ColumnElement[bool]:
+    """Has an article all terms of it, the last one as a beginning where it is open?"""
+    *rest, last = phrase.terms
+    term = ARTICLE_TERM.c.term
+    tests = [term == one for one in rest]
+    # a range, since LIKE would read the whole index
+    tests.append(and_(term >= last, term < last + LAST) if phrase.is_open else term == last)
+    return and_(*(ARTICLE.c.number.in_(select(ARTICLE_TERM.c.article).where(one)) for one in tests))
+
+
+def _values(article: Article) -> dict[str, Any]:
+    kept = {name: value for name, value in vars(article).items() if name not in ("uses", "up", "down")}
+    return kept | {"state": article.state.value, "heads": len(set(terms(article.title)))}
+
+
+def _article(row: RowMapping) -> Article:
+    values = {name: value for name, value in row.items() if name != "heads"}
+    return Article(**values | {"state": State(row["state"])})
