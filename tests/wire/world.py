@@ -6,6 +6,7 @@ Rita asks for help, Otto is nobody. Ann and Dora write mail.
 
 import asyncio
 import os
+import re
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -201,8 +202,9 @@ class World:
 
     @staticmethod
     def _card(messages: list[Any], number: int) -> Any:
-        heads = ((one, one.text.strip().partition("\n")[0]) for one in messages if one.buttons)
-        return next((one for one, head in heads if f"#{number} " in f"{head} "), None)  # it may name others, too
+        """A card's head begins with its own number; other lines with buttons may name it too, and come before it."""
+        head = re.compile(rf"\W*#{number}\b")
+        return next((one for one in messages if one.buttons and head.match(one.text)), None)
 
     async def _carded(self, before: int) -> int:
         number = await self.came(before)
