@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import partial
 from typing import ParamSpec, TypeVar
 
@@ -11,14 +12,14 @@ R = TypeVar("R")
 
 
 class Serial:
-    """`await ask(desk.reply, 42, by, text)`: calls queue up, so no two ever race."""
+    """`await ask(desk.reply, 42, by, text)`: calls queue up, so no two ever race; each in its caller's language."""
 
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
 
     async def __call__(self, operation: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, partial(operation, *args, **kwargs))
+        return await loop.run_in_executor(self._thread, partial(copy_context().run, operation, *args, **kwargs))
 
     def close(self) -> None:
         """Finish what is under way and stop the thread."""
