@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export UV_SYSTEM_CERTS = 1
 
-.PHONY: run test check bench docs pictures setup lock clean
+.PHONY: run test check bench docs catalogues pictures setup lock clean
 
 run: .venv/.run
 	@$(BIN)/deskbell run
@@ -25,6 +25,10 @@ bench: .venv/.dev
 
 docs: .venv/.run
 	$(BIN)/deskbell docs
+
+# What agents read, in every language: finds the sentences in the code, lists what is not translated yet.
+catalogues: .venv/.dev
+	$(BIN)/python -m tests.catalogues
 
 # The README's pictures, taken of the sandbox by the system's Chromium.
 pictures: .venv/.dev

@@ -4,6 +4,7 @@ A `Refused` is the asker's to mend: adapters show `str(error)` to that person al
 ours: adapters log it with the ticket number and apologise.
 """
 
+from bot.speech import shown
 from bot.words import Button
 
 
@@ -11,7 +12,7 @@ class Refused(Exception):
     """The desk will not do that."""
 
     def __init__(self, message: str = "", buttons: tuple[Button, ...] = ()) -> None:
-        super().__init__(message or " ".join((type(self).__doc__ or "").split()))
+        super().__init__(message or shown(" ".join((type(self).__doc__ or "").split())))
         self.buttons = buttons  # what mends it, in one click
 
 

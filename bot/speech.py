@@ -4,7 +4,18 @@ The English sentence is its own key (GNU gettext): `say("{by} set the priority t
 Sentences are whole, with names for what varies, as other languages put words in another order. Who renders for somebody
 says so around it: `with speaking("de"): …`; every sentence made within is in that language. What is kept (facts, names
 of statuses, what people wrote) is never translated when it is written, only when it is shown.
-The catalogues are bot/locales/LANGUAGE/LC_MESSAGES/deskbell.po, and compiled beside it.
+
+What `say` and `several` are given is a literal, never an f-string: `make catalogues` finds it by reading the code.
+Three kinds of keys are not where they are said, each with one way (docs/decisions/0024-where-sentences-are-kept.md):
+
+- A sentence in a constant or a table is marked there and translated where it is shown: `GONE = later("That answer is
+  gone")`, then `shown(GONE)`. `later` gives back what it is given.
+- The docstring of a kind of `Refused`, and the helps of verbs and arguments in `adapters.verbs.TABLE`, are in the
+  catalogue as they stand: nobody marks them. They are `shown` too.
+- A word that is also data (a status, a priority, a step) is `word(ticket.status, "status")`; tests/catalogues.py
+  names the values of each such kind. Another word whose meaning needs telling is a literal: `word("Close", "button")`.
+
+The catalogues are bot/locales/LANGUAGE/LC_MESSAGES/deskbell.po, and compiled beside it: `make catalogues` keeps both.
 """
 
 from collections.abc import Iterator
@@ -22,7 +33,7 @@ _language: ContextVar[str] = ContextVar("language", default="en")
 
 def say(sentence: str, /, **values: object) -> str:
     """`sentence` in the reader's language, with `values` in place of their {names}. `sentence` is a literal."""
-    return _filled(_catalogue(_language.get()).gettext(sentence), values)
+    return shown(sentence, **values)
 
 
 def several(one: str, many: str, n: int, /, **values: object) -> str:
@@ -33,6 +44,16 @@ def several(one: str, many: str, n: int, /, **values: object) -> str:
 def word(text: str, about: str) -> str:
     """A word whose meaning needs telling: `word("open", "status")` is not `word("open", "button")`."""
     return _catalogue(_language.get()).pgettext(about, text)
+
+
+def later(sentence: str, /) -> str:
+    """`sentence` as it stands: a literal of a constant or a table, which is `shown` in some language later."""
+    return sentence
+
+
+def shown(sentence: str, /, **values: object) -> str:
+    """What was marked with `later`, or is a sentence of the verb table, in the reader's language. See `say`."""
+    return _filled(_catalogue(_language.get()).gettext(sentence), values) if sentence else ""
 
 
 @contextmanager

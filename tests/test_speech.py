@@ -2,8 +2,13 @@
 
 import asyncio
 
+import pytest
+
 from adapters.serial import Serial
-from bot.speech import known, say, several, speaking, spoken, word
+from bot.speech import LOCALES, known, later, say, several, shown, speaking, spoken, word
+from tests import catalogues
+
+COMPLETE = False  # until every catalogue is
 
 
 def test_a_sentence_without_a_translation_is_english():
@@ -20,6 +25,11 @@ def test_one_and_many_have_their_own_sentences():
     assert word("open", "status") == "open"
 
 
+def test_what_stands_in_a_table_is_translated_where_it_is_shown():
+    gone = later("{name} is gone")
+    assert (gone, shown(gone, name="Bob"), shown("")) == ("{name} is gone", "Bob is gone", "")
+
+
 def test_a_locale_is_the_language_it_begins_with():
     assert [known(one) for one in ("de-AT", "pt_BR", "JA", "xx", "")] == ["de", "pt", "ja", "en", "en"]
 
@@ -33,3 +43,24 @@ async def test_the_desks_thread_speaks_the_language_of_who_asks_it():
 
     assert await asyncio.gather(asked("de"), asked("fr"), ask(spoken)) == ["de", "fr", "en"]
     ask.close()
+
+
+def test_the_catalogues_can_know_every_sentence():
+    assert catalogues.unfit() == []
+
+
+@pytest.mark.skipif(not COMPLETE, reason="the catalogues are being filled")
+@pytest.mark.parametrize("language", catalogues.TRANSLATED)
+def test_every_sentence_is_said_in_every_language(language):
+    assert catalogues.missing(catalogues.updated(language)) == []
+
+
+@pytest.mark.parametrize("language", catalogues.TRANSLATED)
+def test_a_translation_names_what_the_sentence_names(language):
+    assert catalogues.misfilled(catalogues.updated(language)) == []
+
+
+@pytest.mark.parametrize("language", catalogues.TRANSLATED)
+def test_the_compiled_catalogue_is_the_written_one(language):
+    compiled = LOCALES / language / "LC_MESSAGES" / "deskbell.mo"
+    assert compiled.read_bytes() == catalogues.compiled(catalogues.catalogue(language))
