@@ -1,10 +1,12 @@
 """What an answer would tell the requester that is for the agents: names, rooms, and words out of notes."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 
 from bot import events as e
 from bot.people import channel_of
+from bot.terms import HAN, KANA
 from bot.ticket import Ticket
 
 MENTION = re.compile(
@@ -14,6 +16,11 @@ SLACK_LINK = re.compile(r"https?://[\w.-]*slack\.com/(?:archives|app_redirect\?c
 DISCORD_LINK = re.compile(r"https?://(?:\w+\.)?discord(?:app)?\.com/channels/\d+/(\d+)(?:/\d+)*")
 LETTERS, WORDS = 40, 8  # so much of a note, word for word, is no chance
 SHOWN = 80  # characters of it that are named
+HAN_IS, KANA_IS = 3.5, 2.0  # letters: so many say as much in English
+UNSPACED = f"[{HAN}{KANA}]"  # stands without blanks: each character is a word here
+WORD = re.compile(rf"{UNSPACED}|[^\s{HAN}{KANA}]+")
+BETWEEN = re.compile(f"(?<={UNSPACED}) (?={UNSPACED})")
+SPELLED = rf"(?<![^\W{HAN}{KANA}])(?<![.@])@{{}}(?![^\W{HAN}{KANA}])"
 
 
 def sentence(
@@ -41,7 +48,7 @@ def joined(parts: Sequence[str]) -> str:
 def _mentions(text: str, called: Sequence[str], history: Sequence[e.Event], ticket: Ticket) -> list[str]:
     names = {event.by.name for event in history if channel_of(event.by.place) in ("slack", "discord")}
     names = {name for name in names | {ticket.owner_name} if name and name != ticket.requester_name}
-    spelled = [f"@{name}" for name in sorted(names) if re.search(rf"(?<![\w.@])@{re.escape(name)}(?!\w)", text, re.I)]
+    spelled = [f"@{name}" for name in sorted(names) if re.search(SPELLED.format(re.escape(name)), text, re.I)]
     meant = [name for name in called if name in text and name != f"@{ticket.requester_name}"]
     return [*dict.fromkeys((*MENTION.findall(text), *meant, *spelled))]
 
@@ -54,7 +61,7 @@ def _links(text: str, inside: Sequence[str]) -> Iterator[str]:
 
 def _repeated(text: str, history: Sequence[e.Event]) -> Iterator[tuple[str, str]]:
     """Who noted what stands in `text` too. What the requester knows, since they or we said it, tells nothing."""
-    said, pairs = set(_runs(text)), set(_pairs(_plain(text).split()))
+    said, pairs = set(_runs(text)), set(_pairs(_words(text)))
     shared = [(event.by.name, run) for event in history for run in _runs(_note(event.fact), pairs) if run in said]
     known = {run for words in (*_heard(history), *_told(history)) for run in _runs(words, pairs)} if shared else ()
     first = {by: run for by, run in reversed(shared) if run not in known}
@@ -66,16 +73,26 @@ def _runs(text: str, pairs: Collection[tuple[str, str]] | None = None) -> Iterat
 
     Where `pairs` are given, the other text's neighbours, only what can be in that too.
     """
-    words = _plain(text).split()
-    for start, pair in enumerate(_pairs(words)):
-        if pairs is not None and pair not in pairs and len(pair[0]) < LETTERS:
-            continue
-        size = -1
-        for end, word in enumerate(words[start : start + WORDS], start + 1):
-            size += 1 + len(word)
-            if size >= LETTERS or end - start == WORDS:
-                yield " ".join(words[start:end])
+    words = _words(text)
+    follows = [pairs is None or pair in pairs for pair in _pairs(words)]
+    sizes = [_size(word) for word in words]
+    for start in range(len(words)):
+        size, whole = -1.0, 0
+        for at in range(start, len(words)):
+            letters, is_whole = sizes[at]
+            size, whole = size + letters, whole + is_whole
+            if size >= LETTERS or whole == WORDS:
+                yield BETWEEN.sub("", " ".join(words[start : at + 1]))
                 break
+            if not follows[at]:
+                break
+
+
+def _size(word: str) -> tuple[float, bool]:
+    """How many letters it is worth, with the blank after it, and whether it is a whole word."""
+    if re.match(UNSPACED, word):
+        return KANA_IS if re.match(f"[{KANA}]", word) else HAN_IS, False
+    return 1 + len(word), True
 
 
 def _pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -104,6 +121,6 @@ def _note(fact: e.Fact) -> str:
             return ""
 
 
-def _plain(text: str) -> str:
-    """In one line, without marks and capitals: what a hand changes by chance makes no other text."""
-    return " ".join(re.sub(r"[^\w\s]", "", text).casefold().split())
+def _words(text: str) -> list[str]:
+    """Without marks and capitals: what a hand changes by chance makes no other text."""
+    return WORD.findall(re.sub(r"[^\w\s]", "", unicodedata.normalize("NFKC", text)).casefold())

@@ -9,10 +9,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-PAIRED = (
-    "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # kanji and kana
-    "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"  # hangul
-)
+HAN, KANA = "\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff", "\u3040-\u30ff\u31f0-\u31ff"
+HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
+PAIRED = f"{HAN}{KANA}{HANGUL}"
 MARKS = "\u0300-\u036f\u0653-\u0655"  # accents, where they stand by themselves
 RUN = re.compile(rf"(?P<paired>[{PAIRED}]+)|(?P<plain>(?:[^\W_{PAIRED}]|[{MARKS}])+)")
 IS_PAIRED = re.compile(f"[{PAIRED}]")

@@ -1,5 +1,7 @@
 """Answers that nobody regrets: what changed meanwhile is said, what is for the agents alone is stopped, once."""
 
+from dataclasses import replace
+
 import pytest
 
 from adapters import verbs
@@ -114,6 +116,56 @@ def test_what_is_for_the_agents_alone_does_not_leave_by_accident(desk, say, numb
 def test_no_alarm_for_what_the_requester_may_read(desk, say, number, text):
     desk.note(number, CLEO, f"{NOTE} Nothing loads since the update this morning, says @Bob.")
     assert not say("reply", BOB, number, text=text).is_refused
+
+
+OWED = "この会社は三ヶ月も料金を払っていないので、返金はしないでください。"
+LATE = "该客户已经三个月没有付款了，先不要退款。"
+DEAD = "このServer は VPN の設定 error で、もう直せないと思います。"
+KOREAN = "이 고객은 항상 비밀번호를 잊어버리고 우리에게 소리를 지릅니다 조심하세요"
+
+
+@pytest.mark.parametrize(
+    ("note", "text", "told"),
+    [
+        (OWED, "恐れ入りますが、三ヶ月も料金を払っていないので返金はできません。", "三ヶ月も料金を払って"),
+        (LATE, "您好！\n该客户已经三个月\n没有付款了。", "该客户已经三个月没有付款"),
+        (DEAD, "VPN の設定 error で、もう直せないと思います。", "vpn の設定 error で"),
+        (DEAD, "ＶＰＮの設定Ｅｒｒｏｒで、もう直せないと思います。", "vpn の設定 error で"),
+        (KOREAN, "이 고객은 항상 비밀번호를 잊어버리고 우리에게 소리를 지릅니다.", "이 고객은"),
+        (NOTE, "我们知道 she always forgets her password and then she 对吗？", "she always"),
+    ],
+    ids=("Japanese", "Chinese over lines", "mixed", "wide letters", "Korean", "English within Chinese"),
+)
+def test_what_stands_without_blanks_does_not_leave_by_accident_either(desk, say, number, note, text, told):
+    desk.note(number, CLEO, note)
+    said = say("reply", BOB, number, text=text)
+    assert said.text.startswith("Not sent yet. It repeats a note of Cleo: “")
+    assert told in said.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "お問い合わせいただき、ありがとうございます。料金の件、確認いたします。",
+        "返金は三日以内に行われます。よろしくお願いいたします。",
+        "三ヶ月ごとに料金をお支払いください。",
+        "您好，退款将在三个月内完成，感谢您的耐心等待。",
+        "尊敬的客户，您的付款已经收到。",
+        "Server の設定を直しました。VPN をもう一度お試しください。",
+        "비밀번호를 다시 설정해 주세요. 감사합니다.",
+        "The password is new. Pick up the phone if she forgets it.",
+    ],
+)
+def test_ordinary_answers_about_the_same_matter_raise_no_alarm(desk, say, number, text):
+    for note in (OWED, LATE, DEAD, KOREAN, NOTE):
+        desk.note(number, CLEO, note)
+    assert not say("reply", BOB, number, text=text).is_refused
+
+
+def test_a_colleague_named_within_a_sentence_without_blanks_is_a_mention(desk, say, number):
+    desk.note(number, replace(CLEO, name="田中"), "Looking into it.")
+    assert "mentions @田中" in say("reply", BOB, number, text="担当の@田中さんに聞きます。").text
+    assert not say("reply", BOB, number, text="田中です。tanaka@田中.example へどうぞ。").is_refused
 
 
 def test_whom_a_message_mentions_is_known_to_the_wire_and_warned_of(say, number):
