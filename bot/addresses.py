@@ -9,6 +9,7 @@ from bot.stops import untagged
 ATOMS = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
 LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 ADDRESS = re.compile(rf"({ATOMS}(?:\.{ATOMS})*)@{LABEL}(?:\.{LABEL})+", re.ASCII)
+MOST_COPIED = 10  # addresses that read along on one ticket, beside the requester
 LONGEST, LONGEST_LOCAL = 254, 64  # characters of an address, and of what stands before its @ (RFC 5321, 4.5.3.1)
 
 

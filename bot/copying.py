@@ -7,13 +7,11 @@ earlier history, and nothing but what leaves while they are there.
 from bot import blocking
 from bot import errors as no
 from bot import events as e
-from bot.addresses import is_ours
+from bot.addresses import MOST_COPIED, is_ours
 from bot.book import Book
 from bot.people import Person
 from bot.ports import Transaction
 from bot.ticket import Ticket
-
-MOST = 10  # beside the requester
 
 
 def add(book: Book, tx: Transaction, ticket: Ticket, by: Person, place: str, source: str | None) -> Ticket:
@@ -24,8 +22,10 @@ def add(book: Book, tx: Transaction, ticket: Ticket, by: Person, place: str, sou
     if place in (ticket.requester, ticket.origin):
         raise no.Refused(f"{address} is the requester of #{ticket.number}: every answer goes there anyway.")
     want_reachable(book, tx, place)
-    if len(ticket.cc) >= MOST:
-        raise no.Refused(f"{MOST} addresses read along on #{ticket.number} already, and no more can. Take one out.")
+    if len(ticket.cc) >= MOST_COPIED:
+        raise no.Refused(
+            f"{MOST_COPIED} addresses read along on #{ticket.number} already, and no more can. Take one out."
+        )
     return book.record(tx, ticket, by, e.Copied(place), source)
 
 

@@ -3,6 +3,7 @@
 from bot import access, knowing, restoring
 from bot import errors as no
 from bot import events as e
+from bot.addresses import MOST_COPIED
 from bot.book import Book
 from bot.config import Settings
 from bot.matching import Rule, followed
@@ -55,9 +56,9 @@ def merge(book: Book, tx: Transaction, ticket: Ticket, by: Person, into: int, so
         raise no.Refused(why)
     copied = (ticket.origin, *ticket.cc) if ticket.requester != target.requester else ticket.cc
     known = (target.origin, target.requester, *target.cc)
-    mails = tuple(place for place in copied if channel_of(place) == "mail" and place not in known)
-    mails = tuple(place for place in mails if not _is_blocked(book, tx, place))
-    return join(book, tx, ticket, target, by, source, mails)
+    mails = dict.fromkeys(place for place in copied if channel_of(place) == "mail" and place not in known)
+    wanted = tuple(place for place in mails if not _is_blocked(book, tx, place))
+    return join(book, tx, ticket, target, by, source, wanted)
 
 
 def join(
@@ -66,14 +67,16 @@ def join(
 ) -> Ticket:  # fmt: skip
     """Put `ticket` into `other`: what of it waits for an answer comes along, and what was answered stays there.
 
-    Of the two owners whoever did not do it is told, once. Returns `other`.
+    Of the two owners whoever did not do it is told, once. Of `copied` answers go to as many as there is room for.
+    Returns `other`.
     """
     said = unanswered(tx, ticket)
     owners = dict.fromkeys(owner for owner in (ticket.owner, other.owner) if owner and owner != by.place)
     book.record(tx, ticket, by, e.Joined(other.number), source)
     is_anothers = ticket.requester != other.requester
+    room = max(MOST_COPIED - len(other.cc), 0)
     absorbed = e.Absorbed(
-        ticket.number, ticket.subject, ticket.requester_name, is_anothers, copied, tuple(owners)
+        ticket.number, ticket.subject, ticket.requester_name, is_anothers, copied[:room], tuple(owners), copied[room:]
     )  # fmt: skip
     other = book.write(tx, tx.tickets.get(other.number), by, absorbed)
     for event in said:

@@ -188,6 +188,44 @@ def test_who_else_asked_reads_along_by_mail_and_is_heard_as_one_who_asks(desk, w
     assert (answered.number, answered.status, facts(1)[-1].third_party) == (1, Status.OPEN, False)
 
 
+def test_no_more_read_along_than_may_and_the_thread_says_whom_it_left_out(desk, wire, carry, facts, ticket, two):
+    for at in range(8):
+        desk.circle.watch(1, BOB, "cc", address=f"one{at}@example.org")
+    before = desk.receive(mail(3, MAX, text="Me too."))[0] and ticket(1)
+    for at in range(9):
+        desk.circle.watch(3, BOB, "cc", address=f"two{at}@example.org")
+
+    survivor = desk.ties.merge(3, BOB, 1)
+    desk.reply(1, CLEO, "It works again.")
+    carry()
+
+    assert survivor.cc == (*before.cc, MAX.place, "mail:two0@example.org")
+    assert any("no answers go to two1@example.org, two2@example.org" in line for line in wire.said(ROOM))
+    assert (wire.said("mail:two0@example.org"), wire.said("mail:two1@example.org")) == (["It works again."], [])
+    desk.separate(3, BOB)
+    assert ticket(1).cc == before.cc
+
+
+def test_of_two_merges_at_once_into_the_same_one_neither_passes_the_most_that_may_read_along(
+    engine, clock, ticket, two
+):
+    store, desk = SqlStore(engine), Desk(SqlStore(engine), SETTINGS, clock)
+    for number, by in ((3, MAX), (4, replace(MAX, place="mail:moe@example.net"))):
+        desk.receive(mail(number, by, text="Me too."))
+        for at in range(6):
+            desk.circle.watch(number, BOB, "cc", address=f"a{number}{at}@example.org")
+
+    threads = [
+        threading.Thread(target=Desk(store, SETTINGS, clock).ties.merge, args=(number, BOB, 1)) for number in (3, 4)
+    ]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+
+    assert len(ticket(1).cc) == 10
+
+
 def test_who_is_blocked_reads_nothing_along_by_a_merge(desk, wire, carry, two):
     desk.receive(mail(3, MAX, text="Me too."))
     desk.block(BOB, MAX.place)

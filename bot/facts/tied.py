@@ -10,7 +10,8 @@ class Absorbed:
     """The ticket `number` was merged into this one, and has a Joined: what comes there comes here from now on.
 
     `subject` and `requester_name` are its. `is_anothers`: somebody else asked it than this one's requester. Answers go
-    to the places `copied` too. `pinged` are the owners who did not do it themselves. No change of status.
+    to the places `copied` too, and for want of room not to those `left_out`. `pinged` are the owners who did not do it
+    themselves. No change of status.
     """
 
     number: int
@@ -19,6 +20,7 @@ class Absorbed:
     is_anothers: bool = False
     copied: tuple[str, ...] = ()
     pinged: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
