@@ -11,6 +11,7 @@ from bot.config import Settings
 from bot.desk import Desk
 from bot.doubts import Care
 from bot.errors import Doubted
+from bot.speech import say, several
 from bot.ticket import Ticket
 from bot.unsent import Unsent
 
@@ -37,7 +38,7 @@ def send(desk: Desk, settings: Settings, call: Call, table: Sequence[Verb]) -> S
 
 def discard(desk: Desk, settings: Settings, call: Call) -> Said:
     desk.drafts.discard(call.ticket, call.by, _id(call))
-    return Said("Thrown away; nothing was sent.", call.number)
+    return Said(say("Thrown away; nothing was sent."), call.number)
 
 
 def _tried(
@@ -47,9 +48,8 @@ def _tried(
         return _sent(desk, settings, call, unsent, care, table)
     except Doubted as doubt:
         waiting = desk.drafts.keep(replace(unsent, source=unsent.sent_as, seen=None))
-        return Said(
-            f"Not sent yet. {doubt}", unsent.ticket, buttons=macros.choices(waiting, "Send anyway"), is_refused=True
-        )
+        said, buttons = say("Not sent yet. {doubt}", doubt=doubt), macros.choices(waiting, say("Send anyway"))
+        return Said(said, unsent.ticket, buttons=buttons, is_refused=True)
 
 
 def _sent(
@@ -69,10 +69,16 @@ def _sent(
 
 def _left(ticket: Ticket, unsent: Unsent, settings: Settings) -> str:
     hold = settings.hold(ticket.queue, ticket.origin).total_seconds()
-    when = f"leaves in {hold:.0f} seconds; until then undo takes it back" if hold else "is on its way"
-    names = [file.name for file in unsent.files]
-    goes = f" With it: {', '.join(names)}." if names else ""
-    return f"Your answer to {wording.recipients(ticket)} on #{ticket.number} {when}.{goes}"
+    to = {"recipients": wording.recipients(ticket), "number": ticket.number}
+    said = say("Your answer to {recipients} on #{number} is on its way.", **to)
+    if hold:
+        said = several(
+            "Your answer to {recipients} on #{number} leaves in {n} second; until then undo takes it back.",
+            "Your answer to {recipients} on #{number} leaves in {n} seconds; until then undo takes it back.",
+            round(hold), **to,
+        )  # fmt: skip
+    names = ", ".join(file.name for file in unsent.files)
+    return f"{said} {say('With it: {files}.', files=names)}" if names else said
 
 
 def _kept(desk: Desk, call: Call) -> Unsent:

@@ -5,24 +5,23 @@ from bot.config import Settings
 from bot.desk import Desk
 from bot.errors import Misunderstood
 from bot.people import Person
+from bot.speech import say
 from bot.ticket import Ticket
 
-HINT = "Link a mail address, so that its tickets are yours: /desk me link ann@example.org"
 DOES = ("add", "remove", "cc", "requester")
 
 
 def watch(desk: Desk, settings: Settings, call: Call) -> Said:
-    if call.number is None:
-        raise Misunderstood("Which ticket? Say its number: watch 42.")
+    number = call.ticket
     do, typed = call.value("do").lower(), call.value("agent")
     address = call.value("address") or typed
     if do == "cc" and address.startswith("-"):
         do, address = "uncc", address[1:]
     do = do or ("add" if typed else "")
     if do not in ("", "uncc", *DOES):
-        raise Misunderstood("Say watch alone, watch add @name, watch cc ann@example.org or watch requester @name.")
+        raise Misunderstood(say("Say watch alone, watch add @name, watch cc ann@example.org or watch requester @name."))
     whom = None if do in ("cc", "uncc") or "@" in address[1:] else call.agent
-    ticket = desk.circle.watch(call.number, call.by, do, whom, address.lstrip("+"), call.source)
+    ticket = desk.circle.watch(number, call.by, do, whom, address.lstrip("+"), call.source)
     return Said(_said(ticket, do, call), ticket.number)
 
 
@@ -30,15 +29,25 @@ def _said(ticket: Ticket, do: str, call: Call) -> str:
     match do:
         case "":
             is_watching = any(one.place == call.by.place for one in ticket.watchers)
-            return f"You follow #{ticket.number}{' now' if is_watching else ' no more'}."
+            if is_watching:
+                return say("You follow #{number} now.", number=ticket.number)
+            return say("You follow #{number} no more.", number=ticket.number)
         case "add" | "remove":
             names = ", ".join(one.name for one in ticket.watchers)
-            return f"#{ticket.number} is followed by {names or 'nobody'}."
+            if not names:
+                return say("#{number} is followed by nobody.", number=ticket.number)
+            return say("#{number} is followed by {names}.", number=ticket.number, names=names)
         case "requester":
-            return f"{ticket.requester_name} is the requester of #{ticket.number}: answers go there from now on."
+            return say(
+                "{name} is the requester of #{number}: answers go there from now on.",
+                name=ticket.requester_name, number=ticket.number,
+            )  # fmt: skip
         case _:
             also = ", ".join(place.partition(":")[2] for place in ticket.cc)
-            return f"Answers on #{ticket.number} go to {ticket.requester_name}{f' and {also}' if also else ' alone'}."
+            said = {"number": ticket.number, "name": ticket.requester_name}
+            if not also:
+                return say("Answers on #{number} go to {name} alone.", **said)
+            return say("Answers on #{number} go to {name} and {others}.", **said, others=also)
 
 
 def me(desk: Desk, settings: Settings, call: Call) -> Said:
@@ -46,16 +55,21 @@ def me(desk: Desk, settings: Settings, call: Call) -> Said:
     do, _, what = call.value("do").partition(" ")
     do, what = do.lower(), what.strip().removeprefix("mailto:")
     if do not in ("", "link", "code", "unlink") or (do in ("link", "code") and not what):
-        raise Misunderstood("Say me alone, me link ann@example.org, me code 123456 or me unlink ann@example.org.")
-    known = desk.circle.me(call.by, do, what)
+        raise Misunderstood(say("Say me alone, me link ann@example.org, me code 123456 or me unlink ann@example.org."))
+    by, known = call.by, desk.circle.me(call.by, do, what)
     if do == "link":
         return Said(
-            f"If {what} takes mail, a code is on its way there. Read it there and say it here within 15 minutes: "
-            "/desk me code 123456"
+            say(
+                "If {address} takes mail, a code is on its way there. Read it there and say it here within 15 minutes: "
+                "/desk me code 123456",
+                address=what,
+            )
         )
-    told = [f"{one.name} ({_where(one)}){' - this is you here' if one == known[0] else ''}" for one in known]
-    hint = "" if len(known) > 1 else f"\n{HINT}"
-    return Said("You are known as:\n" + "\n".join(told) + hint)
+    told = [say("You are known as:"), say("{name} ({where}) - this is you here", name=by.name, where=_where(by))]
+    told += [f"{one.name} ({_where(one)})" for one in known[1:]]
+    if len(known) == 1:
+        told.append(say("Link a mail address, so that its tickets are yours: /desk me link ann@example.org"))
+    return Said("\n".join(told))
 
 
 def _where(one: Person) -> str:

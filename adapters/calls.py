@@ -7,9 +7,11 @@ from enum import StrEnum
 from bot.doubts import UNTOLD, Care
 from bot.errors import Misunderstood, Refused
 from bot.events import File
+from bot.overview import Overview
 from bot.pages import Page
 from bot.paper import Paper
 from bot.people import Person
+from bot.speech import say
 from bot.words import Button
 
 DIGITS = 12  # of a number, at most
@@ -50,7 +52,7 @@ class Call:
     def ticket(self) -> int:
         """The number, where one is needed. Raises Misunderstood."""
         if self.number is None:
-            raise Misunderstood(f"Which ticket? Say its number: {self.verb} 42.")
+            raise Misunderstood(say("Which ticket? Say its number: {verb} 42.", verb=self.verb))
         return self.number
 
     def value(self, name: str) -> str:
@@ -69,14 +71,14 @@ def numeral(text: str) -> int | None:
 def whole(missing: str) -> None:
     """A public answer leaves whole or not at all. Raises Refused where files are missing."""
     if missing:
-        raise Refused(f"{missing} Nothing was sent: attach it again, or answer without it.")
+        raise Refused(say("{missing} Nothing was sent: attach it again, or answer without it.", missing=missing))
 
 
 @dataclass(frozen=True)
 class Said:
     """The answer for the asker alone: plain text, the ticket it is about, and a paper that goes along.
 
-    A `page` of tickets is shown instead of the text where the channel can.
+    A `page` of tickets, or an `overview`, is shown instead of the text where the channel can.
 
     `buttons` stand below it; `is_refused`: it was not done, and they say what can be done instead.
     """
@@ -88,3 +90,4 @@ class Said:
     is_refused: bool = False
     is_news: bool = False  # told even where success is silent
     page: Page | None = None
+    overview: Overview | None = None

@@ -9,6 +9,7 @@ from bot.config import Settings
 from bot.desk import Desk
 from bot.errors import Misunderstood, Unknown
 from bot.people import Person
+from bot.speech import say, word
 from bot.ticket import Priority, Ticket
 from bot.writing import sentence
 
@@ -20,73 +21,80 @@ def open_(desk: Desk, settings: Settings, call: Call) -> Said:
     requester, origin = None, call.origin
     if address := call.value("for"):
         if "@" not in address or " " in address:
-            raise Misunderstood(f"“{address}” is no mail address. Leave it empty to open a ticket for yourself.")
+            raise Misunderstood(
+                say("“{address}” is no mail address. Leave it empty to open a ticket for yourself.", address=address)
+            )
         requester, origin = Person(address, f"mail:{address.lower()}"), f"mail:{address.lower()}"
     subject, text = call.value("subject"), call.noted("text")
     said = filling.filled(call.values)
     ticket = desk.open(call.by, subject, text, queue, origin, requester, call.files, call.source, said)
-    return Said(f"Opened {wording.title(ticket)}.", ticket.number)
+    return Said(say("Opened {ticket}.", ticket=wording.title(ticket)), ticket.number)
 
 
 def show(desk: Desk, settings: Settings, call: Call) -> Said:
-    card = desk.show(_number(call), call.by)
+    card = desk.show(call.ticket, call.by)
     ticket = card.ticket
     lines = [_summary(ticket, settings, call.by)]
     if access.is_agent(call.by, settings.queue(ticket.queue)):
-        lines += [f"Requester: {ticket.requester_name}", f"Queue: {ticket.queue}"]
+        lines.append(say("Requester: {name}", name=ticket.requester_name))
+        lines.append(say("Queue: {queue}", queue=ticket.queue))
         lines += [f"{name}: {times.spell(at, settings.timezone)}" for name, at in _due(ticket) if at]
         lines += filling.lines(ticket, settings)
         lines += wording.faring(card)
         lines += [sentence(one.name, times.hour(one.since_at, settings.timezone)) for one in card.writing]
     if ticket.last_words:
-        lines.append(f"Last words: {ticket.last_words}")
+        lines.append(say("Last words: {text}", text=ticket.last_words))
     return Said("\n".join(lines), ticket.number)
 
 
 def history(desk: Desk, settings: Settings, call: Call) -> Said:
-    ticket = desk.show(_number(call), call.by).ticket
-    events = desk.history(_number(call), call.by)
+    ticket = desk.show(call.ticket, call.by).ticket
+    events = desk.history(call.ticket, call.by)
     return Said("\n".join(wording.history_line(event, ticket) for event in events), ticket.number)
 
 
 def claim(desk: Desk, settings: Settings, call: Call) -> Said:
-    ticket = desk.claim(_number(call), call.by, bool(call.value("steal")), source=call.source)
-    return Said(f"#{ticket.number} is yours.", ticket.number)
+    ticket = desk.claim(call.ticket, call.by, bool(call.value("steal")), source=call.source)
+    return Said(say("#{number} is yours.", number=ticket.number), ticket.number)
 
 
 def release(desk: Desk, settings: Settings, call: Call) -> Said:
-    ticket = desk.release(_number(call), call.by, source=call.source)
-    return Said(f"#{ticket.number} is nobody's now.", ticket.number)
+    ticket = desk.release(call.ticket, call.by, source=call.source)
+    return Said(say("#{number} is nobody's now.", number=ticket.number), ticket.number)
 
 
 def assign(desk: Desk, settings: Settings, call: Call) -> Said:
     if call.agent is None:
-        raise Unknown(f"I know nobody called “{call.value('agent')}”. Mention the person: assign @name.")
-    ticket = desk.assign(_number(call), call.by, call.agent, source=call.source)
-    return Said(f"{ticket.owner_name} has #{ticket.number} now.", ticket.number)
+        raise Unknown(say("I know nobody called “{name}”. Mention the person: assign @name.", name=call.value("agent")))
+    ticket = desk.assign(call.ticket, call.by, call.agent, source=call.source)
+    return Said(say("{owner} has #{number} now.", owner=ticket.owner_name, number=ticket.number), ticket.number)
 
 
 def retry(desk: Desk, settings: Settings, call: Call) -> Said:
-    ticket = desk.retry(_number(call), call.by, _id(call, "post"), source=call.source)
-    return Said(f"The answer to #{ticket.number} is on its way again.", ticket.number)
+    ticket = desk.retry(call.ticket, call.by, _id(call, "post"), source=call.source)
+    return Said(say("The answer to #{number} is on its way again.", number=ticket.number), ticket.number)
 
 
 def note(desk: Desk, settings: Settings, call: Call) -> Said:
-    ticket = desk.note(_number(call), call.by, call.noted("text"), call.files, call.source, filling.step(call))
-    return Said(f"Noted on #{ticket.number}; only agents see it.", ticket.number)
+    ticket = desk.note(call.ticket, call.by, call.noted("text"), call.files, call.source, filling.step(call))
+    return Said(say("Noted on #{number}; only agents see it.", number=ticket.number), ticket.number)
 
 
 def priority(desk: Desk, settings: Settings, call: Call) -> Said:
     level = call.value("priority").lower()
     if level not in list(Priority):
-        raise Misunderstood(f"“{level}” is no priority. There are: {', '.join(Priority)}.")
-    ticket = desk.priority(_number(call), call.by, Priority(level), source=call.source)
-    return Said(f"#{ticket.number} has priority {ticket.priority}.", ticket.number)
+        raise Misunderstood(
+            say("“{typed}” is no priority. There are: {known}.", typed=level, known=", ".join(Priority))
+        )
+    ticket = desk.priority(call.ticket, call.by, Priority(level), source=call.source)
+    said = say("#{number} has priority {priority}.", number=ticket.number, priority=word(ticket.priority, "priority"))
+    return Said(said, ticket.number)
 
 
 def queue(desk: Desk, settings: Settings, call: Call) -> Said:
-    ticket = desk.queue(_number(call), call.by, call.value("queue"), source=call.source)
-    return Said(f"#{ticket.number} is in the queue {ticket.queue} now.", ticket.number)
+    ticket = desk.queue(call.ticket, call.by, call.value("queue"), source=call.source)
+    said = say("#{number} is in the queue {queue} now.", number=ticket.number, queue=ticket.queue)
+    return Said(said, ticket.number)
 
 
 def tag(desk: Desk, settings: Settings, call: Call) -> Said:
@@ -94,46 +102,56 @@ def tag(desk: Desk, settings: Settings, call: Call) -> Said:
     add = tuple(word.lstrip("+#") for word in words if not word.startswith("-"))
     remove = tuple(word[1:] for word in words if word.startswith("-"))
     if not all((*add, *remove)) or not words:
-        raise Misunderstood("Name the tags: tag +billing -spam.")
-    ticket = desk.tag(_number(call), call.by, add, remove, source=call.source)
-    return Said(f"#{ticket.number} is tagged: {', '.join(ticket.tags) or 'nothing'}.", ticket.number)
+        raise Misunderstood(say("Name the tags: tag +billing -spam."))
+    ticket = desk.tag(call.ticket, call.by, add, remove, source=call.source)
+    if not ticket.tags:
+        return Said(say("#{number} is tagged: nothing.", number=ticket.number), ticket.number)
+    said = say("#{number} is tagged: {tags}.", number=ticket.number, tags=", ".join(ticket.tags))
+    return Said(said, ticket.number)
 
 
 def subject(desk: Desk, settings: Settings, call: Call) -> Said:
-    ticket = desk.subject(_number(call), call.by, call.value("subject"), source=call.source)
-    return Said(f"Now called {wording.title(ticket)}.", ticket.number)
+    ticket = desk.subject(call.ticket, call.by, call.value("subject"), source=call.source)
+    return Said(say("Now called {ticket}.", ticket=wording.title(ticket)), ticket.number)
 
 
 def pend(desk: Desk, settings: Settings, call: Call) -> Said:
     text = call.value("until")
     until = times.moment(text, call.now, settings.timezone, settings.language) if text else None
-    ticket = desk.pend(_number(call), call.by, until, source=call.source)
-    what = f"until {times.spell(until, settings.timezone)}" if until else "until the requester writes"
-    return Said(f"#{ticket.number} waits {what}.", ticket.number)
+    ticket = desk.pend(call.ticket, call.by, until, source=call.source)
+    if until is None:
+        return Said(say("#{number} waits until the requester writes.", number=ticket.number), ticket.number)
+    at = times.spell(until, settings.timezone)
+    return Said(say("#{number} waits until {at}.", number=ticket.number, at=at), ticket.number)
 
 
 def resolve(desk: Desk, settings: Settings, call: Call) -> Said:
     filling.complete(desk, call)
-    ticket = desk.resolve(_number(call), call.by, _code(call), call.value("note"), source=call.source)
-    return Said(f"#{ticket.number} is {ticket.status}.{tying.children(desk, call)}", ticket.number)
+    ticket = desk.resolve(call.ticket, call.by, _code(call), call.value("note"), source=call.source)
+    return Said(f"{_now(ticket)} {tying.children(desk, call)}".strip(), ticket.number)
 
 
 def close(desk: Desk, settings: Settings, call: Call) -> Said:
     filling.complete(desk, call)
-    ticket = desk.close(_number(call), call.by, _code(call), call.value("note"), source=call.source)
-    return Said(f"#{ticket.number} is closed.{tying.children(desk, call)}", ticket.number)
+    ticket = desk.close(call.ticket, call.by, _code(call), call.value("note"), source=call.source)
+    return Said(f"{_now(ticket)} {tying.children(desk, call)}".strip(), ticket.number)
 
 
 def reopen(desk: Desk, settings: Settings, call: Call) -> Said:
-    ticket = desk.reopen(_number(call), call.by, source=call.source)
-    return Said(f"#{ticket.number} is {ticket.status}.", ticket.number)
+    ticket = desk.reopen(call.ticket, call.by, source=call.source)
+    return Said(_now(ticket), ticket.number)
 
 
 def escalate(desk: Desk, settings: Settings, call: Call) -> Said:
-    ticket = desk.escalate(_number(call), call.by, call.value("reason"), source=call.source)
-    rung = bool(settings.queue(ticket.queue).supervisors)
-    told = "The supervisors were rung" if rung else "This queue has no supervisors set; the room was told"
-    return Said(f"{told}: #{ticket.number}.", ticket.number)
+    ticket = desk.escalate(call.ticket, call.by, call.value("reason"), source=call.source)
+    if settings.queue(ticket.queue).supervisors:
+        return Said(say("The supervisors were rung: #{number}.", number=ticket.number), ticket.number)
+    said = say("This queue has no supervisors set; the room was told: #{number}.", number=ticket.number)
+    return Said(said, ticket.number)
+
+
+def _now(ticket: Ticket) -> str:
+    return say("#{number} is {status}.", number=ticket.number, status=word(ticket.status, "status"))
 
 
 def _summary(ticket: Ticket, settings: Settings, by: Person) -> str:
@@ -142,24 +160,26 @@ def _summary(ticket: Ticket, settings: Settings, by: Person) -> str:
 
 
 def _due(ticket: Ticket) -> list[tuple[str, datetime | None]]:
-    return [("First response", ticket.first_by), ("Next response", ticket.next_by), ("Resolution", ticket.resolve_by)]
-
-
-def _number(call: Call) -> int:
-    if call.number is None:
-        raise Misunderstood(f"Which ticket? Say its number: {call.verb} 42.")
-    return call.number
+    return [
+        (say("First response"), ticket.first_by), (say("Next response"), ticket.next_by),
+        (say("Resolution"), ticket.resolve_by),
+    ]  # fmt: skip
 
 
 def _id(call: Call, name: str) -> int | None:
     value = call.value(name)
     if value and numeral(value) is None:
-        raise Misunderstood(f"“{value[:40]}” is no number. Leave it out: {call.verb} alone means the newest.")
+        said = say(
+            "“{typed}” is no number. Leave it out: {verb} alone means the newest.", typed=value[:40], verb=call.verb
+        )
+        raise Misunderstood(said)
     return numeral(value)
 
 
 def _code(call: Call) -> str:
     code = call.value("code").lower()
     if code and code not in CODES:
-        raise Misunderstood(f"“{code}” is no resolution code. There are: {', '.join(CODES)}.")
+        raise Misunderstood(
+            say("“{typed}” is no resolution code. There are: {known}.", typed=code, known=", ".join(CODES))
+        )
     return code

@@ -7,9 +7,9 @@ from bot import access, completeness, steps, timesheet
 from bot.config import Settings
 from bot.desk import Desk
 from bot.durations import worked
-from bot.errors import Misunderstood
 from bot.fields import Field, Required, find
 from bot.people import Person
+from bot.speech import say
 from bot.ticket import Ticket
 
 ASKING = ("set", "resolve", "close")  # verbs whose forms ask for fields of a ticket
@@ -17,12 +17,11 @@ FIELD = "field:"  # how the inputs of a form begin that are fields: "" in one of
 
 
 def set_(desk: Desk, settings: Settings, call: Call) -> Said:
-    number = _number(call)
+    number = call.ticket
     values = {call.value("field"): call.value("value")} if call.value("field") else filled(call.values)
     ticket = desk.set(number, call.by, values, source=call.source)
     meant = [find(settings.fields_of(ticket.queue), name) for name in values]
-    told = [f"{field.label} is {completeness.value(ticket, field) or 'empty'}" for field in meant]
-    return Said(f"#{number}: {', '.join(told)}.", number)
+    return Said(f"#{number}: {', '.join(_is(field, completeness.value(ticket, field)) for field in meant)}.", number)
 
 
 def filled(values: Mapping[str, str]) -> dict[str, str]:
@@ -38,15 +37,17 @@ def complete(desk: Desk, call: Call) -> None:
 
 
 def time(desk: Desk, settings: Settings, call: Call) -> Said:
-    number = _number(call)
+    number = call.ticket
     said = f"{call.value('length')} {call.value('what')}".strip()
     if not said:
         ticket, lines = desk.sheet(number, call.by)
-        return Said("\n".join([f"#{number}: {_in_all(ticket)}.", *lines]), number)
+        head = say("#{number}: no time is booked.", number=number)
+        if ticket.minutes:
+            head = say("#{number}: {total} in all.", number=number, total=worked(ticket.minutes))
+        return Said("\n".join([head, *lines]), number)
     minutes, what = timesheet.split(said)
     ticket = desk.time(number, call.by, minutes, what, source=call.source)
-    did = f"Booked {worked(minutes)}" if minutes > 0 else f"Took {worked(-minutes)} back"
-    return Said(f"{did}; {_in_all(ticket)} on #{number}.", number)
+    return Said(_booked(minutes, ticket), number)
 
 
 def asked(settings: Settings, verb: str, ticket: Ticket, by: Person) -> list[tuple[Field, str]]:
@@ -80,16 +81,21 @@ def lines(ticket: Ticket, settings: Settings) -> list[str]:
     """What is filled in, booked and missing: for agents."""
     told = [f"{label}: {value}" for label, value in completeness.filled(ticket, settings)]
     checked = completeness.checked(ticket, settings)
-    told += [f"Steps: {checked}"] if checked else []
+    told += [say("Steps: {steps}", steps=checked)] if checked else []
     lacking = completeness.missing(ticket, settings)
-    return [*told, f"Missing: {', '.join(lacking)}"] if lacking else told
+    return [*told, say("Missing: {parts}", parts=", ".join(lacking))] if lacking else told
 
 
-def _in_all(ticket: Ticket) -> str:
-    return f"{worked(ticket.minutes)} in all" if ticket.minutes else "no time is booked"
+def _is(field: Field, value: str) -> str:
+    if not value:
+        return say("{field} is empty", field=field.label)
+    return say("{field} is {value}", field=field.label, value=value)
 
 
-def _number(call: Call) -> int:
-    if call.number is None:
-        raise Misunderstood(f"Which ticket? Say its number: {call.verb} 42.")
-    return call.number
+def _booked(minutes: int, ticket: Ticket) -> str:
+    said = {"length": worked(abs(minutes)), "total": worked(ticket.minutes), "number": ticket.number}
+    if minutes <= 0 and not ticket.minutes:
+        return say("Took {length} back; no time is booked on #{number}.", **said)
+    if minutes <= 0:
+        return say("Took {length} back; {total} in all on #{number}.", **said)
+    return say("Booked {length}; {total} in all on #{number}.", **said)

@@ -18,6 +18,7 @@ from bot.errors import Misunderstood
 from bot.filters import UNENDED, Filter, Span
 from bot.people import Person, channel_of
 from bot.printable import printable
+from bot.speech import say
 from bot.ticket import Priority, Status
 
 KEYS = (
@@ -39,11 +40,11 @@ def wanted(line: str, by: Person, now: datetime, settings: Settings, statuses: t
     Raises Misunderstood, naming what is wrong and the nearest that is right.
     """
     if len(line) > LONGEST:
-        raise Misunderstood(f"That is too long to look for. Use at most {LONGEST} characters.")
+        raise Misunderstood(say("That is too long to look for. Use at most {n} characters.", n=LONGEST))
     reader, found, without = _Reader(by, now, settings), Filter(()), []
     for term in TERM.finditer(printable(line).translate(QUOTES)):
         if term["torn"]:
-            raise Misunderstood("A quotation mark is missing in the filter.")
+            raise Misunderstood(say("A quotation mark is missing in the filter."))
         part = reader.read(term)
         if term["sign"] and part:
             without.append(_with(Filter(()), part))
@@ -77,7 +78,7 @@ class _Reader:
         if key in KEYS or key in self._fields:
             return self._named(key, value)
         if not key and value.endswith(":") and value[:-1].lower() in (*KEYS, *self._fields):
-            raise Misunderstood(f"{value} needs a value, with no blank after the colon.")
+            raise Misunderstood(say("{key} needs a value, with no blank after the colon.", key=value))
         if key and value and term["bare"]:
             raise Misunderstood(_unknown(key, [*KEYS, *self._fields]))
         said = terms.wanted(f"{key} {value}".strip(), is_exact=term["bare"] is None)
@@ -86,7 +87,7 @@ class _Reader:
     def _named(self, key: str, value: str) -> dict[str, Any]:
         values = tuple(filter(None, (one.strip() for one in value.split(","))))
         if not values:
-            raise Misunderstood(f"{key}: needs a value.")
+            raise Misunderstood(say("{key}: needs a value.", key=key))
         match key:
             case "status":
                 return {"statuses": tuple(status for one in values for status in _statuses(one))}
@@ -126,8 +127,13 @@ class _Reader:
             return self._span(f"{key}:{value}", way, rest)
         if key == "due" and (value == "now" or duration(value)):
             return Span(to_at=self._ahead(duration(value) or timedelta()))
-        more = ", due:now or due:2h" if key == "due" else ""
-        raise Misunderstood(f"{key}:{value} says no time: try {key}:older:2d, {key}:newer:2d{more}.")
+        if key == "due":
+            raise Misunderstood(
+                say("due:{value} says no time: try due:older:2d, due:newer:2d, due:now or due:2h.", value=value)
+            )
+        raise Misunderstood(
+            say("{key}:{value} says no time: try {key}:older:2d, {key}:newer:2d.", key=key, value=value)
+        )
 
     def _ahead(self, length: timedelta) -> datetime:
         """So far from now; what is later than any calendar goes is everything."""
@@ -140,7 +146,10 @@ class _Reader:
         at = self._moment(value)
         if at is None:
             start = said.removesuffix(value)
-            raise Misunderstood(f"{said} is no length of time: try {start}2d, {start}4h or {start}2026-05-31.")
+            wrong = say(
+                "{typed} is no length of time: try {start}2d, {start}4h or {start}2026-05-31.", typed=said, start=start
+            )
+            raise Misunderstood(wrong)
         return Span(to_at=at) if way == "older" else Span(from_at=at)
 
     def _moment(self, value: str) -> datetime | None:
@@ -166,12 +175,18 @@ def _all(key: str, values: Iterable[str], known: Collection[str]) -> tuple[str, 
     for value in values:
         if value.lower() not in names:
             near = get_close_matches(value.lower(), names, 1)
-            hint = f" Did you mean {key}:{names[near[0]]}?" if near else ""
-            raise Misunderstood(f"{key}:{value} is none of {', '.join(known) or 'any there are'}.{hint}")
+            typed, there = f"{key}:{value}", ", ".join(known) or say("any there are")
+            said = say("{typed} is none of {known}.", typed=typed, known=there)
+            hint = say("Did you mean {meant}?", meant=f"{key}:{names[near[0]]}") if near else ""
+            raise Misunderstood(f"{said} {hint}".rstrip())
     return tuple(names[value.lower()] for value in values)
 
 
 def _unknown(key: str, known: Collection[str]) -> str:
     near = get_close_matches(key, known, 1)
-    hint = f"Did you mean {near[0]}:?" if near else f"There are: {', '.join(f'{one}:' for one in known)}."
-    return f"I do not know the filter {key}:. {hint} What you look for as it stands goes in quotes."
+    hint = say("There are: {known}.", known=", ".join(f"{one}:" for one in known))
+    if near:
+        hint = say("Did you mean {meant}?", meant=f"{near[0]}:")
+    return say(
+        "I do not know the filter {key}:. {hint} What you look for as it stands goes in quotes.", key=key, hint=hint
+    )

@@ -10,17 +10,18 @@ from bot.desk import Desk
 from bot.errors import Misunderstood
 from bot.pages import Hit, Page
 from bot.saved_views import TAKEN, SavedView
+from bot.speech import say
 from bot.ticket import Status
 
 
 def mine(desk: Desk, settings: Settings, call: Call) -> Said:
-    return _said(desk.finding.mine(call.by, _page(call), call.here), call, "", "Nothing is waiting for you.")
+    return _said(desk.finding.mine(call.by, _page(call), call.here), call, "", say("Nothing is waiting for you."))
 
 
 def list_(desk: Desk, settings: Settings, call: Call) -> Said:
     line = call.value("filter")
     wanted = filters.wanted(line, call.by, call.now, settings)
-    return _said(desk.finding.list(call.by, wanted, _page(call), call.here), call, line, "No ticket matches.")
+    return _said(desk.finding.list(call.by, wanted, _page(call), call.here), call, line, say("No ticket matches."))
 
 
 def search(desk: Desk, settings: Settings, call: Call) -> Said:
@@ -28,7 +29,7 @@ def search(desk: Desk, settings: Settings, call: Call) -> Said:
     wanted = filters.wanted(line, call.by, call.now, settings, tuple(Status))
     found = desk.finding.search(call.by, wanted, _page(call), call.here)
     return _said(
-        found, call, line, "Nothing was found. A word also finds what begins with it: fewer letters find more."
+        found, call, line, say("Nothing was found. A word also finds what begins with it: fewer letters find more.")
     )
 
 
@@ -39,12 +40,13 @@ def view(desk: Desk, settings: Settings, call: Call) -> Said:
         filters.wanted(line, call.by, call.now, settings)  # what cannot be read is refused now, and not each time
     found = desk.finding.view(call.by, do, name, line, call.here, is_shared)
     if do:
-        whose = "for all who work here" if is_shared else "for you"
-        return Said(f"Saved {whose}. Look at it: view {found[0].name}." if found else f"The view {name} is gone.")
+        return Said(_done(found[0].name if found else "", name, is_shared))
     if not name:
-        return Said("\n".join(map(_titled, found)) or "No view yet. Save one: view save late owner:none older:2d.")
+        return Said("\n".join(map(_titled, found)) or say("No view yet. Save one: view save late owner:none older:2d."))
     wanted = filters.wanted(found[0].line, call.by, call.now, settings)
-    return _said(desk.finding.list(call.by, wanted, _page(call), call.here), call, found[0].name, "No ticket matches.")
+    return _said(
+        desk.finding.list(call.by, wanted, _page(call), call.here), call, found[0].name, say("No ticket matches.")
+    )
 
 
 def spelled(hit: Hit) -> str:
@@ -57,16 +59,26 @@ def spelled(hit: Hit) -> str:
 
 def _said(found: Page, call: Call, line: str, nothing: str) -> Said:
     if not found.hits:
-        return Said("There is no such page: that was all." if found.number > 1 else nothing)
+        return Said(say("There is no such page: that was all.") if found.number > 1 else nothing)
     page = replace(found, verb=call.verb, line=line)
-    more = f"\nMore: {call.verb} --page {page.number + 1} {line}".rstrip() if page.has_more else ""
-    return Said("\n".join(map(spelled, page.hits)) + more, page=page)
+    told = list(map(spelled, page.hits))
+    if page.has_more:
+        told.append(say("More: {command}", command=f"{call.verb} --page {page.number + 1} {line}".rstrip()))
+    return Said("\n".join(told), page=page)
+
+
+def _done(saved: str, name: str, is_shared: bool) -> str:
+    if not saved:
+        return say("The view {name} is gone.", name=name)
+    if is_shared:
+        return say("Saved for all who work here. Look at it: view {name}.", name=saved)
+    return say("Saved for you. Look at it: view {name}.", name=saved)
 
 
 def _page(call: Call) -> int:
     said = call.value("page") or "1"
     if not said.isdecimal() or len(said) > 6:
-        raise Misunderstood(f"“{said}” is no page. Say a number: {call.verb} --page 2.")
+        raise Misunderstood(say("“{typed}” is no page. Say a number: {verb} --page 2.", typed=said, verb=call.verb))
     return int(said)
 
 
@@ -77,12 +89,12 @@ def _words(said: str) -> tuple[str, str, str]:
         return "", first, ""
     name, _, line = rest.strip().partition(" ")
     if not name:
-        raise Misunderstood(f"Which view? Say its name: view {first.lower()} late.")
+        raise Misunderstood(say("Which view? Say its name: view {do} late.", do=first.lower()))
     return first.lower(), name, line.strip()
 
 
 def _titled(saved: SavedView) -> str:
-    is_shared = "@" not in saved.owner
-    return (
-        f"{saved.name}: {saved.line or 'all that is open'}{f' (of this room, by {saved.by_name})' if is_shared else ''}"
-    )
+    line = saved.line or say("all that is open")
+    if "@" in saved.owner:
+        return f"{saved.name}: {line}"
+    return say("{name}: {line} (of this room, by {by})", name=saved.name, line=line, by=saved.by_name)

@@ -11,6 +11,7 @@ from adapters.deeds import CODES
 from bot.config import Settings
 from bot.desk import Desk
 from bot.errors import Misunderstood
+from bot.speech import say
 
 ALIASES = {
     "take": "claim",
@@ -114,8 +115,20 @@ def _refuse_unknown(verb: Verb, rest: str, is_text: bool) -> None:
     found = re.search(rf"{'^' if is_text else '(?:^|(?<= ))'}--([a-z]\S*)", rest, re.IGNORECASE)
     near = get_close_matches(found[1].lower(), names, 1) if found else []
     if found and (near or not is_text):
-        hint = f"Did you mean --{near[0]}?" if near else f"It knows {', '.join(f'--{one}' for one in names) or 'none'}."
-        raise Misunderstood(f"{verb.name} has no option --{found[1][:40]}. {hint}")
+        raise Misunderstood(
+            say(
+                "{verb} has no option --{typed}. {hint}",
+                verb=verb.name,
+                typed=found[1][:40],
+                hint=_hint(near, [f"--{one}" for one in names]),
+            )
+        )
+
+
+def _hint(near: list[str], known: list[str]) -> str:
+    if near:
+        return say("Did you mean {meant}?", meant=f"--{near[0]}")
+    return say("It knows {options}.", options=", ".join(known)) if known else say("It knows none.")
 
 
 def _flag(rest: str, name: str, is_first: bool) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from bot.config import Settings
 from bot.desk import Desk
 from bot.errors import NoSuchTicket, Unknown
 from bot.people import Person
+from bot.speech import later, say, shown, word
 from bot.ticket import Status, Ticket
 
 WIDE = {"agent": ("mine", "list", "open", "claim"), "all": ("open", "mine")}
@@ -21,6 +22,13 @@ AGENTS_TO = {
     Status.PENDING: ("reply", "note", "reopen", "resolve"),
     Status.RESOLVED: ("reopen", "note", "close", "transcript"),
     Status.CLOSED: ("reopen", "note", "history", "transcript"),
+}
+WHO = {"agent": later("For agents."), "supervisor": later("For supervisors.")}
+OTHERS = {  # everything by name: of what, and whether a slash goes before it
+    ("ticket", False): later("All there is on a ticket: {names}."),
+    ("ticket", True): later("All there is on a ticket, after /ticket: {names}."),
+    ("desk", False): later("All there is on the desk: {names}."),
+    ("desk", True): later("All there is on the desk, after /desk: {names}."),
 }
 
 
@@ -85,36 +93,39 @@ def _now(ticket: Ticket | None, by: Person, settings: Settings) -> tuple[str, ..
 
 def _heading(ticket: Ticket | None) -> str:
     if ticket is None:
-        return "What you can do here:"
-    owner = f"{ticket.owner_name} has it" if ticket.owner else "nobody has it"
-    return f"{wording.title(ticket)[:80]} is {ticket.status}, {owner}. What you can do now:"
+        return say("What you can do here:")
+    said = {"ticket": wording.title(ticket)[:80], "status": word(ticket.status, "status")}
+    if not ticket.owner:
+        return say("{ticket} is {status}, nobody has it. What you can do now:", **said)
+    return say("{ticket} is {status}, {owner} has it. What you can do now:", **said, owner=ticket.owner_name)
 
 
 def _short(verb: Verb, way: Way, ticket: Ticket | None, by: Person) -> str:
     values = EXAMPLES.get(verb.name, {})
     if verb.name == "claim" and not (ticket and ticket.owner and ticket.owner != by.place):
         values = {}  # stealing is for what somebody has
-    return f"• {typed(verb, way, values, ticket.number if ticket else 42)} — {verb.help}"
+    return f"• {typed(verb, way, values, ticket.number if ticket else 42)} — {shown(verb.help)}"
 
 
 def _others(mine: Sequence[Verb], way: Way) -> Iterator[str]:
     """Everything by name, so that nothing needs to be known by heart."""
-    for word in dict.fromkeys(verb.word for verb in mine):
-        names = ", ".join(verb.name for verb in mine if verb.word == word)
-        where = "on a ticket" if word == "ticket" else "on the desk"
-        yield f"All there is {where}{'' if way is Way.THREAD else f', after /{word}'}: {names}."
+    for command in dict.fromkeys(verb.word for verb in mine):
+        names = ", ".join(verb.name for verb in mine if verb.word == command)
+        yield shown(OTHERS[command, way is not Way.THREAD], names=names)
 
 
 def _hint(ticket: Ticket | None, settings: Settings, call: Call) -> str:
     more = {Way.THREAD: "!help claim", Way.SLASH: "/desk help claim", Way.OPTIONS: "/desk help verb:claim"}[call.way]
-    said = f"{more} explains one of them."
     queues = [settings.queue(ticket.queue)] if ticket else settings.queues
     if not any(access.is_agent(call.by, queue) for queue in queues):
-        return f"{more.replace('claim', 'close')} explains one of them. To add something to a ticket, simply write."
-    if ticket is None:
-        return f"{said} In a ticket's thread say !claim or @deskbell claim, without its number."
-    plain = "goes to the requester" if settings.queue(ticket.queue).thread_text == "reply" else "is a note"
-    return f"{said} What you write here without a verb {plain}."
+        more, then = more.replace("claim", "close"), say("To add something to a ticket, simply write.")
+    elif ticket is None:
+        then = say("In a ticket's thread say !claim or @deskbell claim, without its number.")
+    elif settings.queue(ticket.queue).thread_text == "reply":
+        then = say("What you write here without a verb goes to the requester.")
+    else:
+        then = say("What you write here without a verb is a note.")
+    return f"{say('{command} explains one of them.', command=more)} {then}"
 
 
 def _explained(table: Sequence[Verb], mine: Sequence[Verb], wanted: str, way: Way) -> str:
@@ -123,13 +134,19 @@ def _explained(table: Sequence[Verb], mine: Sequence[Verb], wanted: str, way: Wa
     verb = next((one for one in table if one.name == name), None)
     if verb is None:
         near = get_close_matches(wanted, [*(one.name for one in mine), *ALIASES], 1)
-        hint = f"Did you mean {near[0]}?" if near else "help alone names all there are."
-        raise Unknown(f"There is no verb “{wanted[:40]}”. {hint}")
-    options = [f"• {one.name}: {one.help}{'' if one.is_required else ' (optional)'}" for one in verb.arguments]
+        hint = say("Did you mean {meant}?", meant=near[0]) if near else say("help alone names all there are.")
+        raise Unknown(say("There is no verb “{typed}”. {hint}", typed=wanted[:40], hint=hint))
+    said = [f"{verb.name}: {shown(verb.help)}", *map(_option, verb.arguments)]
     example = EXAMPLES.get(verb.name)
-    shown = f"For example: {typed(verb, way, example)}" if example else f"Say: {typed(verb, way, {})}"
-    other = ", ".join(alias for alias, name in ALIASES.items() if name == verb.name)
-    who = {"agent": "For agents.", "supervisor": "For supervisors."}.get(verb.who, "")
-    return "\n".join(
-        filter(None, (f"{verb.name}: {verb.help}", *options, shown, f"Also understood: {other}." if other else "", who))
-    )
+    said.append(
+        say("For example: {command}", command=typed(verb, way, example)) if example
+        else say("Say: {command}", command=typed(verb, way, {}))
+    )  # fmt: skip
+    if other := ", ".join(alias for alias, name in ALIASES.items() if name == verb.name):
+        said.append(say("Also understood: {words}.", words=other))
+    return "\n".join(filter(None, (*said, shown(WHO.get(verb.who, "")))))
+
+
+def _option(one: Argument) -> str:
+    line = f"• {one.name}: {shown(one.help)}"
+    return line if one.is_required else f"{line} {say('(optional)')}"

@@ -8,6 +8,7 @@ from adapters.grammar import Takes, Verb
 from adapters.grammar import arguments as arguments
 from adapters.verbs import TABLE, VERBS, WORDS
 from bot.errors import Misunderstood
+from bot.speech import say
 
 NUMBER = re.compile(r"#?(\d{1,12})(?=\s|$)")
 MARKED = re.compile(r"#(\d{1,12})(?=\s|$)")  # where a number is implied, only #7 is one: "reply 7 is enough" is not
@@ -45,14 +46,16 @@ def read(line: str, word: str = "", implied: int | None = None) -> tuple[Verb, i
 def _nearest(line: str, word: str) -> str:
     """What was probably meant: a verb of the same command first, then one of the other."""
     first = line.partition(" ")[0]
-    said, command = first.lower(), f"/{word}" if word in WORDS else "the desk"
+    said, command = first.lower(), f"/{word}" if word in WORDS else say("the desk")
     known = {verb.name: verb for verb in TABLE} | {
         alias: verb for alias, name in ALIASES.items() if (verb := _of(name))
     }
     own = [name for name, verb in known.items() if not word or verb.word == word]
     near = [said] if said in known else get_close_matches(said, own, 1, 0.7) or get_close_matches(said, known, 1)
-    hint = f"Did you mean {_typed(near[0], known[near[0]], word)}?" if near else "Try help."
-    return f"“{first[:40]}” is nothing that {command} knows. {hint}"
+    hint = say("Try help.")
+    if near:
+        hint = say("Did you mean {meant}?", meant=_typed(near[0], known[near[0]], word))
+    return say("“{typed}” is nothing that {command} knows. {hint}", typed=first[:40], command=command, hint=hint)
 
 
 def _typed(name: str, verb: Verb, word: str) -> str:

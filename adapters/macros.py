@@ -12,6 +12,7 @@ from bot.desk import Desk
 from bot.errors import Misunderstood, Refused, Unknown
 from bot.macro import Macro
 from bot.problems import BadSettings
+from bot.speech import later, say, several, shown, word
 from bot.ticket import Priority
 from bot.unsent import Unsent
 from bot.words import Button
@@ -21,15 +22,16 @@ GO_ALONG = frozenset(
      "time", "watch"}
 )  # fmt: skip
 SHARED = "--shared"
-HOW = "Say macros, macros show NAME, macros save NAME and its text, or macros drop NAME."
+HOW = later("Say macros, macros show NAME, macros save NAME and its text, or macros drop NAME.")
 
 
 def macro(desk: Desk, settings: Settings, call: Call) -> Said:
     """The answer as it would leave, for its author alone, with what can be done about it."""
     ticket, unsent = desk.cabinet.macro(call.ticket, call.by, call.value("name"))
-    lines = [f"To {wording.recipients(ticket)}:", unsent.text] if unsent.text else []
-    lines += [f"Then: {line}" for line in unsent.do]
-    return Said("\n".join(lines), ticket.number, buttons=choices(unsent, "Send" if unsent.text else "Do it"))
+    lines = [say("To {recipients}:", recipients=wording.recipients(ticket)), unsent.text] if unsent.text else []
+    lines += [say("Then: {verb}", verb=line) for line in unsent.do]
+    first = word("Send", "button") if unsent.text else word("Do it", "button")
+    return Said("\n".join(lines), ticket.number, buttons=choices(unsent, first))
 
 
 def macros(desk: Desk, settings: Settings, call: Call, table: Sequence[Verb]) -> Said:
@@ -38,25 +40,30 @@ def macros(desk: Desk, settings: Settings, call: Call, table: Sequence[Verb]) ->
     name = rest.strip()
     match do.lower():
         case "":
-            return Said("\n".join(_line(*one) for one in desk.cabinet.macros(call.by)) or f"There are none yet. {HOW}")
+            listed = "\n".join(_line(*one) for one in desk.cabinet.macros(call.by))
+            return Said(listed or f"{say('There are none yet.')} {shown(HOW)}")
         case "show":
             return Said(_shown(desk, call, name))
         case "save":
             kept = desk.cabinet.saved(call.by, _written(call, rest.strip(), settings, table))
-            return Said(f"{kept.name} is saved ({_whose(kept)}). Use it: macro {kept.name}.")
+            return Said(say("{name} is saved ({whose}). Use it: macro {name}.", name=kept.name, whose=_whose(kept)))
         case "drop":
-            return Said(f"The macro {desk.cabinet.dropped(call.by, name).name} is gone.")
+            return Said(say("The macro {name} is gone.", name=desk.cabinet.dropped(call.by, name).name))
         case _:
-            raise Misunderstood(f"“{do[:40]}” is nothing that can be done with macros. {HOW}")
+            wrong = say("“{typed}” is nothing that can be done with macros.", typed=do[:40])
+            raise Misunderstood(f"{wrong} {shown(HOW)}")
 
 
 def choices(unsent: Unsent, send: str) -> tuple[Button, ...]:
     """What its author can do with an answer that is not sent."""
     kept = f"--kept {unsent.id}"
-    edit = (Button("Edit", "reply", unsent.ticket, kept, opens=True),) if unsent.text or unsent.files else ()
-    return (
-        Button(send, "send", unsent.ticket, kept), *edit, Button("Cancel", "discard", unsent.ticket, kept)
-    )  # fmt: skip
+    edit = (
+        (Button(word("Edit", "button"), "reply", unsent.ticket, kept, opens=True),)
+        if unsent.text or unsent.files
+        else ()
+    )
+    cancel = Button(word("Cancel", "button"), "discard", unsent.ticket, kept)
+    return (Button(send, "send", unsent.ticket, kept), *edit, cancel)
 
 
 def perform(desk: Desk, settings: Settings, call: Call, unsent: Unsent, table: Sequence[Verb]) -> list[str]:
@@ -70,7 +77,8 @@ def perform(desk: Desk, settings: Settings, call: Call, unsent: Unsent, table: S
         try:
             said.append(verb.run(desk, settings, step).text)
         except Refused as refusal:
-            raise Refused(f"Nothing was sent or done, because “{line}” cannot be done: {refusal}") from refusal
+            why = say("Nothing was sent or done, because “{verb}” cannot be done: {why}", verb=line, why=refusal)
+            raise Refused(why) from refusal
     return said
 
 
@@ -91,12 +99,15 @@ def mistake(line: str, settings: Settings, table: Sequence[Verb]) -> str:
     except Misunderstood as refusal:
         return str(refusal)
     if missing := [one.name for one in verb.arguments if one.is_required and not values.get(one.name)]:
-        return f"“{line}” lacks the {missing[0]}."
+        return say("“{verb}” lacks the {argument}.", verb=line, argument=missing[0])
     closed = {Takes.PRIORITY: tuple(Priority), Takes.CODE: CODES, Takes.QUEUE: [one.name for one in settings.queues]}
     for argument in verb.arguments:
         value, known = values.get(argument.name), closed.get(argument.takes)
         if value and known and value.lower() not in known:
-            return f"“{value}” is no {argument.takes}; there are: {', '.join(known)}."
+            return say(
+                "“{typed}” is no {argument}; there are: {known}.",
+                typed=value, argument=argument.takes, known=", ".join(known),
+            )  # fmt: skip
     return ""
 
 
@@ -104,8 +115,10 @@ def _read(line: str, table: Sequence[Verb]) -> tuple[Verb, dict[str, str]]:
     name, _, rest = line.strip().partition(" ")
     verb = next((one for one in table if one.name == name.lower() and one.name in GO_ALONG), None)
     if verb is None:
-        known = sorted({one.name for one in table} & GO_ALONG)
-        raise Misunderstood(f"“{name[:40]}” is nothing that a macro can do; it can: {', '.join(known)}.")
+        known = ", ".join(sorted({one.name for one in table} & GO_ALONG))
+        raise Misunderstood(
+            say("“{typed}” is nothing that a macro can do; it can: {known}.", typed=name[:40], known=known)
+        )
     return verb, arguments(verb, rest.strip())
 
 
@@ -120,10 +133,13 @@ def _written(call: Call, typed: str, settings: Settings, table: Sequence[Verb]) 
         if flag == "--queue":
             queue, _, typed = typed.strip().partition(" ")
         elif flag != SHARED:
-            raise Misunderstood(f"“{flag[:40]}” is not known; there are {SHARED} and --queue NAME.")
+            raise Misunderstood(
+                say("“{typed}” is not known; there are {shared} and --queue NAME.", typed=flag[:40], shared=SHARED)
+            )
         typed = typed.strip()
     if queue and queue not in [one.name for one in settings.queues]:
-        raise Unknown(f"There is no queue “{queue}”. There are: {', '.join(one.name for one in settings.queues)}.")
+        known = ", ".join(one.name for one in settings.queues)
+        raise Unknown(say("There is no queue “{typed}”. There are: {known}.", typed=queue, known=known))
     name, _, said = typed.replace("\n", " \n", 1).partition(" ")
     lines, do = said.strip().split("\n"), list[str]()
     while lines and lines[-1].startswith("!"):
@@ -137,13 +153,13 @@ def _written(call: Call, typed: str, settings: Settings, table: Sequence[Verb]) 
 def _line(one: Macro, uses: int) -> str:
     words = " ".join(one.text.split()) or "; ".join(one.do)
     first = words if len(words) <= 60 else f"{words[:59].rstrip()}…"
-    return f"{one.name} · {_whose(one)} · used {uses} time{'' if uses == 1 else 's'} · {first}"
+    return f"{one.name} · {_whose(one)} · {several('used {n} time', 'used {n} times', uses)} · {first}"
 
 
 def _shown(desk: Desk, call: Call, name: str) -> str:
     known = {one.name: (one, uses) for one, uses in desk.cabinet.macros(call.by)}
     if name.lower() not in known:
-        raise Unknown(f"There is no macro “{name[:40]}”. Say macros for those there are.")
+        raise Unknown(say("There is no macro “{typed}”. Say macros for those there are.", typed=name[:40]))
     one, uses = known[name.lower()]
     others = [f"[{tongue}] {text}" for tongue, text in sorted(one.texts.items())]
     return "\n".join([_line(one, uses), one.text, *others, *(f"!{line}" for line in one.do)]).strip()
@@ -151,5 +167,5 @@ def _shown(desk: Desk, call: Call, name: str) -> str:
 
 def _whose(one: Macro) -> str:
     if one.owner:
-        return "your own"
-    return f"for {', '.join(one.queues)}" if one.queues else "everybody's"
+        return say("your own")
+    return say("for {queues}", queues=", ".join(one.queues)) if one.queues else say("everybody's")

@@ -7,6 +7,7 @@ from bot import transcript_forms
 from bot.config import Settings
 from bot.desk import Desk
 from bot.errors import Misunderstood, Refused
+from bot.speech import say, several
 from bot.transcript import Reach
 from bot.transcript_forms import Form
 
@@ -14,20 +15,27 @@ LINK = "link"
 
 
 def transcript(desk: Desk, settings: Settings, call: Call) -> Said:
-    if call.number is None:
-        raise Misunderstood("Which ticket? Say its number: transcript 42.")
+    number = call.ticket
     reach, form, is_link = _how(call.value("how").lower().split())
-    told = desk.transcript(call.number, call.by, reach)
+    told = desk.transcript(number, call.by, reach)
     link = desk.lent.address(told.ticket.number, reach, form)
-    what = f"{'all of' if reach is Reach.FULL else 'what its requester may read of'} #{told.ticket.number}"
+    what = _what(reach, told.ticket.number)
     if is_link:
         if not link:
-            raise Refused("A link needs the setting PUBLIC_URL. Without the word link it comes as a file.")
-        return Said(f"For a day, whoever has this link reads {what}:\n{link}", told.ticket.number)
-    count = len(told.files)
-    files = f" with {count} file{'s' if count > 1 else ''}" if count else ""
+            raise Refused(say("A link needs the setting PUBLIC_URL. Without the word link it comes as a file."))
+        said = say("For a day, whoever has this link reads {what}:", what=what)
+        return Said(f"{said}\n{link}", told.ticket.number)
+    said, count = say("Here is {what}.", what=what), len(told.files)
+    if count:
+        said = several("Here is {what} with {n} file.", "Here is {what} with {n} files.", count, what=what)
     made = replace(transcript_forms.paper(told, form), link=link)
-    return Said(f"Here is {what}{files}.", told.ticket.number, made)
+    return Said(said, told.ticket.number, made)
+
+
+def _what(reach: Reach, number: int) -> str:
+    if reach is Reach.FULL:
+        return say("all of #{number}", number=number)
+    return say("what its requester may read of #{number}", number=number)
 
 
 def _how(words: list[str]) -> tuple[Reach, Form, bool]:
@@ -40,6 +48,9 @@ def _how(words: list[str]) -> tuple[Reach, Form, bool]:
             form = Form(word)
         elif word != LINK:
             raise Misunderstood(
-                f"“{word[:40]}” is no kind of transcript. Say public or full; html, text or json; link for a link."
+                say(
+                    "“{typed}” is no kind of transcript. Say public or full; html, text or json; link for a link.",
+                    typed=word[:40],
+                )
             )
     return reach, form, LINK in words

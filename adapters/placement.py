@@ -9,29 +9,32 @@ from bot.config import Settings
 from bot.desk import Desk
 from bot.durations import duration
 from bot.errors import Misunderstood
+from bot.speech import say
 from bot.stops import Stop
 
 
 def belongs(desk: Desk, settings: Settings, call: Call) -> Said:
-    ticket = desk.belongs(_number(call), call.by, source=call.source)
-    return Said(f"It is in #{ticket.number}.", ticket.number)
+    ticket = desk.belongs(call.ticket, call.by, source=call.source)
+    return Said(say("It is in #{number}.", number=ticket.number), ticket.number)
 
 
 def separate(desk: Desk, settings: Settings, call: Call) -> Said:
-    ticket = desk.separate(_number(call), call.by, source=call.source)
-    return Said(f"#{ticket.number} is a ticket of its own.", ticket.number)
+    ticket = desk.separate(call.ticket, call.by, source=call.source)
+    return Said(say("#{number} is a ticket of its own.", number=ticket.number), ticket.number)
 
 
 def why(desk: Desk, settings: Settings, call: Call) -> Said:
-    said = desk.why(_number(call), call.by)
-    return Said("\n".join(said) or "Nothing was kept about why it came here.", call.number)
+    came = desk.why(call.ticket, call.by) or [say("Nothing was kept about why it came here.")]
+    return Said("\n".join([*came, *desk.bell.reasons(call.ticket, call.by)]), call.number)
 
 
 def whole(desk: Desk, settings: Settings, call: Call) -> Said:
     meant = call.value("message")
     if meant and numeral(meant) is None:
-        raise Misunderstood(f"“{meant[:40]}” is no message. Leave it out: whole alone means the newest.")
-    return Said(desk.whole(_number(call), call.by, numeral(meant)), call.number)
+        raise Misunderstood(
+            say("“{typed}” is no message. Leave it out: whole alone means the newest.", typed=meant[:40])
+        )
+    return Said(desk.whole(call.ticket, call.by, numeral(meant)), call.number)
 
 
 def block(desk: Desk, settings: Settings, call: Call) -> Said:
@@ -47,28 +50,31 @@ def unblock(desk: Desk, settings: Settings, call: Call) -> Said:
     lifted = desk.unblock(call.by, place_of(address))
     held = next((stop.ticket for stop in lifted if stop.ticket), None)
     if not lifted:
-        return Said(f"{address} was not blocked.")
-    where = f" What came meanwhile is in #{held}." if held else ""
-    return Said(f"{address} is heard again.{where}", held)
+        return Said(say("{address} was not blocked.", address=address))
+    if not held:
+        return Said(say("{address} is heard again.", address=address))
+    said = say("{address} is heard again. What came meanwhile is in #{number}.", address=address, number=held)
+    return Said(said, held)
 
 
 def blocked(desk: Desk, settings: Settings, call: Call) -> Said:
-    lines = [f"{_who(stop)} {_until(stop, settings)}{_why(stop)}{_held(stop)}" for stop in desk.blocked(call.by)]
-    return Said("\n".join(lines) or "Nobody is blocked.")
+    lines = [_line(stop, settings) for stop in desk.blocked(call.by)]
+    return Said("\n".join(lines) or say("Nobody is blocked."))
 
 
 def _blocked(stop: Stop, settings: Settings) -> str:
-    return (
-        f"{_who(stop)} is blocked {_until(stop, settings)}. What they write is filed in a closed ticket and shown to "
-        f"nobody; /desk unblock {_who(stop)} tells which."
-    )
+    return say(
+        "{sender} is blocked {until}. What they write is filed in a closed ticket and shown to nobody; "
+        "/desk unblock {sender} tells which.",
+        sender=_who(stop), until=_until(stop, settings),
+    )  # fmt: skip
 
 
 def _sender(text: str) -> tuple[str, timedelta | None, str]:
     """`ann@example.org 30d Spam`: whom, how long, why."""
     address, _, rest = text.partition(" ")
     if not address:
-        raise Misunderstood("Whom? Say block ann@example.org 30d Spam.")
+        raise Misunderstood(say("Whom? Say block ann@example.org 30d Spam."))
     first, _, after = rest.strip().partition(" ")
     length = duration(first)
     return (address, length, after.strip()) if length else (address, None, rest.strip())
@@ -79,19 +85,14 @@ def _who(stop: Stop) -> str:
 
 
 def _until(stop: Stop, settings: Settings) -> str:
-    return f"until {times.spell(stop.until_at, settings.timezone)}" if stop.until_at else "for good"
+    if not stop.until_at:
+        return say("for good")
+    return say("until {at}", at=times.spell(stop.until_at, settings.timezone))
 
 
-def _why(stop: Stop) -> str:
-    by = f" by {stop.by_name}" if stop.by_name else ""
-    return f"{by}: {stop.reason}" if stop.reason else by
-
-
-def _held(stop: Stop) -> str:
-    return f" (what came meanwhile: #{stop.ticket})" if stop.ticket else ""
-
-
-def _number(call: Call) -> int:
-    if call.number is None:
-        raise Misunderstood(f"Which ticket? Say its number: {call.verb} 42.")
-    return call.number
+def _line(stop: Stop, settings: Settings) -> str:
+    """Who, until when, by whom and why, and where what came meanwhile is."""
+    said = {"sender": _who(stop), "until": _until(stop, settings), "by": stop.by_name}
+    line = say("{sender} {until} by {by}", **said) if stop.by_name else say("{sender} {until}", **said)
+    line = f"{line}: {stop.reason}" if stop.reason else line
+    return f"{line} {say('(what came meanwhile: #{number})', number=stop.ticket)}" if stop.ticket else line

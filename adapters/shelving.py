@@ -12,9 +12,10 @@ from bot.config import Settings
 from bot.desk import Desk
 from bot.errors import Misunderstood
 from bot.people import Person
+from bot.speech import later, say, shown, word
 from bot.words import Button
 
-HOW = (
+HOW = later(
     "Say kb search WORDS, show, insert, edit, publish, retract, up or down and an article's number, draft and a "
     "ticket's, or new, a title, and the text in the lines below."
 )
@@ -30,7 +31,8 @@ def kb(desk: Desk, settings: Settings, call: Call) -> Said:
     deed = DEEDS.get(do.lower() or "search")
     if deed is None:
         near = get_close_matches(do.lower(), DEEDS, 1)
-        raise Misunderstood(f"Did you mean kb {near[0]}? {HOW}" if near else HOW)
+        hint = say("Did you mean {meant}?", meant=f"kb {near[0]}") if near else ""
+        raise Misunderstood(f"{hint} {shown(HOW)}".strip())
     return deed(desk, settings, call, rest.strip())
 
 
@@ -51,9 +53,13 @@ def words(desk: Desk, by: Person, number: int | None) -> dict[str, str]:
 def _search(desk: Desk, settings: Settings, call: Call, rest: str) -> Said:
     found = desk.shelf.search(call.by, rest)
     if not found:
-        return Said("No article has these words." if rest else f"There is no article yet. {HOW}", call.number)
+        none = say("No article has these words.") if rest else f"{say('There is no article yet.')} {shown(HOW)}"
+        return Said(none, call.number)
     lines = [f"{_line(one)}" for one in found]
-    first = [Button(f"Read {one.number}", "kb", call.number or 0, f"show {one.number}") for one in found[:4]]
+    first = [
+        Button(say("Read {number}", number=one.number), "kb", call.number or 0, f"show {one.number}")
+        for one in found[:4]
+    ]
     return Said("\n".join(lines), call.number, buttons=tuple(first))
 
 
@@ -65,9 +71,9 @@ def _shown(found: Article, call: Call, before: str = "") -> Said:
     number, name = call.number or 0, found.number
     buttons = [Button("👍", "kb", number, f"up {name}"), Button("👎", "kb", number, f"down {name}")]
     if number and found.state is State.PUBLIC:
-        buttons.insert(0, Button("Insert", "kb", number, f"insert {name}"))
+        buttons.insert(0, Button(word("Insert", "button"), "kb", number, f"insert {name}"))
     if len(found.body) <= FITTING:
-        buttons.append(Button("Edit", "article", name, opens=True))
+        buttons.append(Button(word("Edit", "button"), "article", name, opens=True))
     text = f"{before}\n\n{_line(found)}\n\n{found.body}".strip()
     return Said(text, call.number, buttons=tuple(buttons))
 
@@ -76,13 +82,15 @@ def _insert(desk: Desk, settings: Settings, call: Call, rest: str) -> Said:
     """The answer as it would leave, for its author alone, as of a macro."""
     found, unsent = desk.shelf.insert(call.ticket, call.by, rest)
     ticket = desk.show(unsent.ticket, call.by).ticket
-    text = f"To {wording.recipients(ticket)}, from “{found.title}”:\n{unsent.text}"
-    return Said(text, ticket.number, buttons=macros.choices(unsent, "Send"))
+    head = say("To {recipients}, from “{title}”:", recipients=wording.recipients(ticket), title=found.title)
+    buttons = macros.choices(unsent, word("Send", "button"))
+    return Said(f"{head}\n{unsent.text}", ticket.number, buttons=buttons)
 
 
 def _new(desk: Desk, settings: Settings, call: Call, rest: str) -> Said:
     if not rest:
-        return Said("Write it in the form.", call.number, buttons=(Button("Write", "article", 0, opens=True),))
+        form = Button(word("Write", "button"), "article", 0, opens=True)
+        return Said(say("Write it in the form."), call.number, buttons=(form,))
     title, _, body = rest.partition("\n")
     return _written(desk, settings, call, title, body)
 
@@ -99,54 +107,62 @@ def _written(desk: Desk, settings: Settings, call: Call, title: str, body: str) 
     """It belongs to the queue whose room it is written in; elsewhere to all."""
     queue = settings.queue_with(call.here)
     made = desk.shelf.write(call.by, title, body, queue.name if queue else "")
-    return _shown(made, call, "Your draft; others see it when it is published:")
+    return _shown(made, call, say("Your draft; others see it when it is published:"))
 
 
 def _revised(desk: Desk, call: Call, name: str, title: str, body: str) -> Said:
-    return _shown(desk.shelf.revise(call.by, name, title, body), call, "From now on it says:")
+    return _shown(desk.shelf.revise(call.by, name, title, body), call, say("From now on it says:"))
 
 
 def _publish(desk: Desk, settings: Settings, call: Call, rest: str) -> Said:
     name, _, state = rest.partition(" ")
     if state.strip().lower() not in STATES:
-        raise Misunderstood("For whom? Say publish 7 public, or publish 7 internal for agents only.")
+        raise Misunderstood(say("For whom? Say publish 7 public, or publish 7 internal for agents only."))
     found = desk.shelf.publish(call.by, name, STATES[state.strip().lower()])
-    readers = "everybody" if found.state is State.PUBLIC else "agents"
-    return Said(f"“{found.title}” can be read by {readers} now.", call.number)
+    said = say("“{title}” can be read by agents now.", title=found.title)
+    if found.state is State.PUBLIC:
+        said = say("“{title}” can be read by everybody now.", title=found.title)
+    return Said(said, call.number)
 
 
 def _retract(desk: Desk, settings: Settings, call: Call, rest: str) -> Said:
     found = desk.shelf.publish(call.by, rest, State.DRAFT)
-    return Said(f"“{found.title}” is a draft again: only its author and supervisors see it.", call.number)
+    said = say("“{title}” is a draft again: only its author and supervisors see it.", title=found.title)
+    return Said(said, call.number)
 
 
 def _draft(desk: Desk, settings: Settings, call: Call, rest: str) -> Said:
     typed = rest.lstrip("#")
     number = int(typed) if typed.isdecimal() and len(typed) < 12 else call.number
     if not number:
-        raise Misunderstood("Of which ticket? Say its number: kb draft 42.")
-    return _shown(desk.shelf.draft(number, call.by), call, f"Drafted from #{number}. {lessons.WARNING}")
+        raise Misunderstood(say("Of which ticket? Say its number: kb draft 42."))
+    before = f"{say('Drafted from #{number}.', number=number)} {shown(lessons.WARNING)}"
+    return _shown(desk.shelf.draft(number, call.by), call, before)
 
 
 def _voted(is_up: bool) -> Callable[[Desk, Settings, Call, str], Said]:
     def vote(desk: Desk, settings: Settings, call: Call, rest: str) -> Said:
         found = desk.shelf.vote(call.by, rest, is_up)
-        return Said(f"Thank you. “{found.title}”: 👍 {found.up} 👎 {found.down}", call.number)
+        said = say("Thank you. “{title}”: 👍 {up} 👎 {down}", title=found.title, up=found.up, down=found.down)
+        return Said(said, call.number)
 
     return vote
 
 
 def _history(desk: Desk, settings: Settings, call: Call, rest: str) -> Said:
     kept = desk.shelf.revisions(call.by, rest)
-    lines = [f"{one.version}. {one.at:%Y-%m-%d %H:%M} UTC, {one.by_name}: {one.title} ({one.state})" for one in kept]
+    lines = [
+        f"{one.version}. {one.at:%Y-%m-%d %H:%M} UTC, {one.by_name}: {one.title} ({word(one.state, 'article')})"
+        for one in kept
+    ]
     return Said("\n".join(lines), call.number)
 
 
 def _line(one: Article) -> str:
     whose = f" · {one.queue}" if one.queue else ""
-    used = f" · used {one.uses}×" if one.uses else ""
+    used = f" · {say('used {n}×', n=one.uses)}" if one.uses else ""
     voices = f" · 👍 {one.up} 👎 {one.down}" if one.up or one.down else ""
-    return f"{ICONS[one.state]} {one.number}. {one.title} · {one.state}{whose}{used}{voices}"
+    return f"{ICONS[one.state]} {one.number}. {one.title} · {word(one.state, 'article')}{whose}{used}{voices}"
 
 
 DEEDS: dict[str, Callable[[Desk, Settings, Call, str], Said]] = {

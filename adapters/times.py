@@ -7,8 +7,7 @@ import dateparser
 
 from bot.durations import duration
 from bot.errors import Misunderstood
-
-FORMS = "Try 2h, 3d, tomorrow 9am or 2026-12-24 14:00."
+from bot.speech import say
 
 
 def moment(text: str, now: datetime, timezone: str, language: str = "en") -> datetime:
@@ -17,12 +16,16 @@ def moment(text: str, now: datetime, timezone: str, language: str = "en") -> dat
         at = _read(text, now, timezone, language)
         said = spell(at, timezone) if at else ""
     except OverflowError:
-        raise Misunderstood(f"“{text[:40]}” is later than any calendar goes. {FORMS}") from None
+        raise _unfit(say("“{typed}” is later than any calendar goes.", typed=text[:40])) from None
     if at is None:
-        raise Misunderstood(f"I do not understand “{text}” as a time. {FORMS}")
+        raise _unfit(say("I do not understand “{typed}” as a time.", typed=text))
     if at <= now:
-        raise Misunderstood(f"“{text}” is {said}, which has passed. {FORMS}")
+        raise _unfit(say("“{typed}” is {at}, which has passed.", typed=text, at=said))
     return at
+
+
+def _unfit(why: str) -> Misunderstood:
+    return Misunderstood(f"{why} {say('Try 2h, 3d, tomorrow 9am or 2026-12-24 14:00.')}")
 
 
 def _read(text: str, now: datetime, timezone: str, language: str) -> datetime | None:
@@ -39,7 +42,8 @@ def _read(text: str, now: datetime, timezone: str, language: str) -> datetime | 
 
 def spell(at: datetime, timezone: str) -> str:
     """A moment in the desk's own zone: `Tue 24 Nov 2026, 09:00 (Europe/Berlin)`."""
-    return f"{at.astimezone(ZoneInfo(timezone)):%a %d %b %Y, %H:%M} ({timezone})"
+    shape = say("%a %d %b %Y, %H:%M")  # a language that has no C locale's names for days says it in numbers
+    return f"{at.astimezone(ZoneInfo(timezone)):{shape}} ({timezone})"
 
 
 def hour(at: datetime, timezone: str) -> str:

@@ -5,6 +5,7 @@ from bot.config import Settings
 from bot.desk import Desk
 from bot.errors import Misunderstood
 from bot.questions import Questions, questions
+from bot.speech import say
 from bot.ticket import Ticket
 
 
@@ -21,7 +22,7 @@ def unsolved(desk: Desk, settings: Settings, call: Call) -> Said:
 def rate(desk: Desk, settings: Settings, call: Call) -> Said:
     score = numeral(call.value("score"))
     if score is None:
-        raise Misunderstood("Say a number from 1 to 5, and a comment if you like: rate 42 5 Thank you!")
+        raise Misunderstood(say("Say a number from 1 to 5, and a comment if you like: rate 42 5 Thank you!"))
     ticket = desk.verdicts.rate(call.ticket, call.by, score, call.value("comment"), call.source)
     return _said(_in(settings, ticket).rated, ticket)
 

@@ -5,12 +5,15 @@ from collections.abc import Sequence
 
 from bot import events as e
 from bot.people import NOBODY
+from bot.speech import later
 from bot.ticket import Ticket
 
 ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 TELEPHONE = re.compile(r"(?<![\w#])\+?\d[\d ()/.-]{6,}\d(?!\w)")
 SHORTEST = 3  # letters of a name: what is shorter stands in too many words
-WARNING = "Names, addresses and telephone numbers were taken out where they could be told: read it before others do."
+WARNING = later(
+    "Names, addresses and telephone numbers were taken out where they could be told: read it before others do."
+)
 
 
 def title(ticket: Ticket) -> str:
