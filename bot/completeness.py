@@ -7,13 +7,19 @@ from bot import access
 from bot.config import PARTS, Settings
 from bot.durations import worked
 from bot.errors import Incomplete
-from bot.fields import CATEGORY, Field, Required
+from bot.fields import CATEGORY, LANGUAGE, Field, Required
+from bot.listing import listed
 from bot.people import Person
+from bot.speech import later, say, shown, word
 from bot.steps import checklist
 from bot.ticket import ENDED, Status, Ticket
 from bot.words import Button
 
-SAID = {"code": "resolution code", "note": "closing note"}
+SAID = {
+    "contact": later("contact"), "details": later("details"), "priority": later("priority"),
+    CATEGORY: later("category"), "owner": later("owner"), "code": later("resolution code"),
+    "note": later("closing note"),
+}  # fmt: skip
 ENDING = ("code", "note")  # asked for when it ends
 WORKING = ("priority", "owner")  # of no use any more then
 BARE = ("spam", "duplicate")  # codes of what deserves no paperwork
@@ -21,17 +27,25 @@ BARE = ("spam", "duplicate")  # codes of what deserves no paperwork
 
 def value(ticket: Ticket, field: Field) -> str:
     """What it says in a field; "" where that is empty."""
-    return ticket.category if field.name == CATEGORY else dict(ticket.fields).get(field.name, "")
+    own = {CATEGORY: ticket.category, LANGUAGE: ticket.language}
+    return own[field.name] if field.name in own else dict(ticket.fields).get(field.name, "")
+
+
+def labelled(field: Field) -> str:
+    """What it is called: its own label, or ours of the category."""
+    return say("Category") if field.name == CATEGORY else field.label
 
 
 def filled(ticket: Ticket, settings: Settings) -> list[tuple[str, str]]:
     """What is filled in, booked and noted at its end: label and value. Fields of a queue that it left are kept."""
     own = settings.fields_of(ticket.queue)
     left = [one for one in settings.fields if one not in own]
-    told = [(field.label, value(ticket, field)) for field in (*own, *left)]
+    told = [(labelled(field), value(ticket, field)) for field in (*own, *left)]
     if CATEGORY not in {field.name for field in own}:
-        told.insert(0, ("Category", ticket.category))
-    told += [("Time", worked(ticket.minutes) if ticket.minutes else ""), ("Closing note", ticket.closing_note)]
+        told.insert(0, (say("Category"), ticket.category))
+    told.append((say("Language"), ticket.language if ticket.language != settings.tongue(ticket.queue) else ""))
+    told.append((say("Time"), worked(ticket.minutes) if ticket.minutes else ""))
+    told.append((say("Closing note"), ticket.closing_note))
     return [(label, said) for label, said in told if said]
 
 
@@ -46,7 +60,7 @@ def missing(ticket: Ticket, settings: Settings) -> tuple[str, ...]:
         return ()
     asked = [part for part in PARTS if part not in (WORKING if ticket.status in ENDED else ENDING)]
     has_categories = bool(settings.queue(ticket.queue).categories)
-    parts = [SAID.get(part, part) for part in asked if (part != CATEGORY or has_categories) and _lacks(ticket, part)]
+    parts = [shown(SAID[part]) for part in asked if (part != CATEGORY or has_categories) and _lacks(ticket, part)]
     return (*parts, *(field.label for field in _empty(ticket, settings, tuple(Required)[1:])))
 
 
@@ -63,22 +77,23 @@ def want(settings: Settings, ticket: Ticket, by: Person, verb: str, code: str, n
         return
     given = {"code": code or ticket.resolution, "note": note.strip() or ticket.closing_note}
     parts = [
-        SAID.get(part, part)
+        shown(SAID[part])
         for part in PARTS
         if part in queue.required and part != CATEGORY and not given.get(part) and _lacks(ticket, part)
     ]
     fields = unfilled(ticket, settings, verb)
-    if lacking := [*parts, *(CATEGORY if field.name == CATEGORY else field.label for field in fields)]:
-        done = "resolved" if verb == "resolve" else "closed"
-        raise Incomplete(
-            f"#{ticket.number} cannot be {done} yet: its queue wants to know {_listed(lacking)} first.",
-            _mending(ticket, verb, bool(fields)),
-        )
+    if lacking := [*parts, *(shown(SAID[CATEGORY]) if field.name == CATEGORY else field.label for field in fields)]:
+        told = {"number": ticket.number, "lacking": listed(lacking)}
+        said = say("#{number} cannot be closed yet: its queue wants to know {lacking} first.", **told)
+        if verb == "resolve":
+            said = say("#{number} cannot be resolved yet: its queue wants to know {lacking} first.", **told)
+        raise Incomplete(said, _mending(ticket, verb, bool(fields)))
 
 
 def _mending(ticket: Ticket, verb: str, has_fields: bool) -> tuple[Button, ...]:
-    form = Button(f"{verb.capitalize()}…", verb, ticket.number, opens=True)
-    return (Button("Fill in…", "set", ticket.number, opens=True), form) if has_fields else (form,)
+    label = word("Resolve…", "button") if verb == "resolve" else word("Close…", "button")
+    form = Button(label, verb, ticket.number, opens=True)
+    return (Button(word("Fill in…", "button"), "set", ticket.number, opens=True), form) if has_fields else (form,)
 
 
 def _lacks(ticket: Ticket, part: str) -> bool:
@@ -97,7 +112,3 @@ def _empty(
         one for one in fields
         if one.required in when and (with_category or one.name != CATEGORY) and not value(ticket, one)
     )  # fmt: skip
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

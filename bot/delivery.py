@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot import events as e
+from bot.speech import say
 
 
 class State(StrEnum):
@@ -71,14 +72,16 @@ def is_dead(deliveries: Sequence[Delivery]) -> bool:
 
 def sentence(one: Delivery, who: str) -> str:
     """How it fares at `who`, as the card says it."""
-    why = f": {one.reason}" if one.reason else ""
+    name, why = {"who": who}, f": {one.reason}" if one.reason else ""
     match one.state:
         case State.QUEUED:
-            said = f"is on its way to {who}{why}"
-        case State.SENT | State.DELIVERED:
-            said = f"was {one.state} to {who}"
+            said = say("The newest answer is on its way to {who}", **name) + why
+        case State.SENT:
+            said = say("The newest answer was sent to {who}", **name)
+        case State.DELIVERED:
+            said = say("The newest answer was delivered to {who}", **name)
         case State.BOUNCED:
-            said = f"to {who} came back{why}"
+            said = say("The newest answer to {who} came back", **name) + why
         case State.DEAD:
-            said = f"to {who} could not be delivered{why}"
-    return f"{ICONS[one.state]} The newest answer {said}"
+            said = say("The newest answer to {who} could not be delivered", **name) + why
+    return f"{ICONS[one.state]} {said}"

@@ -7,8 +7,10 @@ from bot import errors as no
 from bot import events as e
 from bot import leaks
 from bot.book import Book
+from bot.listing import listed
 from bot.people import Person
 from bot.ports import Transaction
+from bot.speech import say
 from bot.ticket import Ticket
 
 LOOKED_BACK = 200  # events among which notes are looked for
@@ -46,7 +48,12 @@ def here(care: Care, number: int, ticket: Ticket) -> Care:
     if number == ticket.number or care.seen is None:
         return care
     if not care.anyway:
-        raise no.Doubted(f"#{number} went to #{ticket.number} after you opened this form, and so would your answer.")
+        raise no.Doubted(
+            say(
+                "#{number} went to #{other} after you opened this form, and so would your answer.",
+                number=number, other=ticket.number,
+            )
+        )  # fmt: skip
     return replace(care, seen=None)
 
 
@@ -69,31 +76,29 @@ def overtaken(since: Sequence[e.Event], mine: str) -> str:
     """What happened on the ticket in these events that an answer should know of, in one sentence; "" for nothing."""
     taken_back = {event.fact.reply for event in since if isinstance(event.fact, e.TakenBack)}
     did = dict.fromkeys(
-        f"{event.by.name} {what}"
+        what
         for event in since
-        if event.by.place != mine and event.id not in taken_back and (what := _what(event.fact))
+        if event.by.place != mine and event.id not in taken_back and (what := _what(event.by.name, event.fact))
     )
-    if not did:
-        return ""
-    return f"{leaks.joined(list(did))} after you opened this form."
+    return say("{what} after you opened this form.", what=listed(list(did))) if did else ""
 
 
-def _what(fact: e.Fact) -> str:
+def _what(by: str, fact: e.Fact) -> str:
     match fact:
         case e.Wrote() if not (fact.automatic or fact.quiet):
-            return "wrote"
+            return say("{by} wrote", by=by)
         case e.Replied():
-            return "answered"
+            return say("{by} answered", by=by)
         case e.Noted():
-            return "left a note"
+            return say("{by} left a note", by=by)
         case e.Resolved():
-            return "resolved this ticket"
+            return say("{by} resolved this ticket", by=by)
         case e.Closed():
-            return "closed this ticket"
+            return say("{by} closed this ticket", by=by)
         case e.Joined(number):
-            return f"moved it into #{number}"
+            return say("{by} moved it into #{number}", by=by, number=number)
         case e.Objected():
-            return "said that it is not solved"
+            return say("{by} said that it is not solved", by=by)
         case _:
             return ""
 

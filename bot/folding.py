@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from bot.errors import Unknown
 from bot.events import Event, Opened, Wrote
+from bot.speech import say, word
 from bot.words import Button, ForRoom
 
-LABEL = "Whole text"
 TELLING = 20  # letters of a line that is ours and no greeting
 MOST = 6_000  # characters that a click shows; a longer text goes along with the line as a file
 
@@ -37,7 +37,7 @@ def line(icon: str, head: str, event: Event, fact: Opened | Wrote, buttons: tupl
     """The line of a message in the agents' thread, with a button that shows what is folded."""
     whole = fact.text if fact.shown else ""
     if whole and len(whole) <= MOST:
-        buttons = (*buttons, Button(LABEL, "whole", event.ticket, f"--message {event.id}"))
+        buttons = (*buttons, Button(word("Whole text", "button"), "whole", event.ticket, f"--message {event.id}"))
     return ForRoom(icon, head, shown(fact), files=fact.files, buttons=buttons, whole=whole)
 
 
@@ -51,5 +51,5 @@ def whole(history: Sequence[Event], event: int | None) -> str:
         newest = list(reversed(said.items()))
         event = next((id for id, fact in newest if fact.shown), newest[0][0] if newest else 0)
     if event not in said:
-        raise Unknown("This ticket has no such message. Say whole alone for the newest that is shown in part.")
+        raise Unknown(say("This ticket has no such message. Say whole alone for the newest that is shown in part."))
     return said[event].text

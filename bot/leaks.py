@@ -5,7 +5,9 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 
 from bot import events as e
+from bot.listing import listed
 from bot.people import channel_of
+from bot.speech import say
 from bot.terms import HAN, KANA
 from bot.ticket import Ticket
 
@@ -26,23 +28,17 @@ SPELLED = rf"(?<![^\W{HAN}{KANA}])(?<![.@])@{{}}(?![^\W{HAN}{KANA}])"
 def sentence(
     text: str, called: Sequence[str], inside: Sequence[str], history: Sequence[e.Event], ticket: Ticket
 ) -> str:
-    """What `text` gives away, in one sentence, "" for nothing.
+    """What `text` gives away, a sentence each, "" for nothing.
 
     `called` is whom it mentions, `inside` are the places of the agents; what the requester said is theirs already.
     """
     theirs = " ".join(_heard(history))
-    found = [f"mentions {name}" for name in _mentions(text, called, history, ticket) if name not in theirs]
-    found += [f"links to the agents' room ({link})" for link in _links(text, inside) if link not in theirs]
-    found += [f"repeats a note of {by}: “{said}”" for by, said in _repeated(text, history)]
-    if not found:
-        return ""
-    return f"It {joined(list(dict.fromkeys(found)))}."
-
-
-def joined(parts: Sequence[str]) -> str:
-    """`one, two and three`."""
-    *first, last = parts
-    return f"{', '.join(first)} and {last}" if first else last
+    names = [name for name in _mentions(text, called, history, ticket) if name not in theirs]
+    found = [say("It mentions {names}.", names=listed(names))] if names else []
+    links = [link for link in _links(text, inside) if link not in theirs]
+    found += [say("It links to the agents' room ({link}).", link=link) for link in links]
+    found += [say("It repeats a note of {by}: “{words}”.", by=by, words=said) for by, said in _repeated(text, history)]
+    return " ".join(dict.fromkeys(found))
 
 
 def _mentions(text: str, called: Sequence[str], history: Sequence[e.Event], ticket: Ticket) -> list[str]:

@@ -6,11 +6,20 @@ from bot import merging
 from bot.book import Book
 from bot.people import Person
 from bot.ports import Transaction
-from bot.relations import INVERSE, SENTENCES, How, between, numbers
+from bot.relations import INVERSE, How, between, numbers
+from bot.speech import later, say, shown
 from bot.ticket import Ticket
 
 MOST = 50  # that a ticket is linked to
 WALKED = 1_000  # tickets looked at for a circle
+CIRCLES = {
+    How.BLOCKS: later("That would be a circle: #{other} blocks #{number} already, itself or by way of others."),
+    How.BLOCKED: later("That would be a circle: #{other} is blocked by #{number} already, itself or by way of others."),
+    How.CHILD: later("That would be a circle: #{other} is a child of #{number} already, itself or by way of others."),
+    How.PARENT: later(
+        "That would be a circle: #{other} is the parent of #{number} already, itself or by way of others."
+    ),
+}
 
 
 def link(book: Book, tx: Transaction, ticket: Ticket, by: Person, how: How, to: int, source: str | None) -> Ticket:
@@ -48,15 +57,20 @@ def twin(event: e.Event, history: list[e.Event]) -> e.Event | None:
 
 def _why_not(tx: Transaction, ticket: Ticket, how: How, other: Ticket) -> str:
     if ticket.number == other.number:
-        return f"#{other.number} is this very ticket. Name another one."
+        return say("#{number} is this very ticket. Name another one.", number=other.number)
     if len(ticket.links) >= MOST or len(other.links) >= MOST:
-        return f"A ticket is linked to at most {MOST} others. Remove a link first: link {ticket.number} remove 17."
-    if how in (How.BLOCKS, How.BLOCKED, How.CHILD, How.PARENT) and _leads(tx, other, how, ticket.number):
-        said = SENTENCES[how].format(ticket.number)
-        return f"That would be a circle: #{other.number} {said} already, itself or by way of others."
+        return say(
+            "A ticket is linked to at most {most} others. Remove a link first: link {number} remove 17.",
+            most=MOST, number=ticket.number,
+        )  # fmt: skip
+    if how in CIRCLES and _leads(tx, other, how, ticket.number):
+        return shown(CIRCLES[how], other=other.number, number=ticket.number)
     child = {How.CHILD: ticket, How.PARENT: other}.get(how)
     if child and (parents := numbers(child, How.CHILD)):
-        return f"#{child.number} is a child of #{parents[0]} already. Remove that link first."
+        return say(
+            "#{number} is a child of #{parent} already. Remove that link first.",
+            number=child.number, parent=parents[0],
+        )  # fmt: skip
     return ""
 
 

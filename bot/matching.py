@@ -13,6 +13,7 @@ from itertools import islice
 from bot.incoming import Incoming
 from bot.people import NOBODY, channel_of
 from bot.ports import Transaction
+from bot.speech import later
 from bot.subjects import is_similar, numbers
 from bot.ticket import Status, Ticket
 from bot.tokens import MOST, Tokens, claims
@@ -40,18 +41,18 @@ class Rule(StrEnum):
 
 
 SENTENCES = {
-    Rule.REPORT: "it tells what became of a mail of ours, whose signed Message-ID it names",
-    Rule.ADDRESS: "it was sent to the reply address that we gave to its requester",
-    Rule.REFERENCE: "it answers a mail of ours, whose Message-ID we signed",
-    Rule.THREAD: "it refers to a message of this ticket",
-    Rule.PLACE: "it was said in this ticket's thread",
-    Rule.TALK: "it goes on a talk that was not closed",
-    Rule.SUBJECT: "its subject names this ticket, as anybody can write",
-    Rule.QUOTE: "it quotes a mail of ours with its reply address",
-    Rule.ALIKE: "the same sender wrote something similar within a day",
-    Rule.NEW: "it answers nothing that we know",
-    Rule.AGENT: "an agent put it there",
-    Rule.BLOCKED: "its sender is blocked",
+    Rule.REPORT: later("it tells what became of a mail of ours, whose signed Message-ID it names"),
+    Rule.ADDRESS: later("it was sent to the reply address that we gave to its requester"),
+    Rule.REFERENCE: later("it answers a mail of ours, whose Message-ID we signed"),
+    Rule.THREAD: later("it refers to a message of this ticket"),
+    Rule.PLACE: later("it was said in this ticket's thread"),
+    Rule.TALK: later("it goes on a talk that was not closed"),
+    Rule.SUBJECT: later("its subject names this ticket, as anybody can write"),
+    Rule.QUOTE: later("it quotes a mail of ours with its reply address"),
+    Rule.ALIKE: later("the same sender wrote something similar within a day"),
+    Rule.NEW: later("it answers nothing that we know"),
+    Rule.AGENT: later("an agent put it there"),
+    Rule.BLOCKED: later("its sender is blocked"),
 }
 
 
@@ -71,9 +72,9 @@ class Standing(StrEnum):
 
 
 BADGES = {
-    Standing.BY_THREAD: "matched by thread",
-    Standing.GRAY: "sender not authenticated",
-    Standing.UNVERIFIED: "unverified: the sender may be somebody else",
+    Standing.BY_THREAD: later("matched by thread"),
+    Standing.GRAY: later("sender not authenticated"),
+    Standing.UNVERIFIED: later("unverified: the sender may be somebody else"),
 }
 
 

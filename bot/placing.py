@@ -2,37 +2,49 @@
 
 from bot import events as e
 from bot.matching import SENTENCES, Rule
+from bot.speech import later, say, shown
 
-PROBABLY = "probably an automatic answer"  # by its subject alone: people overrule that
+PROBABLY = later("probably an automatic answer")  # by its subject alone: people overrule that
 
 
 def why(event: e.Event) -> str:
     """Why a message came where it is, in one sentence; "" for what is no message, or came before this was kept."""
     fact = event.fact
     match fact:
-        case e.Opened() if fact.candidate:
-            told = f"may belong to #{fact.candidate}, for {sentence(fact.rule)}"
-        case e.Opened() if fact.follows and fact.rule:
-            told = f"opened this ticket, which follows #{fact.follows}: {sentence(fact.rule)}"
-        case e.Opened() if fact.rule:
-            told = f"opened this ticket: {sentence(fact.rule)}"
-        case e.Wrote() | e.Bounced() | e.Reported() if fact.rule:
-            told = f"came here: {sentence(fact.rule)}"
+        case e.Opened() | e.Wrote() | e.Bounced() | e.Reported() if fact.rule:
+            return _came(event.by.name, fact)
         case e.Proposed():
-            return f"What {fact.sender} wrote as #{fact.number} may belong here, for {sentence(fact.rule)}."
+            return say(
+                "What {sender} wrote as #{number} may belong here, for {why}.",
+                sender=fact.sender, number=fact.number, why=sentence(fact.rule),
+            )  # fmt: skip
         case e.Unacknowledged():
-            return f"No acknowledgement was sent: {fact.reason}."
+            return say("No acknowledgement was sent: {reason}.", reason=shown(fact.reason))
         case _:
             return ""
-    badge = (fact.badge, fact.signed) if isinstance(fact, e.Opened | e.Wrote) else ()
-    return f"The message of {event.by.name} {told}{doubt(*badge)}."
+
+
+def _came(by: str, fact: e.Opened | e.Wrote | e.Bounced | e.Reported) -> str:
+    why = sentence(fact.rule)
+    if isinstance(fact, e.Opened | e.Wrote):
+        why += doubt(fact.badge, fact.signed)
+    if not isinstance(fact, e.Opened):
+        return say("The message of {by} came here: {why}.", by=by, why=why)
+    if fact.candidate:
+        return say("The message of {by} may belong to #{number}, for {why}.", by=by, number=fact.candidate, why=why)
+    if fact.follows:
+        return say(
+            "The message of {by} opened this ticket, which follows #{number}: {why}.",
+            by=by, number=fact.follows, why=why,
+        )  # fmt: skip
+    return say("The message of {by} opened this ticket: {why}.", by=by, why=why)
 
 
 def sentence(rule: str) -> str:
-    return SENTENCES[Rule(rule)] if rule in list(Rule) else rule
+    return shown(SENTENCES[Rule(rule)]) if rule in list(Rule) else rule
 
 
 def doubt(*badges: str) -> str:
     """What is to be said of who wrote it."""
-    said = "; ".join(filter(None, badges))
+    said = "; ".join(shown(one) for badge in badges for one in badge.split("; ") if one)
     return f" ({said})" if said else ""

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from bot.speech import later, shown
 from bot.ticket import Ticket
 
 
@@ -22,15 +23,18 @@ INVERSE = {
     How.RELATES: How.RELATES, How.BLOCKS: How.BLOCKED, How.BLOCKED: How.BLOCKS, How.DUPLICATES: How.DUPLICATED,
     How.DUPLICATED: How.DUPLICATES, How.CHILD: How.PARENT, How.PARENT: How.CHILD,
 }  # fmt: skip
-SENTENCES = {  # this ticket …
-    How.RELATES: "has to do with #{}", How.BLOCKS: "blocks #{}", How.BLOCKED: "is blocked by #{}",
-    How.DUPLICATES: "is a duplicate of #{}", How.DUPLICATED: "has the duplicate #{}", How.CHILD: "is a child of #{}",
-    How.PARENT: "is the parent of #{}",
+SENTENCES = {
+    How.RELATES: later("this ticket has to do with #{number}"), How.BLOCKS: later("this ticket blocks #{number}"),
+    How.BLOCKED: later("this ticket is blocked by #{number}"), How.CHILD: later("this ticket is a child of #{number}"),
+    How.PARENT: later("this ticket is the parent of #{number}"),
+    How.DUPLICATES: later("this ticket is a duplicate of #{number}"),
+    How.DUPLICATED: later("this ticket has the duplicate #{number}"),
 }  # fmt: skip
 SHORT = {
-    How.BLOCKED: "⛔ blocked by", How.BLOCKS: "blocks", How.CHILD: "child of", How.PARENT: "parent of",
-    How.DUPLICATES: "duplicate of", How.DUPLICATED: "has the duplicate", How.RELATES: "see also",
-    How.PART: "merged with",
+    How.BLOCKED: later("⛔ blocked by {others}"), How.BLOCKS: later("blocks {others}"),
+    How.CHILD: later("child of {others}"), How.PARENT: later("parent of {others}"),
+    How.DUPLICATES: later("duplicate of {others}"), How.DUPLICATED: later("has the duplicate {others}"),
+    How.RELATES: later("see also {others}"), How.PART: later("merged with {others}"),
 }  # fmt: skip
 
 
@@ -50,7 +54,12 @@ def between(ticket: Ticket, number: int) -> list[How]:
     return [how for how in found if how is not How.PART]
 
 
+def sentence(how: How, number: int) -> str:
+    """How a ticket stands to the ticket `number`, within a sentence: `this ticket blocks #17`."""
+    return shown(SENTENCES[how], number=number)
+
+
 def told(ticket: Ticket) -> str:
     """All of them for a card: `⛔ blocked by #17 · see also #3, #9`; "" where there are none."""
-    said = ((words, numbers(ticket, how)) for how, words in SHORT.items())
-    return " · ".join(f"{words} {', '.join(f'#{one}' for one in found)}" for words, found in said if found)
+    said = ((words, ", ".join(f"#{one}" for one in numbers(ticket, how))) for how, words in SHORT.items())
+    return " · ".join(shown(words, others=others) for words, others in said if others)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.config import Queue, Settings
 from bot.ports import Transaction
+from bot.speech import say
 from bot.words import ForRoom
 
 KEY = "guide"
@@ -19,10 +20,14 @@ def welcome(tx: Transaction, settings: Settings, now: datetime) -> None:
 
 def guide(queue: Queue) -> ForRoom:
     """Two lines: what comes here, and how it is answered."""
-    plain = "goes to the requester, after !note only to colleagues"
+    how = say(
+        "Press Claim on a card to take it. What you write in its thread goes to the requester, after !note only to "
+        "colleagues. !help there shows what you can do."
+    )
     if queue.thread_text == "note":
-        plain = "is a note for colleagues, after !reply it goes to the requester"
-    return ForRoom(
-        "👋", f"Tickets of {queue.name} come here, each with a card and a thread of its own",
-        f"Press Claim on a card to take it. What you write in its thread {plain}. !help there shows what you can do.",
-    )  # fmt: skip
+        how = say(
+            "Press Claim on a card to take it. What you write in its thread is a note for colleagues, after !reply it "
+            "goes to the requester. !help there shows what you can do."
+        )
+    head = say("Tickets of {queue} come here, each with a card and a thread of its own", queue=queue.name)
+    return ForRoom("👋", head, how)

@@ -3,39 +3,44 @@
 from typing import assert_never
 
 from bot import events as e
+from bot.speech import later, say, shown, word
 from bot.ticket import Ticket
 from bot.words import Button, ForRoom
 
 NEWS = {
-    "failed": "Our mail came back",
-    "delayed": "Our mail is delayed",
-    "delivered": "Our mail was delivered",
-    "relayed": "Our mail was passed on",
-    "expanded": "Our mail was passed on to a list",
-    "opened": "Our mail was opened",
-    "deleted": "Our mail was deleted unread",
-    "complained": "Our mail was reported as unwanted: no automatic mail goes there any more",
+    "failed": later("Our mail came back"),
+    "delayed": later("Our mail is delayed"),
+    "delivered": later("Our mail was delivered"),
+    "relayed": later("Our mail was passed on"),
+    "expanded": later("Our mail was passed on to a list"),
+    "opened": later("Our mail was opened"),
+    "deleted": later("Our mail was deleted unread"),
+    "complained": later("Our mail was reported as unwanted: no automatic mail goes there any more"),
 }
 
 
 def answered(by: str, fact: e.Answered, ticket: Ticket) -> ForRoom:
     match fact:
         case e.Replied(text, files):
-            return ForRoom("📤", f"{by} replied to the requester{locked(fact)}", text, files=files)
+            head = say("{by} replied to the requester", by=by)
+            return ForRoom("📤", f"{head}{locked(fact)}", text, files=files)
         case e.Undelivered(place, reason, post):
-            head = f"An answer to {place} could not be delivered: {reason}"
-            again = (Button("Retry", "retry", ticket.number, f"--post {post}"),) if post else ()
+            head = say("An answer to {place} could not be delivered: {reason}", place=place, reason=reason)
+            again = (Button(word("Retry", "button"), "retry", ticket.number, f"--post {post}"),) if post else ()
             return ForRoom("⚠️", head, pings=_owner(ticket), buttons=again)
         case e.Delayed(place, reason):
-            return ForRoom("⏳", f"An answer to {place} still waits, and is tried on: {reason}", pings=_owner(ticket))
+            head = say("An answer to {place} still waits, and is tried on: {reason}", place=place, reason=reason)
+            return ForRoom("⏳", head, pings=_owner(ticket))
         case e.Retried():
-            return ForRoom("🔁", f"{by} sends the answer again")
+            return ForRoom("🔁", say("{by} sends the answer again", by=by))
         case e.TakenBack():
-            return ForRoom("↩️", f"{by} took the answer back before it left: the requester never sees it")
+            head = say("{by} took the answer back before it left: the requester never sees it", by=by)
+            return ForRoom("↩️", head)
         case e.Bounced(reason, text, files, pinged):
-            return ForRoom("⚠️", f"Our mail came back: {reason}", text, files=files, pings=pinged)
+            return ForRoom("⚠️", say("Our mail came back: {reason}", reason=reason), text, files=files, pings=pinged)
         case e.Reported(what, text, files, pinged):
-            return ForRoom("📮", NEWS.get(what, f"Our mail: {what}"), text, files=files, pings=pinged)
+            head = shown(NEWS[what]) if what in NEWS else say("Our mail: {what}", what=what)
+            return ForRoom("📮", head, text, files=files, pings=pinged)
         case _:
             assert_never(fact)
 
@@ -45,8 +50,8 @@ def locked(reply: e.Fact) -> str:
     if not isinstance(reply, e.Replied):
         return ""
     if reply.in_clear:
-        return f" (not encrypted: {reply.in_clear})"
-    return f" (encrypted, {reply.encrypted})" if reply.encrypted else ""
+        return " " + say("(not encrypted: {why})", why=shown(reply.in_clear))
+    return " " + say("(encrypted, {how})", how=reply.encrypted) if reply.encrypted else ""
 
 
 def _owner(ticket: Ticket) -> tuple[str, ...]:

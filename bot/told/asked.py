@@ -7,6 +7,7 @@ from bot import events as e
 from bot import folding
 from bot.people import NOBODY
 from bot.placing import PROBABLY, doubt, sentence
+from bot.speech import later, say, shown, word
 from bot.ticket import ENDED, Status, Ticket
 from bot.told.placed import BELONGS, SEPARATE
 from bot.words import Button, ForRoom
@@ -22,9 +23,9 @@ def asked(event: e.Event, fact: e.Asked, ticket: Ticket) -> ForRoom:
         case e.Wrote():
             return _offered(_wrote(event, fact, ticket), fact, ticket)
         case e.Acknowledged():
-            return ForRoom("📨", "The requester was told the number")
+            return ForRoom("📨", say("The requester was told the number"))
         case e.Unacknowledged(reason):
-            return ForRoom("🤐", f"No acknowledgement was sent: {reason}")
+            return ForRoom("🤐", say("No acknowledgement was sent: {reason}", reason=shown(reason)))
         case _:
             assert_never(fact)
 
@@ -36,40 +37,59 @@ def _offered(line: ForRoom, fact: e.Opened | e.Wrote, ticket: Ticket) -> ForRoom
     is_doubtful = isinstance(fact, e.Wrote) and (fact.third_party or fact.unverified)
     if not others or is_doubtful or ticket.requester == NOBODY:
         return line
-    offers = [Button(f"Cc {one}", "watch", ticket.number, f"cc {one}") for one in others if len(one) <= LONGEST]
-    said = f"{line.head} (sent to {', '.join(others)} too)"
-    return replace(line, head=said, buttons=(*line.buttons, *offers[:OFFERS]))
+    offers = [
+        Button(word("Cc {address}", "button").format(address=one), "watch", ticket.number, f"cc {one}")
+        for one in others
+        if len(one) <= LONGEST
+    ]
+    too = say("(sent to {others} too)", others=", ".join(others))
+    return replace(line, head=f"{line.head} {too}", buttons=(*line.buttons, *offers[:OFFERS]))
 
 
 def _wrote(event: e.Event, fact: e.Wrote, ticket: Ticket) -> ForRoom:
     """The line of something that the requester's side said."""
-    beside = "not the requester" if fact.third_party else "in copy" if event.by.place in ticket.cc else ""
-    who = f"{event.by.name} ({beside})" if beside else event.by.name
-    head = f"{who} sent an automatic answer" if fact.automatic else f"{who} wrote"
-    if fact.subject:
-        head += f" under another subject, “{fact.subject}”"
+    head = _head(fact, _writer(event, fact, ticket))
     if fact.moved_from:
-        head += f" (came from #{fact.moved_from})"
-    if fact.thanks:
-        head += " only thanks"
+        head += " " + say("(came from #{number})", number=fact.moved_from)
     buttons: tuple[Button, ...] = ()
     if fact.unverified or fact.subject:
-        label = BELONGS if fact.unverified else "Same"
-        buttons = (Button(label, "belongs", ticket.number), Button(SEPARATE, "separate", ticket.number))
+        label = BELONGS if fact.unverified else later("Same")
+        buttons = (Button(shown(label), "belongs", ticket.number), Button(shown(SEPARATE), "separate", ticket.number))
     elif (fact.thanks and ticket.status in ENDED) or (PROBABLY in fact.badge and ticket.status not in OURS):
-        buttons = (Button("Reopen", "reopen", ticket.number),)
+        buttons = (Button(word("Reopen", "button"), "reopen", ticket.number),)
     icon = "🤖" if fact.automatic else "💬"
     return folding.line(icon, head + doubt(fact.badge, fact.signed), event, fact, buttons)
 
 
+def _writer(event: e.Event, fact: e.Wrote, ticket: Ticket) -> str:
+    name = event.by.name
+    if fact.third_party:
+        return say("{name} (not the requester)", name=name)
+    return say("{name} (in copy)", name=name) if event.by.place in ticket.cc else name
+
+
+def _head(fact: e.Wrote, who: str) -> str:
+    if fact.subject and fact.automatic:
+        return say("{who} sent an automatic answer under another subject, “{subject}”", who=who, subject=fact.subject)
+    if fact.subject:
+        return say("{who} wrote under another subject, “{subject}”", who=who, subject=fact.subject)
+    if fact.automatic:
+        return say("{who} sent an automatic answer", who=who)
+    return say("{who} wrote only thanks", who=who) if fact.thanks else say("{who} wrote", who=who)
+
+
 def _opened(event: e.Event, fact: e.Opened) -> ForRoom:
     """The line that opens a ticket."""
-    by_proxy = "" if event.by.place == fact.requester else f", written down by {event.by.name}"
-    follows = f" (follows #{fact.follows})" if fact.follows else ""
-    may = f" (may belong to #{fact.candidate}: {sentence(fact.rule)})" if fact.candidate else ""
-    head = f"{fact.requester_name} asks{by_proxy}{follows}{may}{doubt(fact.badge, fact.signed)}"
-    buttons = (
-        (Button("Move there", "belongs", event.ticket), Button("Keep", "separate", event.ticket))
-        if fact.candidate else ()
-    )  # fmt: skip
+    name = fact.requester_name
+    head = say("{name} asks", name=name)
+    if event.by.place != fact.requester:
+        head = say("{name} asks, written down by {by}", name=name, by=event.by.name)
+    if fact.follows:
+        head += " " + say("(follows #{number})", number=fact.follows)
+    buttons: tuple[Button, ...] = ()
+    if fact.candidate:
+        head += " " + say("(may belong to #{number}: {why})", number=fact.candidate, why=sentence(fact.rule))
+        there, here = word("Move there", "button"), word("Keep", "button")
+        buttons = (Button(there, "belongs", event.ticket), Button(here, "separate", event.ticket))
+    head += doubt(fact.badge, fact.signed)
     return folding.line("🤖" if fact.automatic else "📨", head, event, fact, buttons)

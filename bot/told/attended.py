@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from bot import events as e
+from bot.speech import say
 from bot.ticket import Ticket
 from bot.words import ForRoom
 
@@ -13,19 +14,30 @@ def attended(event: e.Event, fact: e.Attended) -> ForRoom:
     by = event.by.name
     match fact:
         case e.Followed(watcher):  # the mention takes them into the thread
-            who = by if watcher.place == event.by.place else f"{by} lets {watcher.name} follow: {watcher.name}"
-            return ForRoom("👀", f"{who} follows this ticket", pings=(watcher.place,))
+            head = say("{name} follows this ticket", name=watcher.name)
+            if watcher.place != event.by.place:
+                head = say("{by} lets {name} follow: {name} follows this ticket", by=by, name=watcher.name)
+            return ForRoom("👀", head, pings=(watcher.place,))
         case e.Unfollowed(watcher):
-            who = by if watcher.place == event.by.place else f"{by} took {watcher.name} out: {watcher.name}"
-            return ForRoom("👀", f"{who} follows this ticket no more")
+            head = say("{name} follows this ticket no more", name=watcher.name)
+            if watcher.place != event.by.place:
+                head = say("{by} took {name} out: {name} follows this ticket no more", by=by, name=watcher.name)
+            return ForRoom("👀", head)
         case e.Copied(place):
-            return ForRoom("👥", f"{by} added {_address(place)}: answers go there too")
+            head = say("{by} added {address}: answers go there too", by=by, address=_address(place))
+            return ForRoom("👥", head)
         case e.Uncopied(place):
-            return ForRoom("👥", f"{by} took {_address(place)} out: answers go there no more")
+            head = say("{by} took {address} out: answers go there no more", by=by, address=_address(place))
+            return ForRoom("👥", head)
         case e.Readdressed(_, name, origin, before):
-            where = "" if _address(origin).lower() == name.lower() else f" ({_address(origin)})"
-            was = f", no longer {before}" if before else ""
-            return ForRoom("👤", f"{by} made {name}{where} the requester{was}: answers go there now")
+            who = name if _address(origin).lower() == name.lower() else f"{name} ({_address(origin)})"
+            head = say("{by} made {name} the requester: answers go there now", by=by, name=who)
+            if before:
+                head = say(
+                    "{by} made {name} the requester, no longer {before}: answers go there now",
+                    by=by, name=who, before=before,
+                )  # fmt: skip
+            return ForRoom("👤", head)
         case _:
             assert_never(fact)
 
@@ -40,4 +52,4 @@ def called(event: e.Event, ticket: Ticket) -> tuple[str, ...]:
 
 def _address(place: str) -> str:
     channel, _, address = place.partition(":")
-    return address if channel == "mail" else f"on {channel.capitalize()}"
+    return address if channel == "mail" else say("on {channel}", channel=channel.capitalize())

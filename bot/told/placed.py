@@ -4,33 +4,43 @@ from typing import assert_never
 
 from bot import events as e
 from bot.placing import sentence
+from bot.speech import later, say, shown, word
 from bot.words import Button, ForRoom
 
-BELONGS, SEPARATE = "It belongs here", "New ticket"
+BELONGS, SEPARATE = later("It belongs here"), later("New ticket")
 
 
 def placed(by: str, fact: e.Placed) -> ForRoom:
     match fact:
         case e.Watched(queue):
-            return ForRoom("👀", f"This came to the queue {queue} too: its agents follow it")
+            return ForRoom("👀", say("This came to the queue {queue} too: its agents follow it", queue=queue))
         case e.Proposed(number, rule, sender, text):
-            head = f"{sender} wrote #{number}, which may belong here: {sentence(rule)}"
+            head = say(
+                "{sender} wrote #{number}, which may belong here: {why}",
+                sender=sender, number=number, why=sentence(rule),
+            )  # fmt: skip
             return ForRoom("❓", head, text, buttons=_asked(number))
         case e.Joined(number):
-            return ForRoom("🔗", f"{by} merged this into #{number}: what is said here goes there", closes=True)
+            head = say("{by} merged this into #{number}: what is said here goes there", by=by, number=number)
+            return ForRoom("🔗", head, closes=True)
         case e.Separated(number):
-            return ForRoom("✂️", f"{by}: this is a ticket of its own, and no part of #{number}")
+            head = say("{by}: this is a ticket of its own, and no part of #{number}", by=by, number=number)
+            return ForRoom("✂️", head)
         case e.Accepted():
-            return ForRoom("👍", f"{by}: that message belongs here")
+            return ForRoom("👍", say("{by}: that message belongs here", by=by))
         case e.Declined(number, before):
-            undone = ", and what it changed here is undone" if before else ""
-            return ForRoom("✂️", f"{by}: #{number} is a ticket of its own{undone}")
+            head = say("{by}: #{number} is a ticket of its own", by=by, number=number)
+            if before:
+                head = say(
+                    "{by}: #{number} is a ticket of its own, and what it changed here is undone", by=by, number=number
+                )
+            return ForRoom("✂️", head)
         case _:
             assert_never(fact)
 
 
 def _asked(number: int) -> tuple[Button, ...]:
     return (
-        Button(BELONGS, "belongs", number), Button(SEPARATE, "separate", number),
-        Button("Block sender", "block", number),
+        Button(shown(BELONGS), "belongs", number), Button(shown(SEPARATE), "separate", number),
+        Button(word("Block sender", "button"), "block", number),
     )  # fmt: skip

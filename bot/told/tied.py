@@ -3,8 +3,9 @@
 from typing import assert_never
 
 from bot import events as e
-from bot.relations import SENTENCES, How
-from bot.speech import say
+from bot import relations
+from bot.relations import How
+from bot.speech import say, several
 from bot.ticket import Ticket
 from bot.words import ForRoom
 
@@ -19,14 +20,20 @@ def tied(by: str, fact: e.Tied, ticket: Ticket) -> ForRoom:
                 head = f"{head}. {full}"
             return ForRoom("🔗", head, pings=pinged)
         case e.Linked(number, how):
-            return ForRoom("🔗", f"{by}: this ticket {_said(how, number)}")
+            return ForRoom("🔗", f"{by}: {relations.sentence(How(how), number)}")
         case e.Unlinked(number, how):
-            return ForRoom("🔗", f"{by}: no longer so that this ticket {_said(how, number)}")
+            said = relations.sentence(How(how), number)
+            return ForRoom("🔗", say("{by}: no longer so that {said}", by=by, said=said))
         case e.Freed(number, pinged):
-            return ForRoom("🟢", f"#{number} has ended: nothing blocks this ticket any more", pings=pinged)
+            head = say("#{number} has ended: nothing blocks this ticket any more", number=number)
+            return ForRoom("🟢", head, pings=pinged)
         case e.Split(number, events, name=name):
-            what = "a message" if len(events) == 1 else f"{len(events)} messages"
-            return ForRoom("✂️", f"{by} split {what} of {name} off: they are #{number} now")
+            head = several(
+                "{by} split a message of {name} off: it is #{number} now",
+                "{by} split {n} messages of {name} off: they are #{number} now",
+                len(events), by=by, name=name, number=number,
+            )  # fmt: skip
+            return ForRoom("✂️", head)
         case _:
             assert_never(fact)
 
@@ -41,7 +48,3 @@ def _absorbed(by: str, fact: e.Absorbed, ticket: Ticket) -> str:
     if fact.left_out:
         return say("{by} merged {other} into this ticket, which {name} asked", **more)
     return say("{by} merged {other} into this ticket, which {name} asked: answers go to {requester} alone", **more)
-
-
-def _said(how: str, number: int) -> str:
-    return SENTENCES[How(how)].format(number)

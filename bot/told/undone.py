@@ -1,35 +1,52 @@
 """Lines of what was taken back."""
 
 from bot import events as e
+from bot.speech import later, say, shown
 from bot.words import ForRoom
 
 DEEDS = {
-    "Assigned": "the change of owner", "Released": "the release", "Prioritised": "the change of priority",
-    "Moved": "the move to the other queue", "Tagged": "the change of tags", "Retitled": "the change of subject",
-    "Pended": "the wait", "Resolved": "the end of this ticket", "Closed": "the end of this ticket",
-    "Reopened": "the reopening", "Categorised": "the change of category", "FieldSet": "the change of a field",
-    "TimeBooked": "the booking of time",
-}  # fmt: skip
+    "Assigned": later("the change of owner"),
+    "Released": later("the release"),
+    "Prioritised": later("the change of priority"),
+    "Moved": later("the move to the other queue"),
+    "Tagged": later("the change of tags"),
+    "Retitled": later("the change of subject"),
+    "Pended": later("the wait"),
+    "Resolved": later("the end of this ticket"),
+    "Closed": later("the end of this ticket"),
+    "Reopened": later("the reopening"),
+    "Categorised": later("the change of category"),
+    "FieldSet": later("the change of a field"),
+    "TimeBooked": later("the booking of time"),
+}
 
 
 def undone(by: str, fact: e.Undone) -> ForRoom:
-    told = "; the requester was told of it already" if fact.is_told else ""
     match fact.deed:
         case "Joined":
-            head = f"{by} took this ticket out of #{fact.number} again; what came there meanwhile stays there"
+            head = say(
+                "{by} took this ticket out of #{number} again; what came there meanwhile stays there",
+                by=by, number=fact.number,
+            )  # fmt: skip
         case "Absorbed":
-            head = f"{by} took #{fact.number} out of this ticket again; what came here meanwhile stays here"
+            head = say(
+                "{by} took #{number} out of this ticket again; what came here meanwhile stays here",
+                by=by, number=fact.number,
+            )  # fmt: skip
         case "Split":
-            head = f"{by} brought the messages back from #{fact.number}"
+            head = say("{by} brought the messages back from #{number}", by=by, number=fact.number)
         case "Linked":
-            head = f"{by} took back the link to #{fact.number}"
+            head = say("{by} took back the link to #{number}", by=by, number=fact.number)
         case "Unlinked":
-            head = f"{by} put the link to #{fact.number} back"
+            head = say("{by} put the link to #{number} back", by=by, number=fact.number)
+        case _ if fact.is_told:
+            what = named(fact.deed)
+            head = say("{by} took back {what}; the requester was told of it already", by=by, what=what)
         case _:
-            head = f"{by} took back {named(fact.deed)}{told}"
+            head = say("{by} took back {what}", by=by, what=named(fact.deed))
     return ForRoom("↩️", head)
 
 
 def named(deed: str) -> str:
     """What a deed is called, by the kind of its fact."""
-    return DEEDS.get(deed, "what was done last")
+    return shown(DEEDS[deed]) if deed in DEEDS else say("what was done last")

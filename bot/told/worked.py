@@ -4,39 +4,58 @@ from typing import assert_never
 
 from bot import events as e
 from bot.durations import worked as spell
+from bot.speech import say, word
 from bot.words import ForRoom
 
 
 def worked(by: str, fact: e.Worked) -> ForRoom:
     match fact:
         case e.Noted(text, files, step):
-            about = f" ({step})" if step else ""
-            return ForRoom("📝", f"{by} noted{about}", text, files=files)
+            about = f" ({word(step, 'step')})" if step else ""
+            return ForRoom("📝", f"{say('{by} noted', by=by)}{about}", text, files=files)
         case e.Assigned(_, name, taken_from):
-            taken = f", taken from {taken_from}" if taken_from else ""
-            what = "claimed this ticket" if name == by else f"assigned it to {name}"
-            return ForRoom("👤", f"{by} {what}{taken}")
+            return ForRoom("👤", _assigned(by, name, taken_from))
         case e.Released():
-            return ForRoom("👤", f"{by} gave this ticket back: nobody owns it")
+            return ForRoom("👤", say("{by} gave this ticket back: nobody owns it", by=by))
         case e.Prioritised(priority):
-            return ForRoom("🚦", f"{by} set the priority to {priority}")
+            level = word(priority, "priority")
+            return ForRoom("🚦", say("{by} set the priority to {priority}", by=by, priority=level))
         case e.Moved(queue):
-            return ForRoom("📦", f"{by} moved this ticket to the queue {queue}")
+            return ForRoom("📦", say("{by} moved this ticket to the queue {queue}", by=by, queue=queue))
         case e.Tagged(added, removed):
             signed = [f"+{tag}" for tag in added] + [f"-{tag}" for tag in removed]
-            return ForRoom("🏷️", f"{by} tagged: {' '.join(signed)}")
+            return ForRoom("🏷️", say("{by} tagged: {tags}", by=by, tags=" ".join(signed)))
         case e.Relabelled(old, new):
-            return ForRoom("🏷️", f"{by} renamed the tag {old} to {new} everywhere")
+            return ForRoom("🏷️", say("{by} renamed the tag {old} to {new} everywhere", by=by, old=old, new=new))
         case e.Retitled(subject):
-            return ForRoom("✏️", f"{by} changed the subject to: {subject}")
+            return ForRoom("✏️", say("{by} changed the subject to: {subject}", by=by, subject=subject))
         case e.Categorised(category):
-            what = f"set the category to {category}" if category else "took the category away"
-            return ForRoom("🗂️", f"{by} {what}")
+            head = say("{by} took the category away", by=by)
+            if category:
+                head = say("{by} set the category to {category}", by=by, category=category)
+            return ForRoom("🗂️", head)
         case e.FieldSet(name, value, label):
-            what = f"set {label or name} to {value}" if value else f"emptied {label or name}"
-            return ForRoom("🗂️", f"{by} {what}")
+            head = say("{by} emptied {field}", by=by, field=label or name)
+            if value:
+                head = say("{by} set {field} to {value}", by=by, field=label or name, value=value)
+            return ForRoom("🗂️", head)
         case e.TimeBooked(minutes, what):
-            did = f"booked {spell(minutes)}" if minutes > 0 else f"took back {spell(-minutes)}"
-            return ForRoom("⏲️", f"{by} {did}", what)
+            head = say("{by} took back {length}", by=by, length=spell(-minutes))
+            if minutes > 0:
+                head = say("{by} booked {length}", by=by, length=spell(minutes))
+            return ForRoom("⏲️", head, what)
         case _:
             assert_never(fact)
+
+
+def _assigned(by: str, name: str, taken_from: str) -> str:
+    told = {"by": by, "name": name, "owner": taken_from}
+    if name == by:
+        return (
+            say("{by} claimed this ticket, taken from {owner}", **told) if taken_from
+            else say("{by} claimed this ticket", **told)
+        )  # fmt: skip
+    return (
+        say("{by} assigned it to {name}, taken from {owner}", **told) if taken_from
+        else say("{by} assigned it to {name}", **told)
+    )  # fmt: skip
