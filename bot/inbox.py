@@ -16,6 +16,7 @@ from bot import parking
 from bot.errors import Refused
 from bot.hands import Hands
 from bot.ports import Arrival, Ask, Fate, NotSent, Store, Transaction, Unsure
+from bot.speech import speaking
 
 log = logging.getLogger(__name__)
 
@@ -36,10 +37,14 @@ class Damaged(RuntimeError):
 
 @dataclass(frozen=True)
 class Deed:
-    """What an arrival asks for. `do` runs inside the transaction that also records its fate; `tell` after it."""
+    """What an arrival asks for. `do` runs inside the transaction that also records its fate; `tell` after it.
+
+    Both speak the `language` of who asked.
+    """
 
     do: Callable[[], Fate]
     tell: Callable[[Fate], Awaitable[None]] | None = None
+    language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -123,7 +128,8 @@ class Inbox:
             return
         for (arrival, deed), fate in zip(asked, fates, strict=True):
             if deed.tell:
-                await self._tell(deed.tell, fate, arrival)
+                with speaking(deed.language):
+                    await self._tell(deed.tell, fate, arrival)
 
     async def _missed(self, arrival: Arrival, error: BaseException) -> None:
         if isinstance(error, LostLease):
@@ -149,7 +155,8 @@ class Inbox:
 
     def _settled(self, tx: Transaction, arrival: Arrival, deed: Deed) -> Fate:
         try:
-            fate = deed.do()
+            with speaking(deed.language):
+                fate = deed.do()
         except Refused as refusal:
             fate = Fate("refused", str(refusal), buttons=refusal.buttons)
         if not tx.arrivals.settle(arrival, fate, self._now()):

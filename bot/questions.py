@@ -1,6 +1,7 @@
 """What the desk asks its requesters when a ticket ends, and answers them then, in each language it speaks.
 
-As in `bot.phrasebook` nothing of theirs is in it. `{number}` is the ticket's, `{at}` a time.
+As in `bot.phrasebook` nothing of theirs is in it. `{number}` is the ticket's, `{at}` a time, `{answer}` what they
+pressed or said.
 """
 
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ class Questions:
     rated_before: str
     send: str
     gone: str  # below a link that does not work
+    cancel: str  # closes the form of a rating
+    answered: str  # stands in a chat where the answers could be pressed
 
 
 ENGLISH = Questions(
@@ -35,6 +38,7 @@ ENGLISH = Questions(
     "How did we do with #{number}? 1 is poor, 5 is excellent.", "Your rating", "Would you like to add something?",
     "Thank you for your rating!", "You have rated this already. Thank you!", "Send",
     "This link does not work any more. If you still need us, simply reply to our mail.",
+    "Cancel", "Your answer: {answer}",
 )  # fmt: skip
 
 QUESTIONS = {
@@ -50,6 +54,7 @@ QUESTIONS = {
         "Möchten Sie etwas ergänzen?", "Vielen Dank für Ihre Bewertung!",
         "Das haben Sie schon bewertet. Vielen Dank!", "Senden",
         "Dieser Link gilt nicht mehr. Wenn Sie uns noch brauchen, antworten Sie einfach auf unsere Mail.",
+        "Abbrechen", "Ihre Antwort: {answer}",
     ),
     "fr": Questions(
         "Est-ce résolu ?", "Oui", "Pas encore", "Répondez simplement « {yes} » ou « {not_yet} ».",
@@ -62,6 +67,7 @@ QUESTIONS = {
         "Souhaitez-vous ajouter quelque chose ?", "Merci pour votre note !",
         "Vous avez déjà donné une note. Merci !", "Envoyer",
         "Ce lien n’est plus valable. Si vous avez encore besoin de nous, répondez simplement à notre message.",
+        "Annuler", "Votre réponse : {answer}",
     ),
     "es": Questions(
         "¿Está resuelto?", "Sí", "Todavía no", "Responda simplemente «{yes}» o «{not_yet}».",
@@ -73,6 +79,7 @@ QUESTIONS = {
         "¿Cómo valora la atención en #{number}? 1 es mala, 5 es excelente.", "Su valoración",
         "¿Desea añadir algo?", "¡Gracias por su valoración!", "Ya lo ha valorado. ¡Gracias!", "Enviar",
         "Este enlace ya no es válido. Si aún nos necesita, responda a nuestro correo.",
+        "Cancelar", "Su respuesta: {answer}",
     ),
     "it": Questions(
         "È risolto?", "Sì", "Non ancora", "Risponda semplicemente «{yes}» o «{not_yet}».",
@@ -84,6 +91,7 @@ QUESTIONS = {
         "Come valuta la risposta a #{number}? 1 è scarsa, 5 è eccellente.", "La sua valutazione",
         "Desidera aggiungere qualcosa?", "Grazie per la sua valutazione!", "L’ha già valutata. Grazie!", "Invia",
         "Questo link non è più valido. Se ha ancora bisogno di noi, risponda alla nostra e-mail.",
+        "Annulla", "La sua risposta: {answer}",
     ),
     "nl": Questions(
         "Is het opgelost?", "Ja", "Nog niet", "Antwoord gewoon ‘{yes}’ of ‘{not_yet}’.",
@@ -94,6 +102,7 @@ QUESTIONS = {
         "Hoe tevreden bent u over #{number}? 1 is slecht, 5 is uitstekend.", "Uw beoordeling",
         "Wilt u iets toevoegen?", "Bedankt voor uw beoordeling!", "U hebt dit al beoordeeld. Bedankt!", "Versturen",
         "Deze link werkt niet meer. Hebt u ons nog nodig, beantwoord dan gewoon onze e-mail.",
+        "Annuleren", "Uw antwoord: {answer}",
     ),
     "pt": Questions(
         "Está resolvido?", "Sim", "Ainda não", "Responda apenas “{yes}” ou “{not_yet}”.",
@@ -105,6 +114,7 @@ QUESTIONS = {
         "Como avalia o atendimento em #{number}? 1 é mau, 5 é excelente.", "A sua avaliação",
         "Deseja acrescentar algo?", "Obrigado pela sua avaliação!", "Já avaliou este pedido. Obrigado!", "Enviar",
         "Esta ligação já não é válida. Se ainda precisar de nós, responda ao nosso e-mail.",
+        "Cancelar", "A sua resposta: {answer}",
     ),
     "pl": Questions(
         "Czy sprawa jest rozwiązana?", "Tak", "Jeszcze nie", "Wystarczy odpowiedzieć „{yes}” lub „{not_yet}”.",
@@ -116,6 +126,7 @@ QUESTIONS = {
         "Jak oceniają Państwo obsługę sprawy #{number}? 1 to źle, 5 to doskonale.", "Ocena",
         "Czy chcą Państwo coś dodać?", "Dziękujemy za ocenę!", "Ta sprawa została już oceniona. Dziękujemy!", "Wyślij",
         "Ten link już nie działa. Jeśli nadal nas Państwo potrzebują, wystarczy odpowiedzieć na naszą wiadomość.",
+        "Anuluj", "Odpowiedź: {answer}",
     ),
     "cs": Questions(
         "Je to vyřešeno?", "Ano", "Ještě ne", "Stačí odpovědět „{yes}“ nebo „{not_yet}“.",
@@ -126,6 +137,7 @@ QUESTIONS = {
         "Jak jste spokojeni s vyřízením #{number}? 1 je špatné, 5 je vynikající.", "Vaše hodnocení",
         "Chcete něco doplnit?", "Děkujeme za vaše hodnocení!", "To jste už hodnotili. Děkujeme!", "Odeslat",
         "Tento odkaz už neplatí. Pokud nás ještě potřebujete, stačí odpovědět na náš e-mail.",
+        "Zrušit", "Vaše odpověď: {answer}",
     ),
     "da": Questions(
         "Er det løst?", "Ja", "Ikke endnu", "Svar blot “{yes}” eller “{not_yet}”.",
@@ -136,6 +148,7 @@ QUESTIONS = {
         "Hvor tilfreds er du med #{number}? 1 er dårligt, 5 er fremragende.", "Din vurdering",
         "Vil du tilføje noget?", "Tak for din vurdering!", "Du har allerede vurderet dette. Tak!", "Send",
         "Dette link virker ikke længere. Har du stadig brug for os, så svar blot på vores mail.",
+        "Annuller", "Dit svar: {answer}",
     ),
     "sv": Questions(
         "Är det löst?", "Ja", "Inte än", "Svara bara ”{yes}” eller ”{not_yet}”.",
@@ -146,6 +159,7 @@ QUESTIONS = {
         "Hur nöjd är du med #{number}? 1 är dåligt, 5 är utmärkt.", "Ditt betyg", "Vill du lägga till något?",
         "Tack för ditt betyg!", "Du har redan satt betyg. Tack!", "Skicka",
         "Den här länken gäller inte längre. Behöver du oss fortfarande är det bara att svara på vårt mejl.",
+        "Avbryt", "Ditt svar: {answer}",
     ),
     "fi": Questions(
         "Onko asia ratkaistu?", "Kyllä", "Ei vielä", "Vastaa ”{yes}” tai ”{not_yet}”.",
@@ -156,6 +170,7 @@ QUESTIONS = {
         "Miten onnistuimme asiassa #{number}? 1 on huono, 5 on erinomainen.", "Arviosi", "Haluatko lisätä jotakin?",
         "Kiitos arviostasi!", "Olet jo arvioinut tämän. Kiitos!", "Lähetä",
         "Tämä linkki ei ole enää voimassa. Jos tarvitset vielä apua, vastaa viestiimme.",
+        "Peruuta", "Vastauksesi: {answer}",
     ),
     "ja": Questions(
         "解決しましたか？", "はい", "まだです", "「{yes}」または「{not_yet}」とご返信ください。",
@@ -168,6 +183,7 @@ QUESTIONS = {
         "ご意見があればお書きください。", "評価いただきありがとうございます。",
         "すでに評価をいただいております。ありがとうございます。", "送信",
         "このリンクは無効になりました。まだお困りの場合は、メールにご返信ください。",
+        "キャンセル", "ご回答：{answer}",
     ),
     "zh": Questions(
         "问题解决了吗？", "是", "还没有", "直接回复“{yes}”或“{not_yet}”即可。",
@@ -177,6 +193,7 @@ QUESTIONS = {
         "#{number} 号请求此后已有变化。如仍需要帮助，请直接留言。",
         "您对 #{number} 号请求的处理满意吗？1 为很差，5 为非常好。", "您的评分", "您想补充什么吗？",
         "感谢您的评分！", "您已经评过分了，谢谢！", "发送", "此链接已失效。如仍需要帮助，直接回复我们的邮件即可。",
+        "取消", "您的回答：{answer}",
     ),
 }  # fmt: skip
 

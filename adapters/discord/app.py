@@ -4,13 +4,14 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import aiohttp
 import discord
 
 from adapters.discord import asking, bodies, checks, disturbances, reacting, refs, talk
-from adapters.discord.bodies import Asked, Disturbed, Heard
+from adapters.discord.bodies import Asked, Body, Disturbed, Heard
 from adapters.discord.channel import DiscordChannel
 from adapters.discord.kit import Kit
 from adapters.discord.listening import Listener
@@ -24,6 +25,7 @@ from bot.desk import Desk
 from bot.health import Finding
 from bot.inbox import Deed
 from bot.ports import Arrival, Ask, Fate, Files, Store
+from bot.speech import known, speaking
 
 log = logging.getLogger(__name__)
 
@@ -66,13 +68,16 @@ class DiscordApp:
 
     async def understand(self, arrival: Arrival) -> Deed:
         """What an arrival asks for. Raises NotSent or Unsure while Discord cannot be asked."""
+        body = bodies.load(arrival.body)
+        language = known(getattr(body, "locale", "") or self._kit.settings.language)
         try:
-            return await self._understood(arrival)
+            with speaking(language):
+                return replace(await self._understood(body, arrival), language=language)
         except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
             raise outcome(error, "")[0] from error
 
-    async def _understood(self, arrival: Arrival) -> Deed:
-        match bodies.load(arrival.body):
+    async def _understood(self, body: Body, arrival: Arrival) -> Deed:
+        match body:
             case Heard() as heard:
                 return await talk.understand(self._kit, heard, arrival)
             case Asked() as asked:

@@ -9,6 +9,7 @@ from bot.doubts import Care
 from bot.inbox import Deed
 from bot.people import Person
 from bot.ports import Arrival, Fate
+from bot.speech import say
 
 SETTLES = ("send", "discard")  # what was pressed on is settled then, and its buttons with it
 
@@ -31,7 +32,7 @@ async def understand(kit: Kit, asked: Asked, arrival: Arrival) -> Deed:
         if fate.paper:
             return await feedback.hand(kit, asked, fate.reason, fate.paper)
         text = asked.values.get("text") or asked.values.get("note") or ""
-        given_back = f"\n\nYou wrote:\n{text}" if fate.name == "refused" and text else ""
+        given_back = f"\n\n{say('You wrote:')}\n{text}" if fate.name == "refused" and text else ""
         if asked.is_whispered_to and asked.verb in SETTLES and fate.name != "refused":
             return await feedback.replace(kit, asked, fate.reason)
         await feedback.follow_up(kit, asked, fate.reason + given_back, fate.buttons)

@@ -70,6 +70,7 @@ class Asked:
     seen: int | None = None
     target: Heard | None = None
     is_whispered_to: bool = False
+    locale: str = ""  # the language that they have set
 
     @property
     def source(self) -> str:

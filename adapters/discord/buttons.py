@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from adapters.discord import ids
+from adapters.discord.plain import BUTTON, OPTION, PLACEHOLDER, plain
 from bot.fields import Field
+from bot.speech import say, word
 from bot.ticket import ENDED, Priority, Status, Ticket, offered
 from bot.words import Button
 
@@ -19,10 +21,11 @@ def rows(ticket: Ticket, fields: Sequence[Field] = (), is_dead: bool = False) ->
 
     Where an answer `is_dead`, given up, it can be sent again.
     """
-    again = [("retry", "Retry", "🔁", GREY)] if is_dead else []
+    again = [("retry", word("Retry", "button"), "🔁", GREY)] if is_dead else []
     shown = [_button(ticket, *one) for one in (*_buttons(ticket), *again)]
+    hint = plain(word("More …", "menu"), PLACEHOLDER)
     menu = {
-        "type": 3, "custom_id": ids.button(ids.MORE, ticket.number), "placeholder": "More …",
+        "type": 3, "custom_id": ids.button(ids.MORE, ticket.number), "placeholder": hint,
         "min_values": 1, "max_values": 1, "options": [*_options(ticket), *_pages(fields)][:MOST],
     }  # fmt: skip
     return [{"type": 1, "components": shown}, {"type": 1, "components": [menu]}]
@@ -31,55 +34,70 @@ def rows(ticket: Ticket, fields: Sequence[Field] = (), is_dead: bool = False) ->
 def below(shown: Sequence[Button]) -> list[Json]:
     """The row of buttons below a line; none where there are none."""
     row = [
-        {"type": 2, "style": GREY, "label": one.label[:80], "custom_id": ids.below(one.verb, one.number, one.rest)}
+        {
+            "type": 2,
+            "style": GREY,
+            "label": plain(one.label, BUTTON),
+            "custom_id": ids.below(one.verb, one.number, one.rest),
+        }
         for one in shown[:5]
     ]
     return [{"type": 1, "components": row}] if row else []
 
 
 def _buttons(ticket: Ticket) -> list[tuple[str, str, str, int]]:
-    note = ("note", "Note", "📝", GREY)
+    note = ("note", word("Note", "button"), "📝", GREY)
     if ticket.joined:
-        return [("separate", "Take out again", "✂️", GREY)]
+        return [("separate", word("Take out again", "button"), "✂️", GREY)]
     if ticket.status is Status.CLOSED:
-        return [("reopen", "Reopen", "🔓", BLURPLE), note]
-    mine = ("release", "Release", "🙌", GREY) if ticket.owner else ("claim", "Claim", "👀", BLURPLE)
-    end = ("reopen", "Reopen", "🔓", GREY) if ticket.status in ENDED else ("resolve", "Resolve", "✅", GREEN)
-    return [mine, ("reply", "Reply", "📤", BLURPLE), note, end]
+        return [("reopen", word("Reopen", "button"), "🔓", BLURPLE), note]
+    take = ("claim", word("Claim", "button"), "👀", BLURPLE)
+    mine = ("release", word("Release", "button"), "🙌", GREY) if ticket.owner else take
+    done = ("resolve", word("Resolve", "button"), "✅", GREEN)
+    end = ("reopen", word("Reopen", "button"), "🔓", GREY) if ticket.status in ENDED else done
+    return [mine, ("reply", word("Reply", "button"), "📤", BLURPLE), note, end]
 
 
 def _button(ticket: Ticket, verb: str, label: str, emoji: str, style: int) -> Json:
     custom_id = ids.button(verb, ticket.number)
-    return {"type": 2, "style": style, "label": label, "emoji": {"name": emoji}, "custom_id": custom_id}
+    return {"type": 2, "style": style, "label": plain(label, BUTTON), "emoji": {"name": emoji}, "custom_id": custom_id}
 
 
 def _pages(fields: Sequence[Field]) -> list[Json]:
     """A form holds five inputs: where there are more fields, an option for each five."""
     pages = [fields[at : at + PAGE] for at in range(0, len(fields), PAGE)]
     named = [(number, ", ".join(field.label for field in page)) for number, page in enumerate(pages, 1)]
-    return [{"label": f"Set: {said}"[:100], "value": f"set={number}", "emoji": {"name": "🗂️"}} for number, said in named]
+    return [_option(f"set={number}", say("Set: {fields}", fields=said), "🗂️") for number, said in named]
 
 
 def _options(ticket: Ticket) -> list[Json]:
     """A value is a verb, and what it takes after an equals sign."""
-    found = [("history", "History", "📜"), ("show", "Show", "🔎")]
+    found = [("history", word("History", "menu"), "📜"), ("show", word("Show", "menu"), "🔎")]
     if ticket.joined:
         return [_option(*one) for one in found]
-    found += [("tag", "Tags", "🏷️"), ("subject", "Subject", "✏️"), ("queue", "Queue", "📥"), ("assign", "Assign", "🙋")]
-    found += [("time", "Book time", "⏲️"), ("merge", "Merge", "🔗"), ("split", "Split", "✂️"), ("link", "Link", "⛓️")]
-    found += [("undo", "Undo my last", "↩️")]
+    found += [("tag", word("Tags", "menu"), "🏷️"), ("subject", word("Subject", "menu"), "✏️")]
+    found += [("queue", word("Queue", "menu"), "📥"), ("assign", word("Assign", "menu"), "🙋")]
+    found += [("time", word("Book time", "menu"), "⏲️"), ("merge", word("Merge", "menu"), "🔗")]
+    found += [("split", word("Split", "menu"), "✂️"), ("link", word("Link", "menu"), "⛓️")]
+    found += [("undo", word("Undo my last", "menu"), "↩️")]
     if ticket.status is not Status.CLOSED:
-        found += [("pend", "Pend: wait for the requester or a time", "⏸️"), ("escalate", "Escalate: ring now", "🔔")]
-        found += [("close", "Close for good", "🔒")]
+        found.append(("pend", word("Pend: wait for the requester or a time", "menu"), "⏸️"))
+        found += [
+            ("escalate", word("Escalate: ring now", "menu"), "🔔"),
+            ("close", word("Close for good", "menu"), "🔒"),
+        ]
     if ticket.status in ENDED:
-        found.append(("kb=draft", "Draft an article", "📖"))
+        found.append(("kb=draft", word("Draft an article", "menu"), "📖"))
     if ticket.owner:
-        found.append(("claim=steal", "Take over", "👀"))
+        found.append(("claim=steal", word("Take over", "menu"), "👀"))
     lights = {Priority.LOW: "⚪", Priority.NORMAL: "🟢", Priority.HIGH: "🟠", Priority.URGENT: "🔴"}
-    levels = offered(ticket)
-    found += [(f"priority={level}", f"Priority {level}", lights[level]) for level in levels]
+    found += [(f"priority={level}", _level(level), lights[level]) for level in offered(ticket)]
     return [_option(*one) for one in found]
 
 
+def _level(level: Priority) -> str:
+    return say("Priority {priority}", priority=word(level, "priority"))
+
+
 def _option(value: str, label: str, emoji: str) -> Json:
-    return {"label": label, "value": value, "emoji": {"name": emoji}}
+    return {"label": plain(label, OPTION), "value": value, "emoji": {"name": emoji}}

@@ -10,8 +10,10 @@ from discord import app_commands
 
 from adapters.deeds import CODES
 from adapters.discord.forwarding import MENUS
+from adapters.discord.tongues import Tongues, described
 from adapters.verbs import TABLE, WORDS, Argument, Takes, Verb
 from bot.config import Settings
+from bot.speech import later
 from bot.ticket import Priority
 
 Ask = discord.Interaction[Any]
@@ -31,19 +33,14 @@ class Door(Protocol):
     async def offer(self, interaction: Ask, what: Takes | None, partial: str) -> list[app_commands.Choice[Any]]: ...
 
 
-class Tree(app_commands.CommandTree[Any]):
-    """`queues` are the names that may be chosen."""
-
-    queues: tuple[str, ...] = ()
-
-
-def tree(client: discord.Client, door: Door, settings: Settings, guild: int | None) -> Tree:
+def tree(
+    client: discord.Client, door: Door, settings: Settings, guild: int | None
+) -> app_commands.CommandTree[Any]:  # fmt: skip
     """The tree with all there is; for one server where that is known, where changes show at once."""
-    made = Tree(client)
-    made.queues = tuple(queue.name for queue in settings.queues)
+    made: app_commands.CommandTree[Any] = app_commands.CommandTree(client)
     home = discord.Object(guild) if guild else None
     for word, help in WORDS.items():
-        group = app_commands.Group(name=word, description=help)
+        group = app_commands.Group(name=word, description=described(help))
         for verb in TABLE:
             if verb.word == word and not verb.pressed:
                 group.add_command(_command(verb, door, settings))
@@ -53,10 +50,10 @@ def tree(client: discord.Client, door: Door, settings: Settings, guild: int | No
     return made
 
 
-def digest(made: app_commands.CommandTree[Any], guild: int | None) -> str:
-    """What tells whether the platform knows this very tree."""
-    home = discord.Object(guild) if guild else None
-    shapes = [command.to_dict(made) for command in made.get_commands(guild=home)]
+async def digest(made: app_commands.CommandTree[Any], guild: int | None) -> str:
+    """What tells whether the platform knows this very tree, in every language."""
+    home, tongues = discord.Object(guild) if guild else None, Tongues()
+    shapes = [await command.get_translated_payload(made, tongues) for command in made.get_commands(guild=home)]
     whole = json.dumps(shapes, sort_keys=True, default=str)
     return f"{guild or 'everywhere'}:{hashlib.sha256(whole.encode()).hexdigest()}"
 
@@ -73,20 +70,20 @@ def _command(verb: Verb, door: Door, settings: Settings) -> app_commands.Command
     parameters = [inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Ask)]
     parameters += [_parameter(verb, argument) for argument in verb.arguments if argument.is_required]
     parameters += [_parameter(verb, argument) for argument in verb.arguments if not argument.is_required]
-    helps = {option(argument): argument.help[:100] for argument in verb.arguments}
+    helps = {option(argument): described(argument.help) for argument in verb.arguments}
     renames = {option(argument): argument.name for argument in verb.arguments}
     if verb.has_number:
         parameters.append(_optional("number_", Number))
-        helps["number_"], renames["number_"] = "Which ticket; in its thread it is known.", "number"
+        helps["number_"], renames["number_"] = described(later("Which ticket; in its thread it is known.")), "number"
     if verb.name in WITH_FILE:
         parameters.append(_optional("file_", discord.Attachment))
-        helps["file_"], renames["file_"] = "A file to send along.", "file"
+        helps["file_"], renames["file_"] = described(later("A file to send along.")), "file"
     callback.__dict__["__signature__"] = inspect.Signature(parameters)
     app_commands.describe(**helps)(callback)
     app_commands.rename(**renames)(callback)
     app_commands.choices(**_choices(verb, settings))(callback)
     app_commands.autocomplete(**_completions(verb, door))(callback)
-    return app_commands.Command(name=verb.name, description=verb.help[:100], callback=callback)
+    return app_commands.Command(name=verb.name, description=described(verb.help), callback=callback)
 
 
 def _parameter(verb: Verb, argument: Argument) -> inspect.Parameter:

@@ -15,12 +15,12 @@ from adapters.discord.bodies import Asked
 from adapters.discord.kit import Kit
 from bot.pages import Page
 from bot.paper import Paper, parcel
+from bot.speech import say
 from bot.words import Button
 
 log = logging.getLogger(__name__)
 
 NOD = "👌"
-SHUT = "I may not write to you directly. Ask by a slash command: its answer is for you alone."
 MESSAGES = "/channels/{channel_id}/messages"
 LARGEST = 9_500_000  # bytes, of the 10 MiB that a message may bring where nobody pays for more
 
@@ -30,7 +30,7 @@ async def follow_up(kit: Kit, asked: Asked, text: str, shown: Sequence[Button] =
 
     The buttons that are `shown` stand below the last.
     """
-    told = views.told(text or "Done.")
+    told = views.told(text or say("Done."))
     for content in told.contents[:-1] if shown else told.contents:
         await kit.rest.follow_up(asked.application, asked.token, content=content)
     if shown:
@@ -85,7 +85,7 @@ async def send(kit: Kit, user: int, text: str, paper: Paper, thread: int | None)
     except discord.Forbidden:
         if thread is None:
             raise
-        await _say(kit, thread, SHUT)
+        await _say(kit, thread, _shut())
 
 
 async def list_(kit: Kit, user: int, page: Page, thread: int | None) -> None:
@@ -97,7 +97,7 @@ async def list_(kit: Kit, user: int, page: Page, thread: int | None) -> None:
     except discord.Forbidden:
         if thread is None:
             raise
-        await _say(kit, thread, SHUT)
+        await _say(kit, thread, _shut())
 
 
 async def _packed(kit: Kit, paper: Paper) -> tuple[discord.File | None, str]:
@@ -127,3 +127,7 @@ async def _say(
 
 def _send(channel: int, params: MultipartParameters, http: HTTPClient) -> Awaitable[object]:
     return http.send_message(channel, params=params)
+
+
+def _shut() -> str:
+    return say("I may not write to you directly. Ask by a slash command: its answer is for you alone.")

@@ -5,18 +5,19 @@ from typing import Any
 
 import discord
 
+from adapters import captions, rating
 from adapters.deeds import CODES
 from adapters.discord import ids, inputs
 from adapters.discord.inputs import Asks
+from adapters.discord.plain import HELP, LABEL, OPTION, TITLE, plain
 from adapters.verbs import Argument, Takes, Verb
+from bot.questions import Questions
+from bot.speech import shown, word
+from bot.surveys import SCORES
 
 PATIENCE = 900  # seconds, as long as the platform lets a form wait
 LONGEST = 4000
 SHORT = frozenset({"subject", "what", "title"})
-LABELS = {
-    "length": "How long", "what": "For what", "into": "Into ticket", "how": "This ticket, the other",
-    "to": "The other ticket",
-}  # fmt: skip
 WITH_FILES = frozenset({"open", "reply", "note"})
 FIELDS = frozenset(
     {Takes.TEXT, Takes.CODE, Takes.TIME, Takes.TAGS, Takes.QUEUE, Takes.PERSON, Takes.CHOICE, Takes.LENGTH,
@@ -47,15 +48,37 @@ class Form(discord.ui.Modal):
             self.add_item(inputs.label(field, value))
         if has_files:
             upload: Any = discord.ui.FileUpload(custom_id="files", required=False, min_values=0, max_values=FILES)
-            self.add_item(discord.ui.Label(text="Files", component=upload))
+            self.add_item(discord.ui.Label(text=plain(word("Files", "input"), LABEL), component=upload))
+
+    async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
+        """Heard elsewhere, by its id."""
+
+
+class Survey(discord.ui.Modal):
+    """The form by which a requester rates a ticket, with the `score` that was pressed. Kept and heard as `Form` is."""
+
+    def __init__(self, said: Questions, number: int, score: str) -> None:
+        super().__init__(
+            title=plain(said.score, TITLE),
+            timeout=PATIENCE,
+            custom_id=ids.form("rate", number),
+        )
+        asked: Any = discord.ui.TextDisplay(rating.question(said, number))
+        options = [discord.SelectOption(label=one, value=one, default=one == score) for one in SCORES]
+        comment = discord.ui.TextInput[Any](
+            custom_id="comment", style=discord.TextStyle.long, required=False, max_length=LONGEST
+        )
+        self.add_item(asked)
+        menu = discord.ui.Select[Any](custom_id="score", options=options)
+        self.add_item(discord.ui.Label(text=plain(said.score, LABEL), component=menu))
+        self.add_item(discord.ui.Label(text=plain(said.comment, LABEL), component=comment))
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         """Heard elsewhere, by its id."""
 
 
 def title(verb: Verb, number: int | None) -> str:
-    """At most 45 characters."""
-    return f"{verb.name.capitalize()} #{number}" if number else verb.help.rstrip(".")[:45]
+    return plain(captions.heading(verb, number) if number else shown(verb.help).rstrip(".。"), TITLE)
 
 
 def is_wanted(verb: Verb, values: dict[str, Any]) -> bool:
@@ -94,7 +117,7 @@ def _field(verb: Verb, argument: Argument, queues: Sequence[str], chosen: str) -
 
 
 def _choice(argument: Argument, names: Sequence[str], chosen: str = "") -> discord.ui.Select[Any]:
-    options = [discord.SelectOption(label=name, value=name, default=name == chosen) for name in names]
+    options = [discord.SelectOption(label=plain(name, OPTION), value=name, default=name == chosen) for name in names]
     is_required = argument.is_required
     return discord.ui.Select(
         custom_id=argument.name, options=options, required=is_required, min_values=int(is_required)
@@ -102,5 +125,5 @@ def _choice(argument: Argument, names: Sequence[str], chosen: str = "") -> disco
 
 
 def _labelled(argument: Argument, item: discord.ui.Item[Any]) -> discord.ui.Label[Any]:
-    label = LABELS.get(argument.name, argument.name.capitalize())
-    return discord.ui.Label(text=label, component=item, description=argument.help[:100])
+    label, about = plain(captions.label(argument), LABEL), plain(shown(argument.help), HELP)
+    return discord.ui.Label(text=label, component=item, description=about)

@@ -16,6 +16,7 @@ from bot.events import File, Replied
 from bot.inbox import Deed
 from bot.people import Person
 from bot.ports import Arrival, Fate
+from bot.speech import say
 
 SEND, OPEN, SPLIT = "send", "openthis", "splithere"
 MENUS = {SEND: "Send to requester", OPEN: "Open a ticket from this", SPLIT: "Split from here"}
@@ -53,12 +54,12 @@ def send(
 ) -> Fate:  # fmt: skip
     """Answer with a message's words, once, however often and in whatever way it is asked. Raises Refused."""
     if number is None:
-        raise Refused("That message is not in a ticket's thread.")
+        raise Refused(say("That message is not in a ticket's thread."))
     if target.is_bot:
-        raise Refused("Only what a person wrote can be sent.")
+        raise Refused(say("Only what a person wrote can be sent."))
     for event in kit.desk.history(number, by):
         if isinstance(event.fact, Replied) and event.source == target.source:
-            raise Refused("That message went to the requester already.")
+            raise Refused(say("That message went to the requester already."))
     source = f"{refs.NAME}:sent/{target.channel}/{target.id}"
     return answer(kit, target, Call("reply", by, kit.now(), number, {"text": text}, files, missing, source=source))
 
@@ -78,14 +79,16 @@ def _split(kit: Kit, by: Person, target: Heard, source: str) -> Fate:
 
 def _open(kit: Kit, by: Person, author: Person, text: str, files: tuple[File, ...], target: Heard) -> Fate:
     if target.is_bot:
-        raise Refused("Only what a person wrote can become a ticket.")
+        raise Refused(say("Only what a person wrote can become a ticket."))
     queue = kit.rooms.queue(target.parent, target.channel)
     if author.place != by.place and not access.is_agent(by, queue):
         raise AgentsOnly  # before the number of another's ticket is said
     if (known := kit.desk.find(target.source)) is not None:
-        raise Refused(f"That message belongs to #{known} already.")
+        raise Refused(say("That message belongs to #{number} already.", number=known))
     origin = kit.rooms.origin(target.user, target.parent, target.channel)
     subject = one_line(text.partition("\n")[0])[:80]
     source = f"{refs.NAME}:opened/{target.channel}/{target.id}"
     ticket = kit.desk.open(by, subject, text, queue.name, origin, author, files, source)
-    return Fate("ticketed", f"Opened #{ticket.number} for {ticket.requester_name}.", ticket.number)
+    return Fate(
+        "ticketed", say("Opened #{number} for {name}.", number=ticket.number, name=ticket.requester_name), ticket.number
+    )

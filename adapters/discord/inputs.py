@@ -5,8 +5,10 @@ from typing import Any
 
 import discord
 
+from adapters.discord.plain import LABEL, OPTION, plain
 from adapters.filling import FIELD
 from bot.fields import LONGEST, Field, Kind
+from bot.speech import word
 
 Asks = Sequence[tuple[Field, str]]  # with what each says now
 HINTS = {Kind.NUMBER: "12 or 12.5", Kind.DATE: "2026-12-24"}
@@ -14,7 +16,7 @@ HINTS = {Kind.NUMBER: "12 or 12.5", Kind.DATE: "2026-12-24"}
 
 def label(field: Field, value: str) -> discord.ui.Label[Any]:
     """One input. Whatever is typed is looked at when the form is sent in: the platform knows no numbers and dates."""
-    return discord.ui.Label(text=field.label, component=_item(field, value))
+    return discord.ui.Label(text=plain(field.label, LABEL), component=_item(field, value))
 
 
 def is_field(custom_id: str) -> bool:
@@ -28,5 +30,9 @@ def _item(field: Field, value: str) -> discord.ui.Item[Any]:
         return discord.ui.TextInput(
             custom_id=name, required=False, max_length=LONGEST, default=value or None, placeholder=HINTS.get(field.kind)
         )
-    options = [discord.SelectOption(label=one, value=one, default=one == value) for one in choices]
+    options = [discord.SelectOption(label=_shown(field, one), value=one, default=one == value) for one in choices]
     return discord.ui.Select(custom_id=name, options=options, required=False, min_values=0)
+
+
+def _shown(field: Field, value: str) -> str:
+    return word("yes", "checkbox") if field.kind is Kind.CHECKBOX else plain(value, OPTION)

@@ -8,6 +8,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from adapters import rating
 from adapters.discord import bodies, choices, directs, fields, forms, ids, reacting, reading, refs
 from adapters.discord.bodies import Body, Heard, Reacted
 from adapters.discord.disturbances import Disturbances
@@ -16,10 +17,12 @@ from adapters.discord.messages import Messages
 from adapters.discord.missing import Missing
 from adapters.discord.outcomes import Trouble
 from adapters.discord.text import encode
+from adapters.discord.tongues import theirs
 from adapters.discord.views import stamp
 from adapters.verbs import Argument, Takes, Verb, named
 from bot.errors import Refused
 from bot.ports import Arrival
+from bot.speech import say
 from bot.writing import sentence
 
 log = logging.getLogger(__name__)
@@ -29,7 +32,8 @@ BUCKET = 300  # seconds in which the same reaction by the same person counts onc
 BLIND = "discord:content"
 HIDDEN = "Discord hides what people write: switch on the Message Content Intent in the developer portal."
 LONGEST = 2000  # characters of what a form says above its inputs
-ASKS = frozenset({"close", "pend", "escalate", "time"})  # chosen in a card's menu, these ask for more by a form
+# chosen in a card's menu, these ask for more by a form
+ASKS = frozenset({"close", "pend", "escalate", "time", "tag", "subject", "queue", "assign"})
 
 
 class Listener:
@@ -39,6 +43,7 @@ class Listener:
         self.missing = Missing()
         self._is_blind = False  # the platform hides what people write from us
 
+    @theirs
     async def command(self, interaction: Ask, verb: Verb, values: dict[str, Any]) -> None:
         """A slash command. What needs text and came without opens its form, which must be the first answer."""
         number, file, person = values.pop("number", None), values.pop("file", None), None
@@ -54,17 +59,19 @@ class Listener:
         await self._take(interaction, asked, f"{refs.NAME}:ticket/{number}" if number else "")
         return None
 
+    @theirs
     async def clicked(self, interaction: Ask, verb: str, number: int, values: dict[str, str]) -> None:
         """A button or a choice of the menu on a card."""
         known = named(verb)
         if known is None:
-            return await _say(interaction, "That button is from an older version. Use /ticket instead.")
+            return await _say(interaction, say("That button is from an older version. Use /ticket instead."))
         if known.form or (verb in ASKS and not values):
             return await self._open(interaction, known, number, values)
         asked = reading.asked(interaction, verb, number=number, values=values)
         await self._take(interaction, asked, f"{refs.NAME}:ticket/{number}")
         return None
 
+    @theirs
     async def sent_in(self, interaction: Ask) -> None:
         """A form; others' are left alone."""
         data: Any = interaction.data or {}
@@ -79,6 +86,7 @@ class Listener:
         asked = reading.asked(interaction, form.verb, **more)
         await self._take(interaction, asked, f"{refs.NAME}:ticket/{form.number}" if form.number else "")
 
+    @theirs
     async def menu(self, interaction: Ask, name: str, message: discord.Message) -> None:
         """A menu on a message. Its channel is where the menu was opened: the message itself does not say so."""
         target = reading.heard(message)
@@ -86,6 +94,7 @@ class Listener:
         target = replace(target, parent=parent, guild=interaction.guild_id)
         await self._take(interaction, reading.asked(interaction, name, target=target), "")
 
+    @theirs
     async def offer(self, interaction: Ask, what: Takes | None, partial: str) -> list[app_commands.Choice[Any]]:
         return await choices.offers(self._kit, interaction, what, partial)
 
@@ -155,17 +164,21 @@ class Listener:
         if number is None and verb.has_number:
             number = await self._kit.ask(self._kit.desk.find, refs.place(interaction.channel_id or 0))
             if number is None:
-                return await _say(interaction, f"Which ticket? Say its number: /ticket {verb.name} number:42.")
+                asking = say("Which ticket? Say its number: /ticket {verb} number:42.", verb=verb.name)
+                return await _say(interaction, asking)
         try:
             if verb.name == "reply" and number is not None:
                 kept = int((values or {}).get("kept", "0"))
                 return await self._answer(interaction, verb, number, kept or None)
+            if verb.name == "rate" and number is not None:
+                return await self._survey(interaction, number, (values or {}).get("score", ""))
             asks = await fields.asks(self._kit, interaction, verb.name, number, values or {})
             if verb.name == "article":
                 values = await fields.article(self._kit, interaction, number)
         except Refused as refusal:
             return await _say(interaction, str(refusal))
-        await interaction.response.send_modal(forms.Form(verb, number or None, chosen=values, asks=asks))
+        queues = [queue.name for queue in self._kit.settings.queues]
+        await interaction.response.send_modal(forms.Form(verb, number or None, None, queues, values, asks))
         return None
 
     async def _answer(self, interaction: Ask, verb: Verb, number: int, kept: int | None) -> None:
@@ -173,11 +186,15 @@ class Listener:
         by = await fields.person(self._kit, interaction)
         opening = await self._kit.ask(self._kit.desk.drafts.begin, number, by)
         words = await self._kit.ask(self._kit.desk.drafts.words, number, by.place, kept) if kept else ""
-        told = [f"Goes to {encode(opening.recipients)}."]
+        told = [say("Goes to {who}.", who=encode(opening.recipients))]
         told += [f"✍️ {sentence(encode(one.name), stamp(one.since_at, 't'))}" for one in opening.others]
         seen, about = opening.ticket.version, "\n".join(told)[:LONGEST]
         form = forms.Form(verb, opening.ticket.number, seen, chosen={"text": words}, about=about, kept=kept)
         await interaction.response.send_modal(form)
+
+    async def _survey(self, interaction: Ask, number: int, score: str) -> None:
+        said = await self._kit.ask(rating.words, self._kit.store, self._kit.settings, number)
+        await interaction.response.send_modal(forms.Survey(said, number, score))
 
     def _watch_content(self, message: discord.Message) -> None:
         """A message with nothing in it, outside direct talk: the intent for contents is off. Said once."""

@@ -5,28 +5,30 @@ How it was asked for stands in its foot, where it is read again when the page is
 
 from typing import Any
 
+from adapters import captions
 from adapters.discord import ids, refs
+from adapters.discord.plain import BUTTON, plain
 from adapters.discord.text import clip, encode, one_line
 from adapters.discord.views import stamp
 from bot import wording
 from bot.pages import Hit, Page
+from bot.speech import say, word
 
 Json = dict[str, Any]
 COLOUR, GREY = 0x3498DB, 2
-TITLES = {"mine": "My tickets", "list": "Tickets", "search": "Found", "view": "View"}
 LONGEST = 4096  # of a description
 
 
 def page(shown: Page, guild: int | None, can_turn: bool = True) -> Json:
     """The body of the message, with the buttons that turn its pages where it `can_turn`."""
-    number = f" · page {shown.number}" if shown.number > 1 or shown.has_more else ""
+    number = f" · {say('page {number}', number=shown.number)}" if shown.number > 1 or shown.has_more else ""
     rows: list[str] = []
     for hit in shown.hits:
         row = _row(hit, guild)
         if sum(map(len, rows)) + 2 * len(rows) + len(row) <= LONGEST:  # ten rows fit, unless all their letters do not
             rows.append(row)
     embed = {
-        "title": f"{TITLES[shown.verb]}{number}", "description": "\n\n".join(rows), "color": COLOUR,
+        "title": f"{captions.page(shown.verb)}{number}", "description": "\n\n".join(rows), "color": COLOUR,
         "footer": {"text": f"/desk {shown.verb} {shown.line}".strip()},
     }  # fmt: skip
     has_turns = can_turn and (shown.has_more or shown.number > 1)
@@ -45,11 +47,11 @@ def _row(hit: Hit, guild: int | None) -> str:
     number = f"**#{ticket.number}**"
     if channel and guild:
         number = f"[{number}](https://discord.com/channels/{guild}/{channel})"
-    subject = clip(one_line(ticket.subject), 120) or "no subject"
-    state = [ticket.status.value]
+    subject = clip(one_line(ticket.subject), 120) or say("no subject")
+    state = [word(ticket.status, "status")]
     if not hit.is_own:
-        owner = clip(one_line(ticket.owner_name), 60) if ticket.owner else "nobody has it"
-        state += [f"{wording.LIGHTS[ticket.priority]} {ticket.priority}", f"🙋 {owner}"]
+        owner = clip(one_line(ticket.owner_name), 60) if ticket.owner else say("nobody has it")
+        state += [f"{wording.LIGHTS[ticket.priority]} {word(ticket.priority, 'priority')}", f"🙋 {owner}"]
     if ticket.opened_at:
         state.append(stamp(ticket.opened_at, "R"))
     row = f"{wording.ICONS[ticket.status]} {number} **{subject}**\n{' · '.join(state)}"
@@ -60,9 +62,18 @@ def _row(hit: Hit, guild: int | None) -> str:
 
 
 def _turns(shown: Page) -> list[Json]:
-    steps = [("◀ Previous", shown.number - 1, shown.number > 1), ("Next ▶", shown.number + 1, shown.has_more)]
+    steps = [
+        (f"◀ {word('Previous', 'button')}", shown.number - 1, shown.number > 1),
+        (f"{word('Next', 'button')} ▶", shown.number + 1, shown.has_more),
+    ]
     row = [
-        {"type": 2, "style": GREY, "label": label, "custom_id": ids.turn(shown.verb, number), "disabled": not is_there}
+        {
+            "type": 2,
+            "style": GREY,
+            "label": plain(label, BUTTON),
+            "custom_id": ids.turn(shown.verb, number),
+            "disabled": not is_there,
+        }
         for label, number, is_there in steps
     ]
     return [{"type": 1, "components": row}]

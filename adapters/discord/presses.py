@@ -6,11 +6,10 @@ from typing import Any, Protocol
 import discord
 
 from adapters import lines
-from adapters.discord import forms, ids, pages
+from adapters.discord import ids, pages
 from adapters.verbs import named
 
 Ask = discord.Interaction[Any]
-ASKS = frozenset({"tag", "subject", "queue", "assign"})  # chosen in the menu, these ask by a form what they need
 
 
 class Door(Protocol):
@@ -85,9 +84,5 @@ class More(discord.ui.DynamicItem[discord.ui.Select[Any]], template=rf"^d1:{ids.
 
     async def callback(self, interaction: Ask) -> None:
         verb, _, value = self.item.values[0].partition("=")
-        known = named(verb)
-        if known and verb in ASKS:
-            await interaction.response.send_modal(forms.Form(known, self.number, queues=interaction.client.tree.queues))
-            return
         name = {"claim": "steal", "kb": "do"}.get(verb, verb)
         await interaction.client.door.clicked(interaction, verb, self.number, {name: value} if value else {})

@@ -52,7 +52,8 @@ def asked(interaction: discord.Interaction[Any], verb: str, **more: Any) -> Aske
     is_whispered_to = bool(interaction.message and interaction.message.flags.ephemeral)
     return Asked(
         interaction.id, interaction.application_id, interaction.token, interaction.channel_id or 0, user.id,
-        user.display_name, verb, interaction.guild_id, parent, roles_of(user), is_whispered_to=is_whispered_to, **more,
+        user.display_name, verb, interaction.guild_id, parent, roles_of(user), is_whispered_to=is_whispered_to,
+        locale=str(interaction.locale), **more,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from adapters.discord import refs
 from adapters.discord.text import clip, one_line
 from bot import relations, wording
 from bot.ports import Card
+from bot.speech import say, several, word
 from bot.ticket import Ticket
 
 MOST = 8  # watchers named: a field holds no more than 1,024 characters
@@ -11,7 +12,7 @@ MOST = 8  # watchers named: a field holds no more than 1,024 characters
 
 def requester(shown: Card) -> str:
     ticket = shown.ticket
-    who = clip(one_line(ticket.requester_name), 150) or "somebody"
+    who = clip(one_line(ticket.requester_name), 150) or say("somebody")
     found = refs.address(ticket.requester)
     where = f"<@{found.user}>" if found and found.user else clip(wording.whereabouts(ticket), 300)
     lines = [who, where] if where else [who]
@@ -25,7 +26,7 @@ def requester(shown: Card) -> str:
     if tied := relations.told(ticket):
         lines.append(clip(tied, 200))
     if shown.earlier:
-        lines.append(f"{shown.earlier} other ticket{'s' if shown.earlier > 1 else ''}")
+        lines.append(several("{n} other ticket", "{n} other tickets", shown.earlier))
     lines += [_other(hit.ticket, hit.thread) for hit in shown.others]
     return "\n".join(lines)
 
@@ -34,7 +35,7 @@ def watchers(ticket: Ticket) -> str:
     """Those of this platform as mentions, which ring nobody in a card; the others by their names."""
     more = len(ticket.watchers) - MOST
     named = [_named(one.place, one.name) for one in ticket.watchers[:MOST]]
-    return ", ".join([*named, f"{more} more"] if more > 0 else named)
+    return ", ".join([*named, say("{n} more", n=more)] if more > 0 else named)
 
 
 def _named(place: str, name: str) -> str:
@@ -45,4 +46,4 @@ def _named(place: str, name: str) -> str:
 def _other(ticket: Ticket, thread: str) -> str:
     channel = refs.channel_in(thread)
     link = f" <#{channel}>" if channel else ""
-    return f"{wording.ICONS[ticket.status]} #{ticket.number} {ticket.status}{link}"
+    return f"{wording.ICONS[ticket.status]} #{ticket.number} {word(ticket.status, 'status')}{link}"

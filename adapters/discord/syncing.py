@@ -8,6 +8,7 @@ from discord import app_commands
 
 from adapters.discord import commands
 from adapters.discord.kit import Kit
+from adapters.discord.tongues import Tongues
 
 log = logging.getLogger(__name__)
 
@@ -16,9 +17,10 @@ NAME = "discord:commands"
 
 async def sync(kit: Kit, tree: app_commands.CommandTree[Any], guild: int | None) -> bool:
     """Bulk overwrite the commands where they are others than those told last. Returns whether it was needed."""
-    wanted = commands.digest(tree, guild)
+    wanted = await commands.digest(tree, guild)
     if await kit.ask(_told, kit) == wanted:
         return False
+    await tree.set_translator(Tongues())
     await tree.sync(guild=discord.Object(guild) if guild else None)
     await kit.ask(_keep, kit, wanted)
     log.info("commands were told to Discord for %s", guild or "every server")

@@ -14,6 +14,7 @@ from bot.inbox import TRIES, Deed
 from bot.incoming import Incoming
 from bot.people import Person
 from bot.ports import Arrival, Fate
+from bot.speech import say
 
 SUBJECT = 80  # characters of the first line that become the subject
 
@@ -128,7 +129,9 @@ async def _noted(kit: Kit, heard: Heard, arrival: Arrival, by: Person, number: i
         if fate.is_news and thread:
             await feedback.direct(kit, heard.user, fate.reason, thread)
         if fate.name == "refused":
-            await feedback.direct(kit, heard.user, f"{fate.reason}\n\nYou wrote:\n{text}", thread, fate.buttons)
+            await feedback.direct(
+                kit, heard.user, f"{fate.reason}\n\n{say('You wrote:')}\n{text}", thread, fate.buttons
+            )
 
     return Deed(do, tell)
 

@@ -10,6 +10,7 @@ from bot import completeness, wording
 from bot.config import Settings
 from bot.delivery import is_dead
 from bot.ports import Card, Mark
+from bot.speech import say, word
 from bot.ticket import ENDED, Priority, Status, Ticket
 from bot.words import Button, ForRequester, ForRoom
 from bot.writing import Writing
@@ -53,7 +54,7 @@ def card(shown: Card, settings: Settings) -> Json:
 
 def name(ticket: Ticket) -> str:
     """What a thread is called, for good: `#42 VPN is down`. Thread names are plain and 1 to 100 long."""
-    return f"#{ticket.number} {one_line(ticket.subject) or 'no subject'}"[:90]
+    return f"#{ticket.number} {one_line(ticket.subject) or say('no subject')}"[:90]
 
 
 def line(words: ForRoom) -> Drawn:
@@ -99,12 +100,13 @@ def _drawn(head: str, body: str, render: Any, users: tuple[int, ...], roles: tup
 
 def _state(ticket: Ticket) -> str:
     light = wording.LIGHTS[ticket.priority]
-    status = ticket.status.value + (f" ({ticket.resolution})" if ticket.resolution and ticket.status in ENDED else "")
-    until = f" until {stamp(ticket.wake_at, 'f')}" if ticket.wake_at else ""
+    status = word(ticket.status, "status")
+    status += f" ({ticket.resolution})" if ticket.resolution and ticket.status in ENDED else ""
+    until = f" {say('until {at}', at=stamp(ticket.wake_at, 'f'))}" if ticket.wake_at else ""
     late = f" · **{wording.OVERDUE}**" if ticket.is_overdue else ""
     stars = f" · {said}" if (said := wording.stars(ticket)) else ""
     queue = clip(one_line(ticket.queue), 100)
-    words = f"**{clip(status, 200)}**{until}{late}{stars} · {light} {ticket.priority} · {queue}"
+    words = f"**{clip(status, 200)}**{until}{late}{stars} · {light} {word(ticket.priority, 'priority')} · {queue}"
     if ticket.last_words.strip():
         words += "\n" + quote(ticket.last_words.strip())
     return words
@@ -112,17 +114,17 @@ def _state(ticket: Ticket) -> str:
 
 def _fields(shown: Card) -> list[Json]:
     ticket = shown.ticket
-    fields = [_field("Requester", requesters.requester(shown)), _field("Owner", _owner(ticket))]
+    fields = [_field(say("Requester"), requesters.requester(shown)), _field(say("Owner"), _owner(ticket))]
     if watchers := requesters.watchers(ticket):
-        fields.append(_field("Watchers", watchers))
+        fields.append(_field(say("Watchers"), watchers))
     if due := _due(ticket):
-        fields.append(_field("Due", due))
+        fields.append(_field(say("Due"), due))
     if ticket.tags:
-        fields.append(_field("Tags", clip(" · ".join(ticket.tags), 500)))
+        fields.append(_field(say("Tags"), clip(" · ".join(ticket.tags), 500)))
     if told := wording.faring(shown):
-        fields.append(_field("Delivery", "\n".join(clip(one_line(one), 300) for one in told[:3]), inline=False))
+        fields.append(_field(say("Delivery"), "\n".join(clip(one_line(one), 300) for one in told[:3]), inline=False))
     if shown.writing:
-        fields.append(_field("Writing", "\n".join(_writing(one) for one in shown.writing[:3]), inline=False))
+        fields.append(_field(say("Writing"), "\n".join(_writing(one) for one in shown.writing[:3]), inline=False))
     return fields
 
 
@@ -131,7 +133,7 @@ def _paperwork(ticket: Ticket, settings: Settings) -> list[Json]:
     told = "\n".join(f"{label}: {one_line(value)}" for label, value in completeness.filled(ticket, settings))
     checked = completeness.checked(ticket, settings)
     lacking = ", ".join(completeness.missing(ticket, settings))
-    lines = (("Details", clip(told, 1000)), ("Steps", checked), ("Missing", clip(lacking, 500)))
+    lines = ((say("Details"), clip(told, 1000)), (say("Steps"), checked), (say("Missing"), clip(lacking, 500)))
     return [_field(name, said, inline=False) for name, said in lines if said]
 
 
@@ -143,13 +145,17 @@ def _owner(ticket: Ticket) -> str:
     found = refs.address(ticket.owner or "")
     if found and found.user:
         return f"<@{found.user}>"
-    return clip(one_line(ticket.owner_name), 200) or "nobody"
+    return clip(one_line(ticket.owner_name), 200) or say("nobody")
 
 
 def _due(ticket: Ticket) -> str:
-    due = (("First response", ticket.first_by), ("Next response", ticket.next_by), ("Resolution", ticket.resolve_by))
+    due = (
+        (say("First response"), ticket.first_by), (say("Next response"), ticket.next_by),
+        (say("Resolution"), ticket.resolve_by),
+    )  # fmt: skip
     return "\n".join(f"{what} {stamp(at, 'R')}" for what, at in due if at)
 
 
 def _writing(one: Writing) -> str:
-    return f"✍️ {clip(one_line(one.name), 150)} is writing an answer since {stamp(one.since_at, 't')}"
+    name, at = clip(one_line(one.name), 150), stamp(one.since_at, "t")
+    return f"✍️ {say('{name} is writing an answer since {at}', name=name, at=at)}"

@@ -15,6 +15,7 @@ from bot.errors import Refused
 from bot.inbox import Deed
 from bot.people import Person
 from bot.ports import Arrival, Fate
+from bot.speech import say
 
 MENTION = re.compile(r"<@!?(\d+)>")
 READING = frozenset(
@@ -82,7 +83,7 @@ async def _met(kit: Kit, name: str) -> Person | None:
 async def _tell(kit: Kit, heard: Heard, line: str, fate: Fate, thread: int | None) -> None:
     verb = lines.verb_in(line)
     if fate.name == "refused":
-        given_back = f"\n\nYou wrote:\n{decode(heard.content, heard.names)}" if verb and verb.form else ""
+        given_back = f"\n\n{say('You wrote:')}\n{decode(heard.content, heard.names)}" if verb and verb.form else ""
         await feedback.direct(kit, heard.user, fate.reason + given_back, thread, fate.buttons)
     elif fate.page:
         await feedback.list_(kit, heard.user, fate.page, thread)

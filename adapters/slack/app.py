@@ -31,6 +31,7 @@ from bot.desk import Desk
 from bot.health import Finding
 from bot.inbox import Deed
 from bot.ports import Arrival, Ask, Fate, Files, Store
+from bot.speech import speaking
 
 log = logging.getLogger(__name__)
 
@@ -117,7 +118,9 @@ class SlackApp:
 
     async def _interaction(self, ack: Ack, body: Json) -> None:
         await self._keep(arrivals.of_interaction(body, self._now()))
-        if view := presses.form_for(body, self._clerk.settings, await presses.kept(self._clerk, body)):
+        with speaking(self._people.tongue(reading.who(body))):
+            view = await presses.opened(self._clerk, body)
+        if view:
             try:
                 await self._client.views_open(trigger_id=str(body["trigger_id"]), view=view)
             except Exception as error:
@@ -125,7 +128,8 @@ class SlackApp:
         await ack()
 
     async def _form(self, ack: Ack, body: Json) -> None:
-        answer = forms.answer(body) or await forms.doubted(self._clerk, body)
+        with speaking(self._people.tongue(reading.who(body))):
+            answer = forms.answer(body) or await forms.doubted(self._clerk, body)
         if answer:
             await ack(**answer)
             return

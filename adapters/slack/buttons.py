@@ -5,8 +5,10 @@
 
 from dataclasses import dataclass
 
+from adapters.slack.plain import BUTTON, OPTION, PLACEHOLDER, plain
 from adapters.slack.rich import Json
-from bot.ticket import ENDED, Status, Ticket, offered
+from bot.speech import say, word
+from bot.ticket import ENDED, Priority, Status, Ticket, offered
 from bot.words import Button
 
 PREFIX = "deskbell:"
@@ -38,64 +40,78 @@ def actions(ticket: Ticket, has_fields: bool, is_dead: bool = False) -> Json:
     Where an answer `is_dead`, given up, it can be sent again.
     """
     number = ticket.number
-    own = _button("Release", f"release {number}") if ticket.owner else _button("Claim", f"claim {number}", "primary")
-    reply, note = _button("Reply", f"reply? {number}"), _button("Note", f"note? {number}")
+    take = button(word("Claim", "button"), f"claim {number}", "primary")
+    own = button(word("Release", "button"), f"release {number}") if ticket.owner else take
+    reply = button(word("Reply", "button"), f"reply? {number}")
+    note = button(word("Note", "button"), f"note? {number}")
+    reopen = word("Reopen", "button")
     if ticket.joined:
-        row = [_button("Take out again", f"separate {number}")]
+        row = [button(word("Take out again", "button"), f"separate {number}")]
     elif ticket.status is Status.CLOSED:
-        row = [_button("Reopen", f"reopen {number}", "primary"), note]
+        row = [button(reopen, f"reopen {number}", "primary"), note]
     elif ticket.status is Status.RESOLVED:
-        row = [_button("Reopen", f"reopen {number}"), reply, note]
+        row = [button(reopen, f"reopen {number}"), reply, note]
     else:
-        row = [own, reply, note, _button("Resolve", f"resolve? {number}")]
-    row += [_button("Retry", f"retry {number}")] if is_dead else []
+        row = [own, reply, note, button(word("Resolve", "button"), f"resolve? {number}")]
+    row += [button(word("Retry", "button"), f"retry {number}")] if is_dead else []
     return {"type": "actions", "block_id": f"{PREFIX}verbs", "elements": [*row, _menu(ticket, has_fields)]}
 
 
 def below(buttons: tuple[Button, ...]) -> list[Json]:
     """The row of buttons below a line; none where there are none."""
-    row = [_button(one.label, _value(one)) for one in buttons[:5]]
-    for at, button in enumerate(row):
-        button["action_id"] += f":{at}"  # two of one verb in a row would be refused
+    row = [button(one.label, _value(one)) for one in buttons[:5]]
+    for at, one in enumerate(row):
+        one["action_id"] += f":{at}"  # two of one verb in a row would be refused
     return [{"type": "actions", "elements": row}] if row else []
 
 
-def _value(button: Button) -> str:
-    return f"{button.verb}{'?' if button.opens else ''} {button.number} {button.rest}".rstrip()
+def _value(one: Button) -> str:
+    return f"{one.verb}{'?' if one.opens else ''} {one.number} {one.rest}".rstrip()
 
 
 def _menu(ticket: Ticket, has_fields: bool) -> Json:
     options = [_option(label, value) for label, value in _more(ticket, has_fields)]
-    hint = {"type": "plain_text", "text": "More…", "emoji": True}
+    hint = plain(word("More…", "menu"), PLACEHOLDER)
     return {"type": "static_select", "action_id": MORE, "placeholder": hint, "options": options}
 
 
 def _more(ticket: Ticket, has_fields: bool) -> list[tuple[str, str]]:
     number = ticket.number
     if ticket.joined:
-        return [("History", f"history {number}")]
-    rows = [(f"Priority: {level}", f"priority {number} {level}") for level in offered(ticket)]
-    rows += [("Tags…", f"tag? {number}"), ("Subject…", f"subject? {number}"), ("Queue…", f"queue? {number}")]
-    rows += [("Set…", f"set? {number}")] if has_fields else []
-    rows += [("Assign…", f"assign? {number}"), ("Book time…", f"time? {number}")]
+        return [_history(number)]
+    rows = [(_level(level), f"priority {number} {level}") for level in offered(ticket)]
+    rows += [(word("Tags…", "menu"), f"tag? {number}"), (word("Subject…", "menu"), f"subject? {number}")]
+    rows.append((word("Queue…", "menu"), f"queue? {number}"))
+    rows += [(word("Set…", "menu"), f"set? {number}")] if has_fields else []
+    rows += [(word("Assign…", "menu"), f"assign? {number}"), (word("Book time…", "menu"), f"time? {number}")]
     if ticket.owner:
-        rows.append(("Take over", f"claim {number} --steal"))
+        rows.append((word("Take over", "menu"), f"claim {number} --steal"))
     if ticket.status not in ENDED:
-        rows += [("Wait for the requester", f"pend {number}"), ("Wait until…", f"pend? {number}")]
-        rows.append(("Escalate…", f"escalate? {number}"))
+        rows.append((word("Wait for the requester", "menu"), f"pend {number}"))
+        rows += [(word("Wait until…", "menu"), f"pend? {number}"), (word("Escalate…", "menu"), f"escalate? {number}")]
     if ticket.status is not Status.CLOSED:
-        rows.append(("Close…", f"close? {number}"))
-    rows += [("Merge…", f"merge? {number}"), ("Split…", f"split? {number}"), ("Link…", f"link? {number}")]
-    rows += [("Draft an article", f"kb {number} draft")] if ticket.status in ENDED else []
-    return [*rows, ("Undo my last", f"undo {number}"), ("History", f"history {number}")]
+        rows.append((word("Close…", "menu"), f"close? {number}"))
+    rows += [(word("Merge…", "menu"), f"merge? {number}"), (word("Split…", "menu"), f"split? {number}")]
+    rows.append((word("Link…", "menu"), f"link? {number}"))
+    rows += [(word("Draft an article", "menu"), f"kb {number} draft")] if ticket.status in ENDED else []
+    return [*rows, (word("Undo my last", "menu"), f"undo {number}"), _history(number)]
 
 
-def _button(label: str, value: str, style: str = "") -> Json:
+def _history(number: int) -> tuple[str, str]:
+    return word("History", "menu"), f"history {number}"
+
+
+def _level(level: Priority) -> str:
+    return say("Priority: {priority}", priority=word(level, "priority"))
+
+
+def button(label: str, value: str, style: str = "") -> Json:
+    """A button that says `label` and does what `value` says: see `read`."""
     verb = value.partition(" ")[0].rstrip("?")
-    words = {"type": "plain_text", "text": label, "emoji": True}
-    button: Json = {"type": "button", "action_id": f"{PREFIX}{verb}", "text": words, "value": value}
-    return button | ({"style": style} if style else {})
+    words = plain(label, BUTTON, emoji=True)
+    made: Json = {"type": "button", "action_id": f"{PREFIX}{verb}", "text": words, "value": value}
+    return made | ({"style": style} if style else {})
 
 
 def _option(label: str, value: str) -> Json:
-    return {"text": {"type": "plain_text", "text": label, "emoji": True}, "value": value}
+    return {"text": plain(label, OPTION), "value": value}

@@ -12,12 +12,14 @@ from adapters.slack.client import Pace
 from adapters.slack.finding import Finder, Found
 from adapters.slack.notices import Notices
 from adapters.slack.people import People
+from adapters.slack.plain import plain
 from adapters.slack.refs import Spot
 from adapters.slack.rich import Json
 from adapters.slack.uploads import Uploaded
 from bot.config import Settings
 from bot.events import File
 from bot.ports import Card, Files, Kind, Notice, NotSent, Post, Receipt, RootGone, Undeliverable, Unsure
+from bot.speech import say
 from bot.words import ForRequester, ForRoom
 
 log = logging.getLogger(__name__)
@@ -206,7 +208,7 @@ class SlackChannel:
             if post.kind is Kind.REQUESTER:
                 raise _before_anything_was_said(error) from error
             log.warning("#%s: files of post %s stay behind: %s", post.ticket.number, post.id, errors.said(error))
-            return [], f"\n⚠️ Its files could not be attached here: {errors.said(error)}"
+            return [], f"\n⚠️ {say('Its files could not be attached here: {why}', why=errors.said(error))}"
 
     async def _share_missing(self, post: Post, channel: str, found: Found) -> None:
         """The answer to the message was lost, so its files may never have followed it."""
@@ -261,7 +263,7 @@ class SlackChannel:
 
 
 def _about(missing: str) -> list[Json]:
-    return [{"type": "context", "elements": [views.plain(missing.strip())]}] if missing else []
+    return [{"type": "context", "elements": [plain(missing)]}] if missing else []
 
 
 def _before_anything_was_said(error: Exception) -> Exception:

@@ -15,6 +15,7 @@ from bot.events import File
 from bot.inbox import TRIES, Deed
 from bot.people import Person
 from bot.ports import Arrival, Fate
+from bot.speech import say
 from bot.writing import sentence
 
 DOUBTED = ("reply", "resolve", "close")  # verbs that a new word of the requester's may have overtaken
@@ -45,7 +46,7 @@ async def doubted(clerk: Clerk, body: Json) -> Json | None:
     if not news:
         return None
     told = (*slip.told, *map(modals.digest, news))
-    warning = f"{' '.join(news)} Send again if it still fits."
+    warning = say("{doubts} Send again if it still fits.", doubts=" ".join(news))
     known, asks = replace(slip, version=ticket.version, told=told[-9:]), filling.again(clerk.settings, ticket, values)
     return {"response_action": "update", "view": modals.form(known, values, warning=warning, asks=asks)}
 
@@ -62,7 +63,7 @@ def about(opening: Opening) -> list[str]:
     ticket = opening.ticket
     last = f": {ticket.last_words}" if ticket.last_words else ""
     said = [f"{wording.title(ticket)} · {ticket.requester_name}{last}"]
-    return [*said, f"Goes to {opening.recipients}"] if opening.recipients else said
+    return [*said, say("Goes to {who}", who=opening.recipients)] if opening.recipients else said
 
 
 def writing(opening: Opening, settings: Settings) -> str:
@@ -103,7 +104,7 @@ async def _on_behalf(
     def do() -> Fate:
         more = (files, arrival.source, filling.filled(values))
         ticket = clerk.desk.open(by, subject, said, queue.name, origin, requester, *more)
-        return Fate("ticketed", f"Opened {wording.title(ticket)}.", ticket.number)
+        return Fate("ticketed", say("Opened {ticket}.", ticket=wording.title(ticket)), ticket.number)
 
     asker = Asker(refs.spot(by.place).user, slip.channel, slip.thread)
     return Deed(do, clerk.telling(asker, f"{subject}\n{said}"))

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from adapters.filling import FIELD
+from adapters.slack.plain import OPTION, plain
 from adapters.slack.rich import Json
 from bot.fields import LONGEST, Field, Kind
+from bot.speech import word
 
 Asks = Sequence[tuple[Field, str]]  # with what each says now
 
@@ -13,7 +15,7 @@ Asks = Sequence[tuple[Field, str]]  # with what each says now
 def inputs(asks: Asks) -> list[Json]:
     return [
         {
-            "type": "input", "block_id": f"{FIELD}{field.name}", "label": _plain(field.label), "optional": True,
+            "type": "input", "block_id": f"{FIELD}{field.name}", "label": plain(field.label), "optional": True,
             "element": _element(field, value) | {"action_id": "value"},
         }
         for field, value in asks
@@ -38,8 +40,8 @@ def _element(field: Field, value: str) -> Json:
             chosen = {"initial_option": _option(value)} if value in field.choices else {}
             return {"type": "static_select", "options": options, **chosen}
         case Kind.CHECKBOX:
-            ticked = {"initial_options": [_option("yes", "Yes")]} if value else {}
-            return {"type": "checkboxes", "options": [_option("yes", "Yes")], **ticked}
+            yes = [_option("yes", word("Yes", "checkbox"))]
+            return {"type": "checkboxes", "options": yes, **({"initial_options": yes} if value else {})}
         case Kind.DATE:
             return {"type": "datepicker", **({"initial_date": value} if value else {})}
         case Kind.NUMBER:
@@ -49,8 +51,4 @@ def _element(field: Field, value: str) -> Json:
 
 
 def _option(value: str, label: str = "") -> Json:
-    return {"text": _plain(label or value), "value": value}
-
-
-def _plain(text: str) -> Json:
-    return {"type": "plain_text", "text": text, "emoji": False}
+    return {"text": plain(label or value, OPTION), "value": value}

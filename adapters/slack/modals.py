@@ -6,32 +6,26 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from adapters import captions, rating
 from adapters.deeds import CODES
 from adapters.slack import inputs, rich
 from adapters.slack.buttons import PREFIX
 from adapters.slack.inputs import Asks
+from adapters.slack.plain import OPTION, TITLE, plain
 from adapters.slack.rich import Json
 from adapters.slack.text import one_line
 from adapters.verbs import VERBS, Argument, Takes, Verb
 from bot.completeness import BARE
+from bot.questions import Questions
+from bot.speech import say, shown, word
+from bot.surveys import SCORES
 from bot.ticket import Priority
 
 FORM = f"{PREFIX}form"
 FILES = "files"
 WITH_FILES = ("open", "reply", "note")
 ENDS = ("resolve", "close")
-LONGEST = 3_000
-LABELS = {
-    "for": "On behalf of",
-    "code": "How it ended",
-    "tags": "Tags",
-    "length": "How long",
-    "what": "For what",
-    "until": "Wait until",
-    "into": "Into ticket",
-    "how": "This ticket, the other",
-    "to": "The other ticket",
-}
+LONGEST, ABOUT = 3_000, 600
 
 
 @dataclass(frozen=True)
@@ -78,20 +72,38 @@ def form(
     blocks += inputs.inputs(asks)
     if verb.name in WITH_FILES:
         blocks.append(_files())
-    about_what = f" #{slip.number}" if slip.number else " a ticket" if verb.word == "ticket" else ""
-    title = f"{verb.name.capitalize()}{about_what}"
     view: Json = {
-        "type": "modal", "callback_id": FORM, "title": _plain(one_line(title, 24)), "submit": _plain("Send"),
-        "close": _plain("Cancel"), "private_metadata": slip.write(), "blocks": blocks or [_about(["One moment …"])],
+        "type": "modal", "callback_id": FORM, "title": plain(_title(verb, slip.number), TITLE),
+        "submit": plain(word("Send", "button"), TITLE), "close": plain(word("Cancel", "button"), TITLE),
+        "private_metadata": slip.write(), "blocks": blocks or [_about([say("One moment …")])],
         "notify_on_close": verb.name == "reply",  # they write no more then
     }  # fmt: skip
     return view | ({"external_id": external_id} if external_id else {})
 
 
+def survey(slip: Slip, said: Questions, score: str) -> Json:
+    """The form by which a requester rates a ticket, with the `score` that was pressed."""
+    comment = {"type": "plain_text_input", "action_id": "value", "multiline": True, "max_length": LONGEST}
+    blocks = [
+        _about([rating.question(said, slip.number or 0)]),
+        _input("score", said.score, _choice(SCORES, score)),
+        _input("comment", said.comment, comment) | {"optional": True},
+    ]
+    return {
+        "type": "modal", "callback_id": FORM, "title": plain(said.score, TITLE), "submit": plain(said.send, TITLE),
+        "close": plain(said.cancel, TITLE), "private_metadata": slip.write(), "blocks": blocks,
+    }  # fmt: skip
+
+
 def notice(title: str, text: str) -> Json:
     """A form that only says something."""
     words = rich.block(rich.section(*rich.pieces(one_line(text, 2_900) or "…")))
-    return {"type": "modal", "title": _plain(one_line(title, 24)), "close": _plain("Close"), "blocks": [words]}
+    return {
+        "type": "modal",
+        "title": plain(title, TITLE),
+        "close": plain(word("Close", "button"), TITLE),
+        "blocks": [words],
+    }
 
 
 def values(view: Json) -> dict[str, str]:
@@ -114,7 +126,14 @@ def errors(slip: Slip, typed: dict[str, str]) -> dict[str, str]:
     missing = [one for one in verb.arguments if one.is_required and not typed.get(one.name, "").strip()]
     ends = slip.verb in ENDS and typed.get("code") not in BARE
     asked = [name for name, text in typed.items() if ends and inputs.is_field(name) and not text.strip()]
-    return {one.name: "Write something here." for one in missing} | dict.fromkeys(asked, "This queue wants to know.")
+    wanted = dict.fromkeys(asked, say("This queue wants to know."))
+    return {one.name: say("Write something here.") for one in missing} | wanted
+
+
+def _title(verb: Verb, number: int | None) -> str:
+    if number:
+        return captions.heading(verb, number)
+    return say("Open a ticket") if verb.name == "open" else captions.form(verb)
 
 
 def _order(verb: Verb) -> list[Argument]:
@@ -126,12 +145,13 @@ def _order(verb: Verb) -> list[Argument]:
 
 
 def _field(verb: Verb, argument: Argument, text: str) -> Json:
-    label = LABELS.get(argument.name, argument.name.capitalize())
     is_optional = not argument.is_required and (verb.name, argument.name) != ("open", "subject")
-    return {
-        "type": "input", "block_id": argument.name, "label": _plain(label), "optional": is_optional,
-        "hint": _plain(argument.help), "element": _element(verb, argument, text),
-    }  # fmt: skip
+    asked = _input(argument.name, captions.label(argument), _element(verb, argument, text))
+    return asked | {"optional": is_optional, "hint": plain(shown(argument.help))}
+
+
+def _input(name: str, label: str, element: Json) -> Json:
+    return {"type": "input", "block_id": name, "label": plain(label), "element": element}
 
 
 def _element(verb: Verb, argument: Argument, text: str) -> Json:
@@ -151,7 +171,7 @@ def _element(verb: Verb, argument: Argument, text: str) -> Json:
 
 
 def _choice(names: tuple[str, ...], chosen: str) -> Json:
-    options = [{"text": _plain(name), "value": str(name)} for name in names]
+    options = [{"text": plain(name, OPTION), "value": str(name)} for name in names]
     picked = next((one for one in options if one["value"] == chosen), None)
     menu: Json = {"type": "static_select", "action_id": "value", "options": options}
     return menu | ({"initial_option": picked} if picked else {})
@@ -159,11 +179,11 @@ def _choice(names: tuple[str, ...], chosen: str) -> Json:
 
 def _files() -> Json:
     element = {"type": "file_input", "action_id": "value", "max_files": 10}
-    return {"type": "input", "block_id": FILES, "label": _plain("Files"), "optional": True, "element": element}
+    return _input(FILES, word("Files", "input"), element) | {"optional": True}
 
 
 def _about(lines: Sequence[str]) -> Json:
-    said = [_plain(one_line(line, 600)) | {"emoji": False} for line in lines]
+    said = [plain(line, ABOUT) for line in lines]
     return {"type": "context", "block_id": "about", "elements": said}
 
 
@@ -175,7 +195,3 @@ def _value(field: dict[str, Any]) -> str:
     if option := field.get("selected_option"):
         return str(option["value"])
     return str(field.get("value") or field.get("selected_user") or inputs.value(field))
-
-
-def _plain(text: str) -> Json:
-    return {"type": "plain_text", "text": str(text), "emoji": True}

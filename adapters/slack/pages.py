@@ -1,16 +1,17 @@
 """A page of tickets as Slack's blocks: a link into each thread, its state, what was found in it. Pure."""
 
+from adapters import captions
 from adapters.slack import refs, rich
 from adapters.slack.buttons import below
+from adapters.slack.plain import plain
 from adapters.slack.rich import Json
 from adapters.slack.text import encode, one_line
-from adapters.slack.views import plain
 from bot import wording
 from bot.pages import Hit, Page
+from bot.speech import say, word
 from bot.words import Button
 
 TITLE, NAME = 140, 80
-TITLES = {"mine": "My tickets", "list": "Tickets", "search": "Found", "view": "View"}
 
 
 def page(shown: Page, home: str) -> tuple[str, list[Json]]:
@@ -21,18 +22,20 @@ def page(shown: Page, home: str) -> tuple[str, list[Json]]:
 
 def _head(shown: Page) -> Json:
     asked = f": {shown.line}" if shown.line else ""
-    number = f" · page {shown.number}" if shown.number > 1 or shown.has_more else ""
-    return {"type": "context", "elements": [plain(one_line(f"{TITLES[shown.verb]}{asked}", 400) + number)]}
+    number = f" · {say('page {number}', number=shown.number)}" if shown.number > 1 or shown.has_more else ""
+    return {"type": "context", "elements": [plain(one_line(f"{captions.page(shown.verb)}{asked}", 400) + number)]}
 
 
 def _row(hit: Hit, home: str) -> Json:
     ticket, title = hit.ticket, one_line(wording.title(hit.ticket), TITLE)
     at = refs.link(hit.thread, home)
     name = {"type": "link", "url": at, "text": title, "style": {"bold": True}} if at else rich.text(title, "bold")
-    words = [rich.text(f"{wording.ICONS[ticket.status]} "), name, rich.text(f"\n{ticket.status}")]
+    words = [rich.text(f"{wording.ICONS[ticket.status]} "), name, rich.text(f"\n{word(ticket.status, 'status')}")]
     if not hit.is_own:
-        owner = one_line(ticket.owner_name, NAME) if ticket.owner else "nobody has it"
-        words.append(rich.text(f" · {wording.LIGHTS[ticket.priority]} {ticket.priority} · 🙋 {owner}"))
+        owner = one_line(ticket.owner_name, NAME) if ticket.owner else say("nobody has it")
+        words.append(
+            rich.text(f" · {wording.LIGHTS[ticket.priority]} {word(ticket.priority, 'priority')} · 🙋 {owner}")
+        )
     if ticket.opened_at:
         words += [rich.text(" · "), rich.date(ticket.opened_at)]
     sections = [rich.section(*words)]
@@ -44,6 +47,9 @@ def _row(hit: Hit, home: str) -> Json:
 
 def _turns(shown: Page) -> tuple[Button, ...]:
     """Back and on. The next page is found anew, for whoever presses, with what they may see then."""
-    steps = [("Previous", shown.number - 1, shown.number > 1), ("Next", shown.number + 1, shown.has_more)]
+    steps = [
+        (word("Previous", "button"), shown.number - 1, shown.number > 1),
+        (word("Next", "button"), shown.number + 1, shown.has_more),
+    ]
     there = [(label, f"--page {number} {shown.line}".rstrip()) for label, number, is_there in steps if is_there]
     return tuple(Button(label, shown.verb, 0, rest) for label, rest in there)

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack import errors, refs
 from bot.config import Settings
 from bot.people import Person
+from bot.speech import known
 
 T = TypeVar("T")
 FRESH = timedelta(seconds=60)
@@ -64,6 +65,18 @@ class People:
         """The names of the first 20: one message must not ask Slack for thousands. The others stay ids."""
         users = users[:MENTIONS]
         return dict(zip(users, await asyncio.gather(*map(self.name, users)), strict=True))
+
+    async def language(self, user: str) -> str:
+        """The language that they have set on Slack, the desk's where Slack does not say; as `bot.speech` names it."""
+        return self._spoken(await self._about(user) if user else {})
+
+    def tongue(self, user: str) -> str:
+        """The same without asking Slack, for what must come at once: the desk's until it is known."""
+        _, about = self._known.get(f"@{user}", (None, None))
+        return self._spoken(about or {})
+
+    def _spoken(self, about: dict[str, Any]) -> str:
+        return known(str(about.get("locale") or self._settings.language))
 
     async def person(self, user: str) -> Person:
         """Somebody as a requester: a name, and nothing granted."""
@@ -137,7 +150,7 @@ class People:
 
     async def _ask_about(self, user: str) -> dict[str, Any]:
         try:
-            return dict((await self._client.users_info(user=user))["user"])
+            return dict((await self._client.users_info(user=user, include_locale=True))["user"])
         except SlackApiError as error:
             if errors.name_of(error) in UNKNOWN:
                 return {}

@@ -3,7 +3,7 @@
 import logging
 from dataclasses import replace
 
-from adapters import filling, lines, shelving, tying
+from adapters import filling, lines, rating, shelving, tying
 from adapters.slack import errors, forms, modals, reading, refs, talk
 from adapters.slack.clerk import SHOWN, Clerk, ignored
 from adapters.slack.modals import Slip
@@ -15,6 +15,7 @@ from bot.drafting import Opening
 from bot.fields import Field
 from bot.inbox import Deed
 from bot.ports import Arrival, Fate
+from bot.speech import say
 
 log = logging.getLogger(__name__)
 
@@ -22,9 +23,9 @@ SEND, OPEN, SPLIT = "send_to_requester", "open_ticket", "split_from_here"  # cal
 
 
 def form_for(body: Json, settings: Settings, kept: dict[str, str] | None = None) -> Json | None:
-    """The form that a payload asks for, without asking Slack; None where it is done without one.
+    """The form that a payload asks for, of the payload alone; None where it is done without one.
 
-    `kept` is the answer that it goes on with: see `kept`.
+    `kept` is the answer that it goes on with: see `opened`.
     """
     slip = _slip(body)
     if slip is None:
@@ -36,10 +37,16 @@ def form_for(body: Json, settings: Settings, kept: dict[str, str] | None = None)
     return modals.form(slip, words, external_id=f"deskbell:{body['trigger_id']}", asks=asks)
 
 
-async def kept(clerk: Clerk, body: Json) -> dict[str, str]:
-    """The answer of who pressed that a form goes on with; nothing for every other form."""
+async def opened(clerk: Clerk, body: Json) -> Json | None:
+    """The form that a payload asks for, asking the store alone: with the answer that it goes on with, where it does;
+    that of a rating in the language of its requester.
+    """
     slip = _slip(body)
-    return await _kept(clerk, slip, reading.asker(body).user) if slip else {}
+    if slip and slip.verb == "rate" and slip.number is not None:
+        said = await clerk.ask(rating.words, clerk.store, clerk.settings, slip.number)
+        return modals.survey(slip, said, _chosen(body).get("score", ""))
+    kept = await _kept(clerk, slip, reading.asker(body).user) if slip else {}
+    return form_for(body, clerk.settings, kept)
 
 
 async def _kept(clerk: Clerk, slip: Slip, user: str) -> dict[str, str]:
@@ -67,9 +74,9 @@ async def send(clerk: Clerk, line: Line, asker: Asker, arrival: Arrival) -> Deed
     """Send a message of an agents' thread to the requester, once however often it is asked for."""
     ticket = await clerk.ticket_at(line.thread)
     if ticket is None or line.root is None or ticket.origin == line.thread:
-        return clerk.refused(asker, "Only a message in a ticket's thread can be sent to its requester.")
+        return clerk.refused(asker, say("Only a message in a ticket's thread can be sent to its requester."))
     if line.bot:
-        return clerk.refused(asker, "Only what a colleague wrote can be sent to the requester.")
+        return clerk.refused(asker, say("Only what a colleague wrote can be sent to the requester."))
     by = await clerk.people.agent(asker.user)
     plain, files, left = await talk.words(clerk, line, arrival)
     source, said = f"{line.source}/{reading.TRAY}", {"text": plain}
@@ -102,7 +109,7 @@ async def _pressed(clerk: Clerk, body: Json, asker: Asker, arrival: Arrival) -> 
 
 async def _formed(clerk: Clerk, slip: Slip, asker: Asker, external_id: str, chosen: dict[str, str]) -> Deed:
     """The form is open already; now it learns what it is about, or that it is not for its reader."""
-    if slip.number is None:
+    if slip.number is None or slip.verb == "rate":
         return ignored("a form was opened")
     if slip.verb == "article":
         return await _article(clerk, slip, asker, external_id)
@@ -117,7 +124,7 @@ async def _formed(clerk: Clerk, slip: Slip, asker: Asker, external_id: str, chos
 
     async def tell(fate: Fate) -> None:
         if fate.name == "refused":
-            view = modals.notice("Sorry", fate.reason)
+            view = modals.notice(say("Sorry"), fate.reason)
             await clerk.whispers.tell(asker, fate.reason)
         else:
             ticket = about[0].ticket
@@ -143,7 +150,11 @@ async def _article(clerk: Clerk, slip: Slip, asker: Asker, external_id: str) -> 
 
     async def tell(fate: Fate) -> None:
         is_refused = fate.name == "refused"
-        view = modals.notice("Sorry", fate.reason) if is_refused else modals.form(slip, found, external_id=external_id)
+        view = (
+            modals.notice(say("Sorry"), fate.reason)
+            if is_refused
+            else modals.form(slip, found, external_id=external_id)
+        )
         await _update(clerk, external_id, view)
 
     return Deed(do, tell)

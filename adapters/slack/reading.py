@@ -81,6 +81,13 @@ def pressed(body: Json) -> Press | None:
     return buttons.read(str(option.get("value") or action.get("value") or ""))
 
 
+def who(body: Json) -> str:
+    """Who did what a payload tells of; "" where it does not say."""
+    event = body.get("event") or {}
+    found = body.get("user_id") or (body.get("user") or {}).get("id") or event.get("user")
+    return found if isinstance(found, str) else ""
+
+
 def asker(body: Json) -> Asker:
     """Who pressed, chose or typed, and where."""
     if "command" in body:

@@ -8,6 +8,7 @@ from typing import Any
 Json = dict[str, Any]
 URL = re.compile(r"https?://[^\s<>|\"'`]+[^\s<>|\"'`.,;:!?)\]}]")
 LONGEST_URL = 2_000
+HOLE = "\ufffc"  # where a sentence has a piece that is no text, such as a date
 DATE = "{date_short_pretty} {time}"
 DUE = f"{DATE} ({{ago}})"  # Slack counts it down by itself
 
@@ -21,6 +22,12 @@ def text(words: str, *styles: str) -> Json:
 def date(at: datetime, form: str = DATE) -> Json:
     """A moment in each reader's own zone and words; as `DUE` also how far away it is."""
     return {"type": "date", "timestamp": int(at.timestamp()), "format": form, "fallback": f"{at:%Y-%m-%d %H:%M} UTC"}
+
+
+def filled(sentence: str, piece: Json) -> list[Json]:
+    """The pieces of a sentence with `piece` where its `HOLE` is."""
+    before, _, after = sentence.partition(HOLE)
+    return [text(before), piece, *([text(after)] if after else [])]
 
 
 def ping(place: str) -> Json | None:

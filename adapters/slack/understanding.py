@@ -2,12 +2,14 @@
 
 import json
 import logging
+from dataclasses import replace
 
 from adapters.slack import arrivals, forms, presses, reacting, reading, revising, talk
 from adapters.slack.clerk import Clerk, ignored
 from adapters.slack.reading import Json
 from bot.inbox import Deed
 from bot.ports import Arrival, Fate
+from bot.speech import speaking
 
 log = logging.getLogger(__name__)
 
@@ -19,8 +21,13 @@ class Understanding:
         self._clerk = clerk
 
     async def understand(self, arrival: Arrival) -> Deed:
-        """What an arrival asks for."""
+        """What an arrival asks for, in the language of who asks it."""
         body: Json = json.loads(arrival.body)
+        language = await self._clerk.people.language(reading.who(body))
+        with speaking(language):
+            return replace(await self._understood(body, arrival), language=language)
+
+    async def _understood(self, body: Json, arrival: Arrival) -> Deed:
         match body.get("type"):
             case "event_callback":
                 return await self._event(body["event"], arrival)

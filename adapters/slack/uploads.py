@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack import errors
 from bot.events import File
 from bot.ports import Files
+from bot.speech import several
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +48,9 @@ def most(text: str) -> int:
 def left(files: tuple[File, ...], text: str = "") -> str:
     """One line about the files that are not shown; "" where all are."""
     more = len(files) - most(text)
-    return f"and {more} more file{'s' if more > 1 else ''}, kept with the ticket" if more > 0 else ""
+    if more <= 0:
+        return ""
+    return several("and {n} more file, kept with the ticket", "and {n} more files, kept with the ticket", more)
 
 
 async def upload(client: AsyncWebClient, parcels: list[Parcel]) -> list[Uploaded]:
@@ -61,8 +64,8 @@ async def upload(client: AsyncWebClient, parcels: list[Parcel]) -> list[Uploaded
     try:
         async with asyncio.TaskGroup() as group:  # the first that fails stops the others
             tasks = [group.create_task(one(parcel)) for parcel in parcels if parcel.content]
-    except ExceptionGroup as several:
-        raise several.exceptions[0] from None
+    except ExceptionGroup as failed:
+        raise failed.exceptions[0] from None
     return [task.result() for task in tasks]
 
 

@@ -5,6 +5,7 @@ What people wrote goes into rich text and plain text only, which mention, format
 
 from adapters.slack import rich
 from adapters.slack.buttons import actions, below
+from adapters.slack.plain import HEADER, plain
 from adapters.slack.requesters import requester, watchers
 from adapters.slack.rich import Json
 from adapters.slack.text import LONGEST, cut, encode, one_line, straight
@@ -12,13 +13,13 @@ from bot import completeness, wording
 from bot.config import Settings
 from bot.delivery import is_dead
 from bot.ports import Card
+from bot.speech import say, word
 from bot.ticket import Priority, Ticket
 from bot.words import ForRequester, ForRoom
 from bot.writing import Writing
 
-HEADER, NAME, TAGS, FILLED = 150, 120, 300, 1_000
+NAME, TAGS, FILLED = 120, 300, 1_000
 LOUD = (Priority.HIGH, Priority.URGENT)
-REST = "… (the whole text is attached)"
 
 
 def card(card: Card, settings: Settings, home: str = "") -> list[Json]:
@@ -69,7 +70,7 @@ def answer(words: ForRequester) -> tuple[str, list[Json]]:
 def shortened(body: str) -> str:
     """What one message shows of `body`; the rest goes along as a file."""
     body = straight(body).strip()
-    return body if len(body) <= LONGEST else body[:LONGEST].rstrip() + REST
+    return body if len(body) <= LONGEST else f"{body[:LONGEST].rstrip()}… {say('(the whole text is attached)')}"
 
 
 def is_shortened(body: str) -> bool:
@@ -83,25 +84,24 @@ def said(text: str, returned: str = "") -> tuple[str, list[Json]]:
     sections = [rich.section(*rich.pieces(part)) for part in parts]
     plain_form = cut(text, LONGEST)
     if returned := cut(returned.strip(), LONGEST):
-        sections += [rich.section(rich.text("Your text:")), rich.quote(*rich.pieces(returned))]
-        plain_form += f"\nYour text:\n{returned}"
+        yours = say("Your text:")
+        sections += [rich.section(rich.text(yours)), rich.quote(*rich.pieces(returned))]
+        plain_form += f"\n{yours}\n{returned}"
     return encode(plain_form), [rich.block(*sections)]
-
-
-def plain(text: str) -> Json:
-    return {"type": "plain_text", "text": text, "emoji": False}
 
 
 def _header(ticket: Ticket) -> Json:
     """Its colour is that of its lights: a bar beside the message would hide the card behind “Show more”."""
     loud = wording.LIGHTS[ticket.priority] if ticket.priority in LOUD else ""
     lights = f"{wording.ICONS[ticket.status]} {loud}{'⏰' if ticket.is_overdue else ''}".strip()
-    return {"type": "header", "text": plain(one_line(f"{lights} {wording.title(ticket)}", HEADER))}
+    return {"type": "header", "text": plain(f"{lights} {wording.title(ticket)}", HEADER)}
 
 
 def _state(ticket: Ticket) -> Json:
-    words = [rich.text(f"{wording.LIGHTS[ticket.priority]} "), rich.text(ticket.status.value.capitalize(), "bold")]
-    words.append(rich.text(f" · {ticket.priority} priority · {one_line(ticket.queue, NAME)}"))
+    status = word(ticket.status, "status").capitalize()
+    words = [rich.text(f"{wording.LIGHTS[ticket.priority]} "), rich.text(status, "bold")]
+    level = say("{priority} priority", priority=word(ticket.priority, "priority"))
+    words.append(rich.text(f" · {level} · {one_line(ticket.queue, NAME)}"))
     if ticket.is_overdue:
         words += [rich.text(" · "), rich.text(wording.OVERDUE, "bold")]
     if ticket.resolution:
@@ -114,7 +114,7 @@ def _state(ticket: Ticket) -> Json:
 def _work(card: Card) -> Json:
     ticket = card.ticket
     owner = one_line(ticket.owner_name, NAME) if ticket.owner else ""
-    words = [rich.text("🙋 "), rich.text(owner, "bold") if owner else rich.text("nobody has it", "italic")]
+    words = [rich.text("🙋 "), rich.text(owner, "bold") if owner else rich.text(say("nobody has it"), "italic")]
     if ticket.tags:
         words.append(rich.text(" · 🏷️ " + one_line(" ".join(f"#{tag}" for tag in ticket.tags), TAGS)))
     return rich.section(*words, *watchers(card))
@@ -129,26 +129,27 @@ def _paperwork(ticket: Ticket, settings: Settings) -> list[Json]:
     if checked := completeness.checked(ticket, settings):
         lines.append(rich.section(rich.text(f"🔍 {checked}")))
     if lacking := completeness.missing(ticket, settings):
-        lines.append(rich.section(rich.text(one_line(f"Missing: {', '.join(lacking)}", FILLED), "italic")))
+        lines.append(
+            rich.section(rich.text(one_line(say("Missing: {what}", what=", ".join(lacking)), FILLED), "italic"))
+        )
     return lines
 
 
 def _times(ticket: Ticket) -> list[Json]:
     times = [
-        ("💤 waits until ", ticket.wake_at),
-        ("⏱️ first response by ", ticket.first_by),
-        ("⏱️ next response by ", ticket.next_by),
-        ("🏁 resolution by ", ticket.resolve_by),
-        ("🔒 closes ", ticket.close_at),
+        ("💤", say("waits until {at}", at=rich.HOLE), ticket.wake_at),
+        ("⏱️", say("first response by {at}", at=rich.HOLE), ticket.first_by),
+        ("⏱️", say("next response by {at}", at=rich.HOLE), ticket.next_by),
+        ("🏁", say("resolution by {at}", at=rich.HOLE), ticket.resolve_by),
+        ("🔒", say("closes {at}", at=rich.HOLE), ticket.close_at),
     ]
     found: list[Json] = []
-    for label, at in times:
+    for icon, said, at in times:
         if at:
-            found += [rich.text(f" · {label}" if found else label), rich.date(at, rich.DUE)]
+            found += rich.filled(f"{' · ' if found else ''}{icon} {said}", rich.date(at, rich.DUE))
     return found
 
 
 def _writing(one: Writing) -> Json:
-    return rich.section(
-        rich.text(f"✍️ {one_line(one.name, NAME)} is writing an answer since "), rich.date(one.since_at, "{time}")
-    )
+    said = say("{name} is writing an answer since {at}", name=one_line(one.name, NAME), at=rich.HOLE)
+    return rich.section(*rich.filled(f"✍️ {said}", rich.date(one.since_at, "{time}")))

@@ -12,6 +12,7 @@ from adapters.slack.reading import Asker
 from adapters.slack.rich import Json
 from bot.paper import Paper, parcel
 from bot.ports import Files
+from bot.speech import say
 from bot.words import Button
 
 log = logging.getLogger(__name__)
@@ -53,7 +54,8 @@ class Whispers:
         uploaded = await uploads.upload(self._client, [uploads.Parcel(name, content)])
         room = await self._client.conversations_open(users=asker.user)
         refusal = await uploads.share(self._client, uploaded, str(room["channel"]["id"]), None)
-        where = f"Slack would not take it: {refusal}." if refusal else "It is in your direct messages with me."
+        there = say("It is in your direct messages with me.")
+        where = say("Slack would not take it: {why}.", why=refusal) if refusal else there
         await self.tell(asker, "\n".join(filter(None, (text, where if uploaded else "", missing))))
 
     async def _in_place(self, asker: Asker, text: str, blocks: list[Json]) -> None:

@@ -99,4 +99,5 @@ class Commands:
         }
         if scope is not None:
             made["guild_id"] = str(scope)
-        return {**made, "options": body["options"]} if body.get("options") else made
+        told = ("name_localizations", "description_localizations", "options")
+        return made | {key: body[key] for key in told if body.get(key)}

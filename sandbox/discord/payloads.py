@@ -30,7 +30,7 @@ def payload(world: World, one: Interaction) -> Json:
         "channel_id": str(one.room.id),
         "channel": channel(world, one.room, one.user),
         "app_permissions": str(allowed(guild, world.bot.id, one.room)),
-        "locale": "en-US",
+        "locale": one.user.locale,
         "entitlements": [],
         "authorizing_integration_owners": {"0": "0" if direct else str(guild.id)},
         "context": 1 if direct else 0,

@@ -11,6 +11,7 @@ class User:
     global_name: str | None = None
     bot: bool = False
     takes_messages: bool = True
+    locale: str = "en-US"
 
     @property
     def name(self) -> str:

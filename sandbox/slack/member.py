@@ -21,6 +21,7 @@ class User:
     tz: str = "Europe/Berlin"
     updated: int = 1760000000
     display_name: str = ""
+    locale: str = "en-US"
 
     @property
     def shown(self) -> str:

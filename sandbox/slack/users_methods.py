@@ -11,7 +11,8 @@ def info(call: Call) -> Json:
     user = call.workspace.users.get(call.need("user"))
     if user is None:
         raise Refused("user_not_found")
-    return {"user": user.wire("users:read.email" in call.app.scopes)}
+    locale: Json = {"locale": user.locale} if call.flag("include_locale") else {}
+    return {"user": user.wire("users:read.email" in call.app.scopes) | locale}
 
 
 @METHODS.method("users.list", scope="users:read", tier=2, form_only=True)

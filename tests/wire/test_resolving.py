@@ -102,7 +102,7 @@ async def test_a_rating_is_given_by_a_form_that_knows_what_was_pressed(here, wir
         await press(here, wire, "rita", "2")
         await here.until(lambda: people.modal(who))
         await here.settled()
-        await people.submit(who, {"Comment": "It took a week."})
+        await people.submit(who, {"Would you like to add something?": "It took a week."})
         answer = "Thank you for your rating!" if count == 0 else "You have rated this already."
         assert answer in await ear.hears()
 

@@ -5,11 +5,25 @@ import json
 import discord
 import pytest
 
-from adapters.discord import attachments, bodies, commands, forms, messages, nonces, reading, refs, sight, words
+from adapters.discord import (
+    attachments,
+    bodies,
+    commands,
+    forms,
+    messages,
+    nonces,
+    plain,
+    reading,
+    refs,
+    sight,
+    tongues,
+    words,
+)
 from adapters.discord.bodies import Asked, Attached, Heard, Reacted
 from adapters.verbs import TABLE, named
 from bot.config import Queue, Settings
-from sandbox.discord import modal_forms
+from bot.speech import shown, speaking
+from sandbox.discord import command_forms, modal_forms
 
 HEARD = Heard(9, 8, 80, "Ann", "hi", 1, 7, (5, 6), {"80": "Ann"}, (Attached("a.txt", "https://x", 3, "text/plain"),), 4)
 SETTINGS = Settings(queues=(Queue("support"), Queue("billing")))
@@ -197,9 +211,24 @@ def test_the_tree_is_within_the_platforms_limits():
         assert all(1 <= len(one["description"]) <= 100 for one in shape.get("options", []))
 
 
-def test_the_digest_changes_with_the_tree_and_only_then():
-    assert commands.digest(tree(), 7) == commands.digest(tree(), 7)
-    assert commands.digest(tree(), 7) != commands.digest(tree(Settings()), 7)
+async def test_the_digest_changes_with_the_tree_and_only_then():
+    assert await commands.digest(tree(), 7) == await commands.digest(tree(), 7)
+    assert await commands.digest(tree(), 7) != await commands.digest(tree(Settings()), 7)
+
+
+async def test_descriptions_are_told_in_five_languages_and_names_in_none():
+    [ticket] = [one for one in tree().get_commands(guild=discord.Object(7)) if one.name == "ticket"]
+    shape = await ticket.get_translated_payload(tree(), tongues.Tongues())
+    command_forms.check(shape)
+    for language in tongues.LANGUAGES.values():
+        with speaking(language):
+            assert len(plain.plain(shown(TABLE[0].help), plain.HELP)) <= 100
+    assert not any(one["name_localizations"] for one in (shape, *shape["options"]))
+
+
+def test_a_word_that_is_too_long_is_cut_in_sight():
+    assert plain.plain("Donaudampfschifffahrtsgesellschaft", 10) == "Donaudamp…"
+    assert plain.plain("🎉" * 6, 10) == "🎉" * 4 + "…"
 
 
 OF_THE_TICKET = ("set", "split")  # its fields, its messages: their forms ask for nothing else

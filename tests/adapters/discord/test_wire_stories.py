@@ -120,7 +120,7 @@ async def test_a_note_never_reaches_the_requester(here):
 async def test_a_resolved_ticket_opens_again_when_the_requester_replies(here):
     thread = await here.ticket()
     await here.people.click(here.bob, here.room, here.root().id, "Resolve")
-    await here.people.submit(here.bob, {"Code": "workaround", "Note": "rebooted"})
+    await here.people.submit(here.bob, {"How it ended": "workaround", "Note": "rebooted"})
     await here.says(here.private()[0], "believe that")
     assert here.state().resolution == "workaround"
     await here.people.say(here.ann, here.private()[0], "No, still broken")
