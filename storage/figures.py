@@ -1,0 +1,134 @@
+"""Figures and their sums. See `bot.ports_figures.Figures`."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    not_,
+    or_,
+    select,
+    union_all,
+)
+
+from bot.figure import Figure, Kind
+from bot.filters import UNENDED, Span
+from bot.ports_figures import By, Scope, Spread, Sum
+from storage.tables import TICKET
+from storage.tables_figures import FIGURE
+
+SATISFIED = 4  # of five, and above
+F, T = FIGURE.c, TICKET.c
+CLOCKS = {"first": T.first_by, "next": T.next_by, "resolve": T.resolve_by}
+SUMS = (
+    func.count().label("count"),
+    *(func.sum(case((flag, 1), else_=0)).label(name) for name, flag in (
+        ("late", F.is_late), ("first_contact", F.is_first_contact), ("first_level", F.is_first_level),
+        ("came_back", F.came_back), ("rated", F.score > 0), ("satisfied", F.score >= SATISFIED),
+    )),
+    *(func.sum(column).label(column.name) for column in (F.minutes, F.booked, F.score)),
+)  # fmt: skip
+
+
+class SqlFigures:
+    def __init__(self, connection: Connection) -> None:
+        self._sql = connection
+
+    def keep(self, number: int, figures: Sequence[Figure]) -> None:
+        """These are the figures of the ticket, in place of those it had."""
+        self._sql.execute(delete(FIGURE).where(F.ticket == number))
+        if figures:
+            self._sql.execute(insert(FIGURE), [{**vars(one), "ticket": number} for one in figures])
+
+    def sums(self, scope: Scope, by: By) -> list[Sum]:
+        """Of each kind that there is."""
+        key, name = _key(by), func.max(F.agent_name) if by is By.AGENT else literal("")
+        found: list[Sum] = []
+        for kind in Kind:
+            of = select(key, name.label("name"), *SUMS).where(F.kind == kind.value, *_within(scope))
+            rows = self._sql.execute(of.group_by(key) if by else of).mappings()
+            found += [Sum(kind=kind, **row) for row in rows if row["count"]]
+        return found
+
+    def spreads(self, scope: Scope, by: By, kind: Kind, is_working: bool) -> Mapping[str, Spread]:
+        """How long it took, and how often so long."""
+        length = F.working if is_working else F.minutes
+        key = _key(by)
+        of = select(key, length, func.count()).where(F.kind == kind.value, *_within(scope))
+        found: dict[str, list[tuple[int, int]]] = {}
+        for one, minutes, count in self._sql.execute(of.group_by(*([key] if by else []), length).order_by(length)):
+            found.setdefault(one, []).append((minutes, count))
+        return found
+
+    def counts(self, scope: Scope, kind: Kind, spans: Sequence[Span]) -> list[int]:
+        """How many there were in each of these times."""
+        each = (select(func.count()).where(F.kind == kind.value, *_within(replace(scope, span=one))) for one in spans)
+        return [self._sql.execute(one).scalar_one() for one in each]
+
+    def backlog(self, scope: Scope, by: By) -> Mapping[str, int]:
+        """How many tickets have not ended, now."""
+        key = _ticket_key(by)
+        of = select(key, func.count()).where(*_unended(scope))
+        return {one: count for one, count in self._sql.execute(of.group_by(key) if by else of) if count}
+
+    def running_out(self, scope: Scope, by: By, now: datetime) -> Mapping[str, int]:
+        """How many clocks ran out in that time, of which no event has told yet: there was none since."""
+        key, span = _ticket_key(by), scope.span
+        each = [
+            select(key, T.number).where(
+                *_unended(scope), at < now, *([at >= span.from_at] if span.from_at else []),
+                *([at < span.to_at] if span.to_at else []),
+                not_(exists().where(F.ticket == T.number, F.kind == Kind.BREACHED.value, F.clock == clock, F.at == at)),
+            ) for clock, at in CLOCKS.items()
+        ]  # fmt: skip
+        clocks = union_all(*each).subquery()
+        of = select(clocks.c.key, func.count().label("runs")).group_by(clocks.c.key)
+        return {row.key: row.runs for row in self._sql.execute(of)}
+
+
+def _key(by: By) -> ColumnElement[str]:
+    return (FIGURE.c[by.value] if by else literal("")).label("key")
+
+
+def _ticket_key(by: By) -> ColumnElement[str]:
+    column = func.coalesce(T.owner, "") if by is By.AGENT else TICKET.c[by.value] if by else literal("")
+    return column.label("key")
+
+
+def _within(scope: Scope) -> Iterator[ColumnElement[bool]]:
+    if scope.span.from_at:
+        yield F.at >= scope.span.from_at
+    if scope.span.to_at:
+        yield F.at < scope.span.to_at
+    yield F.queue.in_(scope.queues)
+    yield F.is_counted
+    if scope.agents:
+        yield or_(*(named(F.agent, F.agent_name, one) for one in scope.agents))
+    if scope.categories:
+        yield F.category.in_(scope.categories)
+
+
+def _unended(scope: Scope) -> Iterator[ColumnElement[bool]]:
+    yield T.status.in_([status.value for status in UNENDED])
+    yield T.queue.in_(scope.queues)
+    yield exists().where(F.ticket == T.number, F.kind == Kind.CREATED.value, F.is_counted)
+    if scope.agents:
+        yield or_(*(named(T.owner, T.owner_name, one) for one in scope.agents))
+    if scope.categories:
+        yield T.category.in_(scope.categories)
+
+
+def named(place: ColumnElement[str], name: ColumnElement[str], who: str) -> ColumnElement[bool]:
+    """Is it the agent at the place `who`, or one whose name has that in it?"""
+    if ":" in who:
+        return place == who
+    return and_(place.is_not(None), name.icontains(who, autoescape=True))
