@@ -8,6 +8,7 @@ from bot.people import Person
 from bot.speech import say
 from bot.ticket import Ticket
 
+MINE = ("link", "code", "unlink", "language")
 DOES = ("add", "remove", "cc", "requester")
 
 
@@ -54,8 +55,10 @@ def me(desk: Desk, settings: Settings, call: Call) -> Said:
     """The answer to `link` is the same whether anybody knows the address, and whether mail goes there."""
     do, _, what = call.value("do").partition(" ")
     do, what = do.lower(), what.strip().removeprefix("mailto:")
-    if do not in ("", "link", "code", "unlink") or (do in ("link", "code") and not what):
-        raise Misunderstood(say("Say me alone, me link ann@example.org, me code 123456 or me unlink ann@example.org."))
+    if do not in ("", *MINE) or (do != "unlink" and do and not what):
+        raise Misunderstood(
+            say("Say me alone, me link ann@example.org, me code 123456, me unlink ann@example.org or me language fr.")
+        )
     by, known = call.by, desk.circle.me(call.by, do, what)
     if do == "link":
         return Said(
@@ -67,9 +70,19 @@ def me(desk: Desk, settings: Settings, call: Call) -> Said:
         )
     told = [say("You are known as:"), say("{name} ({where}) - this is you here", name=by.name, where=_where(by))]
     told += [f"{one.name} ({_where(one)})" for one in known[1:]]
+    told += _read(by, desk.circle.chosen(by))
     if len(known) == 1:
         told.append(say("Link a mail address, so that its tickets are yours: /desk me link ann@example.org"))
     return Said("\n".join(told))
+
+
+def _read(by: Person, chosen: str) -> list[str]:
+    """The language that is spoken to them, where they or their platform say so."""
+    if chosen:
+        return [say("Language: {language}, as you chose.", language=chosen)]
+    if by.language:
+        return [say("Language: {language}, as {where} tells.", language=by.language, where=_where(by))]
+    return []
 
 
 def _where(one: Person) -> str:

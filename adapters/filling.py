@@ -20,7 +20,7 @@ def set_(desk: Desk, settings: Settings, call: Call) -> Said:
     number = call.ticket
     values = {call.value("field"): call.value("value")} if call.value("field") else filled(call.values)
     ticket = desk.set(number, call.by, values, source=call.source)
-    meant = [find(settings.fields_of(ticket.queue), name) for name in values]
+    meant = [find(settings.settable(ticket.queue), name) for name in values]
     return Said(f"#{number}: {', '.join(_is(field, completeness.value(ticket, field)) for field in meant)}.", number)
 
 

@@ -145,7 +145,7 @@ TABLE = (
     Verb("ticket", "separate", "agent", "Keep it apart, or take it out again; a doubtful message gets its own ticket.",
          placement.separate, pressed=True),
     Verb("desk", "me", "all", "Who I am to the desk; link my mail address, so that its tickets are mine.", attending.me,
-         (_text("do", "link ann@example.org, then code 123456; or unlink ann@example.org."),), has_number=False),
+         (_text("do", "link ann@example.org, then code 123456; unlink ann@example.org; language fr, or auto."),), has_number=False),
     Verb("desk", "mine", "all", "My tickets.", finding.mine, (PAGE,), has_number=False),
     Verb("desk", "list", "agent", "Tickets by filter: status:open owner:none older:2d \"text\".", finding.list_,
          (PAGE, _text("filter", "status: owner: tag: priority: older: has:attachment, words; -tag:spam is without.")),

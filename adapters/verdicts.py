@@ -28,7 +28,7 @@ def rate(desk: Desk, settings: Settings, call: Call) -> Said:
 
 
 def _in(settings: Settings, ticket: Ticket) -> Questions:
-    return questions(settings.tongue(ticket.queue))
+    return questions(settings.tongue(ticket.queue, ticket.language))
 
 
 def _said(text: str, ticket: Ticket) -> Said:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 
-from bot import copying, following, identifying, incidents, readdressing
+from bot import copying, following, identifying, incidents, readdressing, tongues
 from bot.addresses import place_of
 from bot.book import Book
 from bot.errors import Misunderstood, Unknown
@@ -50,7 +50,8 @@ class Circle:
 
     def me(self, by: Person, do: str = "", what: str = "") -> tuple[Person, ...]:
         """What `by` is known as, themselves first, after they did one of these: `link` the mail address `what`, to
-        which a code goes; say that `code`; `unlink` the address, or without one all. Raises Refused.
+        which a code goes; say that `code`; `unlink` the address, or without one all; choose the `language` that they
+        are spoken to in. Raises Refused.
         """
         is_right = True
         with self._store.transaction() as tx:
@@ -61,7 +62,19 @@ class Circle:
                     is_right = identifying.prove(self._book, tx, by, what)
                 case "unlink":
                     identifying.part(tx, by, what)
+                case "language":
+                    tongues.choose(self._book, tx, by, what)
             known = identifying.known(tx, by)
         if not is_right:  # only now: that it was tried is written down
             raise Misunderstood(identifying.WRONG)
         return known
+
+    def language(self, by: Person) -> str:
+        """What they read: the one of `bot.speech.LANGUAGES` that they chose or their wire tells, else the desk's."""
+        with self._store.transaction() as tx:
+            return tongues.reads(tx, self._book.settings, by)
+
+    def chosen(self, by: Person) -> str:
+        """The language that they chose; "" for none."""
+        with self._store.transaction() as tx:
+            return tx.people.language(by.place)

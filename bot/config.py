@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from bot.fields import CATEGORY, Field, Kind, Required
+from bot.fields import CATEGORY, LANGUAGE, Field, Kind, Required
 from bot.macro import Macro
+from bot.phrasebook import PHRASES
 
 PARTS = ("contact", "details", "priority", CATEGORY, "owner", "code", "note")  # what a ticket should tell
 
@@ -186,6 +187,10 @@ class Settings:
         own = tuple(field for field in self.fields if not field.queues or queue.name in field.queues)
         return (category, *own) if queue.categories else own
 
+    def settable(self, name: str) -> tuple[Field, ...]:
+        """The same, and what every ticket has: the language that its requester is spoken to in."""
+        return (*self.fields_of(name), Field(LANGUAGE, "Language", Kind.CHOICE, tuple(PHRASES), in_form=False))
+
     def hold(self, queue: str, place: str) -> timedelta:
         """How long an answer of `queue` to `place` is held before it leaves, so that it can be taken back."""
         own = self.queue(queue).undo_for
@@ -193,9 +198,9 @@ class Settings:
             return own
         return self.undo_for if place.startswith("mail:") else timedelta()
 
-    def tongue(self, queue: str) -> str:
-        """The language in which the desk itself speaks to the requesters of `queue`."""
-        return self.queue(queue).language or self.language
+    def tongue(self, queue: str, own: str = "") -> str:
+        """The language in which the desk itself speaks to a requester of `queue`: their `own` where it is known."""
+        return own or self.queue(queue).language or self.language
 
     def policy(self, priority: str) -> Policy:
         """The clocks of a priority; those of `normal` where it has none."""

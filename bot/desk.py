@@ -29,6 +29,7 @@ from bot import (
     receiving,
     ticking,
     timesheet,
+    tongues,
     undoing,
 )
 from bot import errors as no
@@ -113,7 +114,7 @@ class Desk:
             if source and (known := tx.tickets.of(source)) is not None:
                 return tx.tickets.get(known)
             tx.people.meet(asker, self._now())
-            said = filling.opening(self._settings, queue, values or {})
+            said = filling.opening(self._settings, queue, values or {}) | {"language": tongues.asks(tx, asker)}
             fact = e.Opened(subject.strip(), text.strip(), queue, asker.place, asker.name, origin, files, **said)
             ticket = self._book.record(tx, tx.tickets.new(), by, fact, source)
             return suggest(self._book, tx, receiving.acknowledge(self._book, tx, ticket, ""), text)

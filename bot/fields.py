@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from bot.errors import Misunderstood, Unknown
 
-CATEGORY = "category"
+CATEGORY, LANGUAGE = "category", "language"  # of every ticket: no custom field is called so
 LONGEST = 500  # characters of a text
 NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,6})?")
 YES, NO = ("yes", "y", "true", "on", "1", "x", "✓"), ("no", "n", "false", "off", "0", "")

@@ -21,7 +21,7 @@ def fill(
 
     Raises Unknown for a field that there is not, Misunderstood for what it does not take, or where none is named.
     """
-    fields = book.settings.fields_of(ticket.queue)
+    fields = book.settings.settable(ticket.queue)
     if not values:
         there = ", ".join(field.name for field in fields) or "none in this queue; desk.toml names them"
         raise Misunderstood(f"Which field? There are: {there}. Say set FIELD and its value; no value empties it.")

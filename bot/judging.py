@@ -62,7 +62,7 @@ def answered(book: Book, tx: Transaction, ticket: Ticket, by: Person, text: str)
     """Does their whole message say Yes (True) or Not yet (False), and was that the last thing we asked?"""
     if ticket.status is not Status.RESOLVED or by.place != ticket.requester:
         return None
-    found = answer(text, by.name, book.settings.tongue(ticket.queue))
+    found = answer(text, by.name, book.settings.tongue(ticket.queue, ticket.language))
     if found is None:
         return None
     ours = (event.fact for event in tx.tickets.recent(ticket.number, LOOKED_BACK) if isinstance(event.fact, SPEAKS))
@@ -90,4 +90,4 @@ def _owner(ticket: Ticket) -> tuple[str, ...]:
 
 
 def _said(book: Book, ticket: Ticket) -> Questions:
-    return questions(book.settings.tongue(ticket.queue))
+    return questions(book.settings.tongue(ticket.queue, ticket.language))

@@ -20,7 +20,7 @@ Spoken = e.Resolved | e.Warned | e.Objected | e.Surveyed
 
 def text(event: e.Event, fact: Spoken, ticket: Ticket, settings: Settings) -> str:
     """The words, in the queue's language. In mail the links stand among them, where there are any."""
-    tongue = settings.tongue(ticket.queue)
+    tongue = settings.tongue(ticket.queue, ticket.language)
     said = questions(tongue)
     match fact:
         case e.Resolved():
@@ -37,7 +37,7 @@ def text(event: e.Event, fact: Spoken, ticket: Ticket, settings: Settings) -> st
 
 def buttons(fact: Spoken, ticket: Ticket, settings: Settings) -> tuple[Button, ...]:
     """What stands below them in a chat."""
-    said, number = questions(settings.tongue(ticket.queue)), ticket.number
+    said, number = questions(settings.tongue(ticket.queue, ticket.language)), ticket.number
     if channel_of(ticket.origin) == MAIL:
         return ()
     match fact:

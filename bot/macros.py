@@ -20,7 +20,7 @@ LONGEST, WORD = 4_000, 120  # characters of a text, and of a value in it
 
 def render(macro: Macro, ticket: Ticket, by: Person, settings: Settings) -> str:
     """What it says on `ticket`, in its queue's language. What has no value leaves nothing, nor the space before it."""
-    text = macro.texts.get(settings.tongue(ticket.queue)) or macro.text
+    text = macro.texts.get(settings.tongue(ticket.queue, ticket.language)) or macro.text
     values = {
         "requester": ticket.requester_name, "number": str(ticket.number), "subject": ticket.subject, "agent": by.name,
         "owner": ticket.owner_name, "queue": ticket.queue, "desk": settings.name,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.config import PARTS, Queue
-from bot.fields import CATEGORY, Field, Kind, Required
+from bot.fields import CATEGORY, LANGUAGE, Field, Kind, Required
 from bot.problems import Problems
 
 KEYS = ("categories", "required", "steps")
@@ -14,7 +14,8 @@ FIELD = ("name", "label", "kind", "choices", "queues", "required", "in_form")
 NAME = re.compile(r"[a-z][a-z0-9_-]{1,29}")
 MOST, LONGEST = 25, 75  # choices, that Discord's menus hold; characters of one, that Slack's do
 TAKEN = (  # by other words of forms, commands and filters
-    CATEGORY, *PARTS, "status", "queue", "tag", "requester", "older", "newer", "created", "updated", "due", "has",
+    CATEGORY, LANGUAGE, *PARTS, "status", "queue", "tag", "requester", "older", "newer", "created", "updated", "due",
+    "has",
 )  # fmt: skip
 
 

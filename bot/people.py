@@ -10,13 +10,15 @@ class Person:
     `place` is who they are and where they are reached: `mail:ann@example.org`, `slack:@U042`, `discord:@8035`
     (an @ marks a person). `grants` is what the platform says of them now, never remembered: groups and roles
     (`slack:group:S0AGENTS`, `discord:role:118`) and the rooms they can see (`slack:C042`, `discord:118`). `also` are
-    other places that they have proven to be theirs, where somebody looked.
+    other places that they have proven to be theirs, where somebody looked. `language` is what their wire says that they
+    read, as it says it (`de-AT`); "" where it does not.
     """
 
     name: str
     place: str
     grants: frozenset[str] = field(default=frozenset(), compare=False)
     also: frozenset[str] = field(default=frozenset(), compare=False)
+    language: str = field(default="", compare=False)
 
     @property
     def places(self) -> frozenset[str]:

@@ -172,6 +172,12 @@ PHRASES = {
 }  # fmt: skip
 
 
+def tongue(locale: str) -> str:
+    """The language of `fr-CA` or `pt_BR`, if the desk has these words in it; else ""."""
+    language = locale.replace("_", "-").partition("-")[0].strip().lower()
+    return language if language in PHRASES else ""
+
+
 def phrases(language: str) -> Phrases:
     """The words of a language; English where the desk does not speak it."""
     return PHRASES.get(language, ENGLISH)

@@ -324,6 +324,8 @@ class People(Protocol):
     def named(self, name: str, channel: str) -> list[Person]: ...  # people met on a channel, by name or place
     def places(self, place: str) -> frozenset[str]: ...  # this one, and what else is proven to be the same person's
     def name(self, place: str) -> str: ...  # that it goes by; "" where nobody was met there
+    def language(self, place: str) -> str: ...  # that they chose; "" for none
+    def choose(self, place: str, language: str) -> None: ...  # for whoever was met there
     def join(self, place: str, others: Sequence[str]) -> None: ...  # they are the same person's as `place`
     def part(self, place: str) -> None: ...  # it is a person's of its own
 

@@ -26,7 +26,7 @@ def quote(answered: Event | None, ticket: Ticket, settings: Settings) -> Quote |
     if not text:
         return None
     at = _spelled(answered.at, settings.timezone)
-    heading = phrases(settings.tongue(ticket.queue)).wrote.replace("{at}", at)
+    heading = phrases(settings.tongue(ticket.queue, ticket.language)).wrote.replace("{at}", at)
     return Quote(heading.replace("{name}", " ".join(answered.by.name.split())[:80]), text)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from bot import blocking, caps, folding, incidents, judging, matching, proposing, returning, watching
+from bot import blocking, caps, folding, incidents, judging, matching, proposing, returning, tongues, watching
 from bot.book import Book
 from bot.events import Acknowledged, Opened, Replied, Unacknowledged, Wrote
 from bot.incoming import Incoming
@@ -113,7 +113,7 @@ def _open(
     fact = Opened(
         message.subject, message.text, message.queue, by.place, by.name, message.origin, message.files, follows,
         _badges(unattributed, mentions, message.badge), message.automatic, match.rule if match else Rule.NEW,
-        candidate, tells_at, shown=message.reply, **_guarded(message),
+        candidate, tells_at, shown=message.reply, language=tongues.asks(tx, by), **_guarded(message),
     )  # fmt: skip
     ticket = book.write(tx, tx.tickets.new(), by, fact, message.source)
     if is_asked and candidate:

@@ -100,6 +100,7 @@ def _opened(ticket: Ticket, event: e.Event) -> e.Opened:
         _reached(ticket, event),
         fact.files, ticket.number, fact.badge,
         rule=Rule.AGENT,
+        language=ticket.language if event.by.place == ticket.requester else "",
         shown=fact.shown,
         encrypted=fact.encrypted,
         signed=fact.signed,

@@ -38,7 +38,7 @@ def rate(
     """Take the requester's rating, once for each time they were asked. Raises Refused with a kind word for a second."""
     if source and tx.tickets.of(source) is not None:
         return ticket
-    said = questions(book.settings.tongue(ticket.queue))
+    said = questions(book.settings.tongue(ticket.queue, ticket.language))
     if str(score) not in SCORES:
         raise no.Misunderstood(f"{score} is no rating: say a number from 1 to 5.")
     if ticket.surveyed_at is None:

@@ -43,6 +43,7 @@ class Ticket:
     owner_name: str = ""
     tags: tuple[str, ...] = ()
     category: str = ""
+    language: str = ""  # in which its requester is spoken to; "": its queue's
     fields: tuple[tuple[str, str], ...] = ()  # custom ones that are filled in: name and value, by name
     steps: tuple[str, ...] = ()  # of troubleshooting, that a note was taken of
     minutes: int = 0  # of work, booked by all

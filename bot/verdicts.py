@@ -61,6 +61,6 @@ class Verdicts:
             return ticket
         other = merging.home(tx, ticket.number)
         if other.requester != ticket.requester:
-            said = questions(self._settings.tongue(ticket.queue)).over
+            said = questions(self._settings.tongue(ticket.queue, ticket.language)).over
             raise no.Refused(said.replace("{number}", str(ticket.number)))
         return other

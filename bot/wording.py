@@ -51,7 +51,7 @@ def for_requester(
     event: e.Event, ticket: Ticket, settings: Settings, answered: e.Event | None = None
 ) -> ForRequester:  # fmt: skip
     """The requester's view of `event`, which answers `answered`. Raises TypeError for what is not theirs to see."""
-    number, said = str(ticket.number), phrases(settings.tongue(ticket.queue))
+    number, said = str(ticket.number), phrases(settings.tongue(ticket.queue, ticket.language))
     match event.fact:
         case e.Replied(text, files):
             below = quote(answered, ticket, settings)

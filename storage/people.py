@@ -16,6 +16,11 @@ PLACES = (
     .join(MINE, MINE.c.person == IDENTITY.c.person)
     .where(MINE.c.place == bindparam("place", type_=Ref))
 )
+CHOSEN = (
+    select(PERSON.c.language).join(IDENTITY, IDENTITY.c.person == PERSON.c.id)
+    .where(IDENTITY.c.place == bindparam("place", type_=Ref))
+)  # fmt: skip
+OWN = select(IDENTITY.c.person).where(IDENTITY.c.place == bindparam("place", type_=Ref)).scalar_subquery()
 KNOWN = select(IDENTITY.c.name).where(IDENTITY.c.place == bindparam("place"))
 
 
@@ -46,17 +51,31 @@ class SqlPeople:
         """The name that it goes by, "" where nobody was met there."""
         return self._sql.execute(KNOWN, {"place": place}).scalar() or ""
 
+    def language(self, place: str) -> str:
+        """The language that whoever is reached there chose; "" for none."""
+        return self._sql.execute(CHOSEN, {"place": place}).scalar() or ""
+
+    def choose(self, place: str, language: str) -> None:
+        """Let whoever was met at `place` be spoken to in `language`."""
+        self._sql.execute(update(PERSON).where(PERSON.c.id == OWN).values(language=language), {"place": place})
+
     def join(self, place: str, others: Sequence[str]) -> None:
-        """Let `others` be the same person's as `place`."""
+        """Let `others` be the same person's as `place`, who keeps a language that either has chosen."""
+        if not self.language(place):
+            self.choose(place, next(filter(None, map(self.language, others)), ""))
         person = self._sql.execute(select(IDENTITY.c.person).where(IDENTITY.c.place == place)).scalar_one()
         self._sql.execute(update(IDENTITY).where(IDENTITY.c.place.in_(others)).values(person=person))
 
     def part(self, place: str) -> None:
         """Let `place` be a person's of its own."""
-        alone = self._sql.execute(insert(PERSON).returning(PERSON.c.id), {"name": self.name(place)}).scalar_one()
+        alone = self._sql.execute(
+            insert(PERSON).returning(PERSON.c.id), {"name": self.name(place), "language": self.language(place)}
+        ).scalar_one()
         self._sql.execute(update(IDENTITY).where(IDENTITY.c.place == place).values(person=alone))
 
     def _introduce(self, person: Person, now: datetime) -> None:
-        made = self._sql.execute(insert(PERSON).returning(PERSON.c.id), {"name": person.name}).scalar_one()
+        made = self._sql.execute(
+            insert(PERSON).returning(PERSON.c.id), {"name": person.name, "language": ""}
+        ).scalar_one()
         met = {"place": person.place, "person": made, "channel": channel_of(person.place), "name": person.name}
         add(self._sql, IDENTITY, [{**met, "met_at": now}])

@@ -55,6 +55,7 @@ class TicketRow(Row, table=True):
     owner_name: str = ""
     tags: list[str] = Field(default=(), sa_type=JSON)
     category: str = ""
+    language: str = ""
     fields: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     steps: list[str] = Field(default=(), sa_type=JSON)
     minutes: int = 0
@@ -283,6 +284,7 @@ class PersonRow(Row, table=True):
     __tablename__ = "person"
     id: int = Field(default=None, primary_key=True)
     name: str
+    language: str  # that they chose; "" for none
 
 
 class IdentityRow(Row, table=True):

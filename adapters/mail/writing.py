@@ -29,7 +29,7 @@ def frame(words: ForRequester, ticket: Ticket, settings: Settings) -> Frame:
     queue = settings.queue(ticket.queue)
     signature = lines(queue.signature.replace("{agent}", one_line(words.by)))
     if words.automatic:
-        return Frame("", signature, settings.tongue(ticket.queue))
+        return Frame("", signature, settings.tongue(ticket.queue, ticket.language))
     return Frame(lines(queue.greeting.replace("{name}", one_line(ticket.requester_name)[:NAME])), signature)
 
 

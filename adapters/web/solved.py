@@ -48,7 +48,7 @@ class SolvedPage:
         if found is None or answer not in ("yes", "no", *SCORES):
             return self._gone()
         ticket, _ = found
-        return _page(_form(answer, ticket, self._said(ticket)), self._settings.tongue(ticket.queue))
+        return _page(_form(answer, ticket, self._said(ticket)), self._settings.tongue(ticket.queue, ticket.language))
 
     async def _taken(self, request: web.Request) -> web.Response:
         answer = request.match_info["answer"]
@@ -63,7 +63,7 @@ class SolvedPage:
         except Refused as refusal:
             words = str(refusal)
         ticket, _ = found
-        return _page(f"<p>{escape(words)}</p>", self._settings.tongue(ticket.queue))
+        return _page(f"<p>{escape(words)}</p>", self._settings.tongue(ticket.queue, ticket.language))
 
     async def _done(self, answer: str, score: str, more: str, ticket: Ticket, by: Person) -> str:
         """Do it; what its reader is told. Raises Refused."""
@@ -84,7 +84,7 @@ class SolvedPage:
         return found
 
     def _said(self, ticket: Ticket) -> Questions:
-        return questions(self._settings.tongue(ticket.queue))
+        return questions(self._settings.tongue(ticket.queue, ticket.language))
 
     def _gone(self) -> web.Response:
         """Of a link that is wrong nothing is told: not whether there is such a ticket."""

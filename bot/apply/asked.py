@@ -28,6 +28,7 @@ def _opened(ticket: Ticket, fact: e.Opened, at: datetime) -> Ticket:
         candidate=fact.candidate, tells_at=fact.tells_at, status=Status.CLOSED if fact.quiet else Status.NEW,
         last_words=(fact.shown or fact.text)[:LAST_WORDS], opened_at=at, started_at=at,
         waiting_since_at=None if fact.quiet else at, category=fact.category, fields=tuple(sorted(fact.fields)),
+        language=fact.language,
     )  # fmt: skip
 
 

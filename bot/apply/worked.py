@@ -6,6 +6,7 @@ from typing import assert_never
 
 from bot import events as e
 from bot.apply.states import to
+from bot.fields import LANGUAGE
 from bot.ticket import Priority, Status, Ticket
 
 
@@ -29,6 +30,8 @@ def worked(ticket: Ticket, fact: e.Worked, at: datetime) -> Ticket:
             return replace(ticket, subject=subject)
         case e.Categorised(category):
             return replace(ticket, category=category)
+        case e.FieldSet(name, value) if name == LANGUAGE:
+            return replace(ticket, language=value)
         case e.FieldSet(name, value):
             said = dict(ticket.fields) | {name: value}
             return replace(ticket, fields=tuple(sorted((one, value) for one, value in said.items() if value)))

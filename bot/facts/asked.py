@@ -16,7 +16,7 @@ class Opened:
     number before an agent has decided, or before `tells_at`. `shown` is what of `text` agents see at once, where that
     is not all of it: the rest is folded. `signed` says who signed the mail. Where it came `encrypted` (PGP/MIME, PGP or
     S/MIME), `private` and `private_files` are what was in it, if it was opened: for private rooms only. `category` and
-    the custom `fields` (name and value) are what its form said.
+    the custom `fields` (name and value) are what its form said. `language` is the requester's, where it is known.
     """
 
     subject: str
@@ -41,6 +41,7 @@ class Opened:
     category: str = ""
     fields: tuple[tuple[str, str], ...] = ()
     beside: tuple[str, ...] = ()  # the addresses that it was sent to besides ours
+    language: str = ""
 
 
 @dataclass(frozen=True)

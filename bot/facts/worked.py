@@ -66,7 +66,10 @@ class Categorised:
 
 @dataclass(frozen=True)
 class FieldSet:
-    """The custom field `name` became `value`, as it is kept; "" for empty. `label` is what it was called then."""
+    """The field `name` became `value`, as it is kept; "" for empty. `label` is what it was called then.
+
+    It is a custom one, or `bot.fields.LANGUAGE`: in which the requester is spoken to.
+    """
 
     name: str
     value: str

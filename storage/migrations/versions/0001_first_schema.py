@@ -117,6 +117,7 @@ def _person() -> None:
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_person"),
     )
 
@@ -137,6 +138,7 @@ def _ticket() -> None:
         sa.Column("owner_name", sa.String(), nullable=False),
         sa.Column("tags", sa.JSON(), nullable=False),
         sa.Column("category", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
         sa.Column("fields", sa.JSON(), nullable=False),
         sa.Column("steps", sa.JSON(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
