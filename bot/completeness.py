@@ -7,7 +7,7 @@ from bot import access
 from bot.config import PARTS, Settings
 from bot.durations import worked
 from bot.errors import Incomplete
-from bot.fields import CATEGORY, LANGUAGE, LANGUAGE, Field, Required
+from bot.fields import CATEGORY, LANGUAGE, Field, Required
 from bot.listing import listed
 from bot.people import Person
 from bot.speech import later, say, shown, word
@@ -43,7 +43,6 @@ def filled(ticket: Ticket, settings: Settings) -> list[tuple[str, str]]:
     told = [(labelled(field), value(ticket, field)) for field in (*own, *left)]
     if CATEGORY not in {field.name for field in own}:
         told.insert(0, (say("Category"), ticket.category))
-    told.append((say("Language"), ticket.language if ticket.language != settings.tongue(ticket.queue) else ""))
     told.append((say("Language"), ticket.language if ticket.language != settings.tongue(ticket.queue) else ""))
     told.append((say("Time"), worked(ticket.minutes) if ticket.minutes else ""))
     told.append((say("Closing note"), ticket.closing_note))
