@@ -1,6 +1,6 @@
 """What the verbs answer that fill a ticket in: its category and fields, its working time, its steps."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from adapters.calls import Call, Said
 from bot import access, completeness, steps, timesheet
@@ -8,20 +8,51 @@ from bot.config import Settings
 from bot.desk import Desk
 from bot.durations import worked
 from bot.fields import Field, Required, find
+from bot.filling import Clash
 from bot.people import Person
 from bot.speech import say
 from bot.ticket import Ticket
+from bot.words import Button
 
 ASKING = ("set", "resolve", "close")  # verbs whose forms ask for fields of a ticket
+IN_BUTTON = 70  # characters of what a button sets
 FIELD = "field:"  # how the inputs of a form begin that are fields: "" in one of them empties it
 
 
 def set_(desk: Desk, settings: Settings, call: Call) -> Said:
     number = call.ticket
+    if call.care.seen is not None:
+        return _sent(desk, settings, call, call.care.seen)
     values = {call.value("field"): call.value("value")} if call.value("field") else filled(call.values)
     ticket = desk.set(number, call.by, values, source=call.source)
-    meant = [find(settings.settable(ticket.queue), name) for name in values]
-    return Said(f"#{number}: {', '.join(_is(field, completeness.value(ticket, field)) for field in meant)}.", number)
+    return Said(_now(settings, ticket, values), number)
+
+
+def _sent(desk: Desk, settings: Settings, call: Call, seen: int) -> Said:
+    """A form that came up with the version `seen`: what its author left alone stays as a colleague has set it since."""
+    number, typed = call.ticket, filled(call.values)
+    values, clashes = desk.drafts.changed(number, call.by, typed, seen)
+    ticket = desk.set(number, call.by, values, source=call.source) if values else desk.show(number, call.by).ticket
+    told = values if values or clashes else typed
+    lines = [_now(settings, ticket, told)] if told else []
+    lines += [_clash(one) for one in clashes]
+    return Said("\n".join(lines), number, buttons=_instead(number, clashes), is_news=bool(clashes))
+
+
+def _clash(one: Clash) -> str:
+    said = {"field": one.field.label, "now": one.now or say("empty"), "typed": one.typed or say("empty")}
+    return say("{field} became {now} while your form was open, so your value was not taken: {typed}.", **said)
+
+
+def _instead(number: int, clashes: list[Clash]) -> tuple[Button, ...]:
+    """A button for each that takes the value all the same, where it fits in one."""
+    named = [(f"{one.field.label}: {one.typed or say('empty')}", f"{one.field.name} {one.typed}") for one in clashes]
+    return tuple(Button(label, "set", number, rest.strip()) for label, rest in named if len(rest) <= IN_BUTTON)
+
+
+def _now(settings: Settings, ticket: Ticket, names: Iterable[str]) -> str:
+    meant = [find(settings.settable(ticket.queue), name) for name in names]
+    return f"#{ticket.number}: {', '.join(_is(field, completeness.value(ticket, field)) for field in meant)}."
 
 
 def filled(values: Mapping[str, str]) -> dict[str, str]:

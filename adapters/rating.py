@@ -9,7 +9,7 @@ def words(store: Store, settings: Settings, number: int) -> Questions:
     """What the form says; of a ticket that there is not, in the desk's own language."""
     with store.transaction() as tx:
         ticket = tx.tickets.look(number)
-    return questions(settings.tongue(ticket.queue) if ticket else settings.language)
+    return questions(settings.tongue(ticket.queue, ticket.language) if ticket else settings.language)
 
 
 def question(said: Questions, number: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot import blockers, clocks, routing, storm
+from bot import blockers, clocks, routing, settling, storm
 from bot.apply import apply
 from bot.config import Settings
 from bot.events import Due, Event, Fact, Freed, Reported, Resolved, Retried, TakenBack, Unacknowledged
@@ -38,6 +38,7 @@ class Book:
         stops = tx.stops.at(ticket.origin, event.at) if isinstance(fact, Resolved) else {}
         if stops:
             drafts = [draft for draft in drafts if draft.kind is not Kind.REQUESTER]
+        drafts += settling.drafts(tx, before, ticket)
         held = storm.rooms(tx, self.settings, event, ticket) if ticket.version == 1 else []
         if held:
             drafts = storm.without(drafts, held)

@@ -6,9 +6,14 @@ from bot.errors import Misunderstood, SupervisorsOnly
 from bot.events import Retried
 from bot.people import Person
 from bot.ports import Kind, Standing, Transaction
+from bot.speech import later, say, several, shown
 
 LISTED = 50
-KINDS = {Kind.ROOT: "the card", Kind.LINE: "a line", Kind.REQUESTER: "an answer", Kind.MARK: "a mark"}
+KINDS = {
+    Kind.ROOT: later("the card to {place}: {why}"), Kind.LINE: later("a line to {place}: {why}"),
+    Kind.REQUESTER: later("an answer to {place}: {why}"), Kind.MARK: later("a mark to {place}: {why}"),
+    Kind.SETTLED: later("an answered question to {place}: {why}"),
+}  # fmt: skip
 
 
 def asked(book: Book, tx: Transaction, by: Person, again: str) -> list[str]:
@@ -18,14 +23,14 @@ def asked(book: Book, tx: Transaction, by: Person, again: str) -> list[str]:
     found = tx.posts.dead_ones(LISTED)
     theirs = [one for one in found if access.may(by, "dead", book.settings.queue(one.ticket.queue))]
     if not again:
-        return [_line(one) for one in theirs] or ["Everything was delivered, or is on its way."]
+        return [_line(one) for one in theirs] or [say("Everything was delivered, or is on its way.")]
     if again != "all" and not again.lstrip("#").isdecimal():
-        raise Misunderstood("Say which: /desk dead all, or the number that /desk dead shows.")
+        raise Misunderstood(say("Say which: /desk dead all, or the number that /desk dead shows."))
     meant = [one for one in theirs if again in ("all", str(one.id), f"#{one.id}")]
     count = sum(_retry(book, tx, by, one) for one in meant)
     if not count:
-        return ["Nothing of that waits to be sent again."]
-    return [f"{count} of them {'is' if count == 1 else 'are'} on the way again."]
+        return [say("Nothing of that waits to be sent again.")]
+    return [several("{n} of them is on the way again.", "{n} of them are on the way again.", count)]
 
 
 def _retry(book: Book, tx: Transaction, by: Person, one: Standing) -> bool:
@@ -37,5 +42,5 @@ def _retry(book: Book, tx: Transaction, by: Person, one: Standing) -> bool:
 
 
 def _line(one: Standing) -> str:
-    why = one.error[:200] or "no reason is known"
-    return f"{one.id} · #{one.ticket.number} · {KINDS[one.kind]} to {one.place}: {why}"
+    why = one.error[:200] or say("no reason is known")
+    return f"{one.id} · #{one.ticket.number} · {shown(KINDS[one.kind], place=one.place, why=why)}"

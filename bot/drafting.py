@@ -3,23 +3,25 @@
 `Desk.drafts`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import doubts, wording
+from bot import doubts, filling, wording
 from bot import errors as no
 from bot.book import Book
 from bot.doubts import Care
+from bot.filling import Clash
 from bot.people import Person
 from bot.ports import Store, Transaction
+from bot.speech import later, say, shown
 from bot.ticket import Ticket
 from bot.unsent import Unsent
 from bot.writing import Writing, others
 
 Change = Callable[[int, Person, str], AbstractContextManager[tuple[Transaction, Ticket]]]
-GONE = "That answer was sent already, or thrown away."
+GONE = later("That answer was sent already, or thrown away.")
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,15 @@ class Drafts:
             ticket = tx.tickets.get(number)
             return ticket, doubts.doubts(self._book, tx, ticket, place, text, care)
 
+    def changed(
+        self, number: int, by: Person, values: Mapping[str, str], seen: int
+    ) -> tuple[dict[str, str], list[Clash]]:  # fmt: skip
+        """What a form changes that came up with the version `seen` of the ticket: see `bot.filling.changed`."""
+        with self._change(number, by, "set") as (tx, ticket):
+            if ticket.number != number:  # it went into another meanwhile, whose fields the form never showed
+                return dict(values), []
+            return filling.changed(self._book, tx, ticket, values, seen)
+
     def keep(self, unsent: Unsent) -> Unsent:
         """Keep an answer until its author has decided."""
         with self._store.transaction() as tx:
@@ -65,10 +76,10 @@ class Drafts:
         """One's own answer that was kept. Raises Refused where it is another's, or gone."""
         with self._change(number, by, "send") as (tx, _):
             if unsent_id is None:
-                raise no.Misunderstood("Which one? Its buttons know: press Send or Cancel below it.")
+                raise no.Misunderstood(say("Which one? Its buttons know: press Send or Cancel below it."))
             found = tx.drafting.kept(unsent_id)
             if found is None or (found.ticket, found.by) != (number, by.place):
-                raise no.Refused(GONE)
+                raise no.Refused(shown(GONE))
             return found
 
     def words(self, number: int, place: str, unsent_id: int) -> str:
@@ -89,7 +100,7 @@ class Drafts:
         """Send it, and do what goes along: all of it or nothing, and once however often it is asked for."""
         with self._store.transaction() as tx, tx.attempt():
             if unsent.id and not tx.drafting.done(unsent.id):
-                raise no.Refused(GONE)
+                raise no.Refused(shown(GONE))
             yield
             if unsent.macro:
                 tx.macros.used(unsent.owner, unsent.macro, self._now())

@@ -45,6 +45,7 @@ class Kind(StrEnum):
     LINE = "line"
     REQUESTER = "requester"
     MARK = "mark"  # the delivery mark on the message that holds a reply: `mark` says which
+    SETTLED = "settled"  # a question to the requester that is answered, or overtaken: its event asked it
 
 
 class Mark(StrEnum):
@@ -71,8 +72,8 @@ class Post:
 
     `thread` is where the ticket's thread in `place` is (a place by itself), None where there is none yet.
     `refs` are the sources and receipts of this ticket on the same channel, oldest first (mail's References).
-    `target` is the message that a mark goes on, `line` the one that told of the answer. `payload` are the composed
-    bytes, where a channel composes.
+    `target` is the message that a mark goes on, or that asked; `line` the one that told of the answer. `payload` are
+    the composed bytes, where a channel composes.
     """
 
     id: int
@@ -91,7 +92,7 @@ class Post:
     payload: bytes | None = None
     is_unknown: bool = False  # a send whose answer was lost: look it up before sending again
     line: str | None = None
-    answered: Event | None = None  # of a reply by mail: the newest words of the requester's side before it
+    answered: Event | None = None  # by a mail: the newest words of the requester's side; of a question: what came of it
 
 
 @dataclass(frozen=True)
@@ -275,6 +276,7 @@ class Posts(Protocol):
     def requeue(self, post_id: int, now: datetime) -> bool: ...  # False: it is not dead (any more)
     def held(self, number: int) -> set[int]: ...  # the events of answers that did not leave yet
     def withdraw(self, event: int) -> bool: ...  # the answer shall not leave; False: it may have left
+    def asking(self, number: int, kinds: Sequence[str]) -> list[tuple[int, str]]: ...  # see `bot.settling`
     def queue(self, number: int, draft: Draft, now: datetime) -> None: ...
     def delivery(self, number: int) -> Mark | None: ...  # of the newest answer to the requester
     def deliveries(self, number: int, reply: int = 0) -> tuple[Delivery, ...]: ...  # of that, or the newest answer

@@ -64,6 +64,8 @@ def _what(post: Standing) -> str:
             return _head(for_room(post.event, post.ticket))
         case Kind.MARK:
             return f"the mark “{post.mark}”"
+        case Kind.SETTLED:
+            return "an answered question"
         case Kind.REQUESTER:
             return _word(post.event)
         case _:

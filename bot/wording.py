@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot import events as e
-from bot import lastwords
+from bot import lastwords, settling
 from bot.config import Settings
 from bot.delivery import is_lost, sentence
 from bot.matching import Rule
 from bot.people import NOBODY, channel_of
 from bot.phrasebook import phrases
 from bot.ports import Card, Kind, Mark, Post
+from bot.questions import questions
 from bot.quoting import quote
 from bot.routing import held_for
 from bot.ticket import Priority, Status, Ticket
@@ -43,6 +44,8 @@ def words(post: Post, settings: Settings) -> ForRoom | ForRequester | None:
             return None
         case Kind.MARK:
             return _marked(post, settings)
+        case Kind.SETTLED:
+            return _settled(post, settings)
         case _:
             assert_never(post.kind)
 
@@ -65,6 +68,14 @@ def for_requester(
             return ForRequester(ticket.number, said.notice, text, settings.name, True, buttons=pressed)
         case _:
             raise TypeError(f"{type(event.fact).__name__} is not for the requester")
+
+
+def _settled(post: Post, settings: Settings) -> ForRequester:
+    """What asked the requester something, with what they answered instead of the buttons."""
+    asked = for_requester(post.event, post.ticket, settings)
+    said = questions(settings.tongue(post.ticket.queue, post.ticket.language))
+    answer = settling.told(post.answered.fact if post.answered else None, said)
+    return replace(asked, text=f"{asked.text}\n\n{answer}".strip(), buttons=())
 
 
 def _line(post: Post, settings: Settings) -> ForRoom:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, RowMapping, Select, and_, exists, func, or_, select, text, update
 
-from bot.events import Event, Opened, Wrote
+from bot.events import Closed, Event, Objected, Opened, Rated, Reopened, Resolved, Wrote
 from bot.people import channel_of
 from bot.ports import Kind, Mark, Post
 from storage import lookups
@@ -17,6 +17,7 @@ from storage.tables import CARD, EVENT, POST, POST_IS_OPEN, TICKET, UNSETTLED
 
 LEASE = timedelta(seconds=120)
 Targets = tuple[str | None, str | None]
+SETTLES = [one.__name__ for one in (Closed, Objected, Rated, Reopened, Resolved)]
 AHEAD, ASKED = POST.alias("ahead"), EVENT.alias("asked")
 
 
@@ -41,8 +42,11 @@ def dress(connection: Connection, rows: Sequence[RowMapping], unknown: dict[int,
     tickets = lookups.tickets(connection, numbers)
     threads = _threads(connection, numbers)
     refs = _refs(connection, numbers)
+    settled = [row for row in rows if row["kind"] == Kind.SETTLED]
     targets = _targets(connection, [row for row in rows if row["kind"] == Kind.MARK], events)
+    targets |= _asked(connection, settled)
     answered = _answered(connection, [row["id"] for row in rows if row["channel"] == "mail"])
+    answered |= _came(connection, [row["id"] for row in settled])
     return [
         Post(
             row["id"], row["uuid"], row["place"], Kind(row["kind"]), events[row["event"]], tickets[row["ticket"]],
@@ -67,7 +71,7 @@ def _heads(channel: str, now: datetime, limit: int) -> Select[int, str]:
         AHEAD.c.id < POST.c.id, or_(~is_root, AHEAD.c.kind == Kind.ROOT.value),
     )  # fmt: skip
     has_root = exists().where(CARD.c.ticket == POST.c.ticket, CARD.c.place == POST.c.place)
-    may_go = or_(is_root, POST.c.kind == Kind.REQUESTER.value, has_root)
+    may_go = or_(is_root, POST.c.kind.in_((Kind.REQUESTER.value, Kind.SETTLED.value)), has_root)
     heads = select(POST.c.id, POST.c.state).where(
         POST.c.channel == channel, text(POST_IS_OPEN), is_due, ~before, may_go
     )
@@ -102,6 +106,28 @@ def _answered(connection: Connection, posts: Collection[int]) -> dict[int, Event
     found = {post: event for post, event in connection.execute(newest) if event}
     events = lookups.events(connection, found.values())
     return {post: events[event] for post, event in found.items()}
+
+
+def _came(connection: Connection, posts: Collection[int]) -> dict[int, Event]:
+    """What came of the question of each of these posts: the first event after it that settles one."""
+    if not posts:
+        return {}
+    after = select(func.min(ASKED.c.id)).where(ASKED.c.ticket == POST.c.ticket, ASKED.c.id > POST.c.event)
+    first = after.where(ASKED.c.kind.in_(SETTLES)).correlate(POST).scalar_subquery()
+    found = connection.execute(select(POST.c.id, first).where(POST.c.id.in_(posts)))
+    came = {post: event for post, event in found if event}
+    events = lookups.events(connection, came.values())
+    return {post: events[event] for post, event in came.items()}
+
+
+def _asked(connection: Connection, rows: Sequence[RowMapping]) -> dict[int, Targets]:
+    """The message in which each of these questions was asked."""
+    if not rows:
+        return {}
+    said = select(POST.c.event, POST.c.place, POST.c.receipt).where(POST.c.event.in_({row["event"] for row in rows}))
+    found = connection.execute(said.where(POST.c.kind == Kind.REQUESTER.value, POST.c.receipt.is_not(None)))
+    receipts = {(event, place): receipt for event, place, receipt in found}
+    return {row["id"]: (receipts.get((row["event"], row["place"])), None) for row in rows}
 
 
 def _targets(connection: Connection, rows: Sequence[RowMapping], events: dict[int, Event]) -> dict[int, Targets]:

@@ -104,6 +104,19 @@ class SqlPosts:
         here = update(POST).where(POST.c.event == event, POST.c.kind == Kind.REQUESTER.value, POST.c.state == "pending")
         return self._sql.execute(here.where(~HAS_LEFT).values(state="withdrawn")).rowcount > 0
 
+    def asking(self, number: int, kinds: Sequence[str]) -> list[tuple[int, str]]:
+        """The events of these kinds that ask the requester something in a chat, where nobody has settled that; and
+        where each asks.
+        """
+        is_settled = exists().where(
+            OTHER.c.event == POST.c.event, OTHER.c.place == POST.c.place, OTHER.c.kind == Kind.SETTLED.value
+        )
+        asked = select(POST.c.event, POST.c.place).join(EVENT, POST.c.event == EVENT.c.id).where(
+            POST.c.ticket == number, POST.c.kind == Kind.REQUESTER.value, POST.c.channel != "mail",
+            POST.c.state.not_in(("dead", "withdrawn")), EVENT.c.kind.in_(kinds), ~is_settled.correlate(POST),
+        )  # fmt: skip
+        return [(event, place) for event, place in self._sql.execute(asked.order_by(POST.c.id))]
+
     def queue(self, number: int, draft: Draft, now: datetime) -> None:
         """Queue one more post of the ticket, about its newest event where the draft names none."""
         event = draft.event

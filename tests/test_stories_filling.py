@@ -107,6 +107,14 @@ def test_a_form_that_came_twice_does_not_undo_what_a_colleague_did_in_between(de
     assert desk.set(number, BOB, {"category": "hardware"}, "slack:trigger/1").category == "software"
 
 
+def test_a_form_that_is_sent_late_changes_what_its_author_changed_and_nothing_else(desk, number):
+    seen = desk.set(number, BOB, {"category": "hardware", "asset": "A-1"}).version
+    desk.set(number, SUE, {"category": "software", "asset": "S-1"})
+    values, clashes = desk.drafts.changed(number, BOB, {"category": "hardware", "asset": "B-1", "seats": "3"}, seen)
+    assert values == {"seats": "3"}
+    assert [(one.field.name, one.now, one.typed) for one in clashes] == [("asset", "S-1", "B-1")]
+
+
 def test_folding_gives_what_is_filled_in(desk, store, number):
     desk.set(number, BOB, {"category": "hardware", "asset": "Ä-1", "seats": "3"})
     desk.set(number, BOB, {"asset": ""})

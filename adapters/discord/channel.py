@@ -63,6 +63,8 @@ class DiscordChannel:
                     return await self._roots.send(post, _since(post))
                 case _ if post.kind is Kind.MARK:
                     return await self._mark(post, is_settled=words is not None)
+                case ForRequester() if post.kind is Kind.SETTLED:
+                    return await self._settle(post, words)
                 case ForRequester():
                     return await self._letters.send(post, views.letter(words), words.files, _since(post))
                 case ForRoom():
@@ -77,6 +79,8 @@ class DiscordChannel:
             match words:
                 case _ if post.kind is Kind.ROOT:
                     return await self._roots.find(post, _since(post))
+                case _ if post.kind is Kind.SETTLED:
+                    return None  # doing it twice is doing it once
                 case ForRequester():
                     return await self._letters.find(post, views.letter(words), words.files, _since(post))
                 case ForRoom():
@@ -153,6 +157,23 @@ class DiscordChannel:
             await self._threads.wake(target[0])
             await self._set_mark(*target, post.mark)
             await self._let_rest(post, target[0])
+        return receipt
+
+    async def _settle(self, post: Post, words: ForRequester) -> Receipt:
+        """What was asked loses its buttons and says what was answered: in the last of its messages, which has them."""
+        receipt, target = Receipt(f"{refs.NAME}:settled/{post.uuid}"), refs.message_in(post.target)
+        if target is None:
+            return receipt
+        body = {"content": views.letter(words).contents[-1], "components": []}
+        try:
+            await self.messages.edit(*target, body)
+        except discord.NotFound:
+            log.info("#%s: the question that was answered is gone", post.ticket.number)
+        except discord.HTTPException as error:
+            if error.code not in CLOSED:
+                raise
+            await self._threads.wake(target[0])
+            await self.messages.edit(*target, body)
         return receipt
 
     async def _set_mark(self, channel: int, message: int, mark: Mark) -> None:

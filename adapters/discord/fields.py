@@ -20,21 +20,24 @@ Ask = discord.Interaction[Any]
 MOST, LONGEST = 25, 100  # choices, and characters of one
 
 
-async def asks(kit: Kit, interaction: Ask, verb: str, number: int | None, values: dict[str, str]) -> Asks:
-    """The fields that the form of `verb` asks for besides; of `set` those of the page that was chosen. Raises Refused.
+async def asks(kit: Kit, interaction: Ask, verb: str, number: int | None, values: dict[str, str]
+) -> tuple[Asks, int | None]:  # fmt: skip
+    """The fields that the form of `verb` asks for besides; of `set` those of the page that was chosen. And the version
+    of the ticket that they are of, where it must still be so when the form is sent in. Raises Refused.
 
     What they say now is for who may set them: that is asked here, as nothing of the form is drawn before.
     """
     if verb == "open":
-        return filling.opening(kit.settings, refs.place(_here(interaction)))
+        return filling.opening(kit.settings, refs.place(_here(interaction))), None
     if verb == "split" and number is not None:
-        return await kit.ask(tying.messages, kit.desk, number, await person(kit, interaction))
+        return await kit.ask(tying.messages, kit.desk, number, await person(kit, interaction)), None
     if verb not in filling.ASKING or number is None:
-        return ()
+        return (), None
     by = await person(kit, interaction)
     ticket = (await kit.ask(kit.desk.show, number, by)).ticket
     page = int(values.get("set", "1"))
-    return filling.asked(kit.settings, verb, ticket, by)[(page - 1) * PAGE : page * PAGE]
+    asked = filling.asked(kit.settings, verb, ticket, by)[(page - 1) * PAGE : page * PAGE]
+    return asked, ticket.version if verb == "set" else None
 
 
 async def article(kit: Kit, interaction: Ask, number: int | None) -> dict[str, str]:
@@ -66,7 +69,7 @@ def _known(kit: Kit, by: Person, interaction: Ask) -> list[Field]:
         except (Refused, ValueError):
             return []
         queues = [queue] if queue in queues else []
-    return list({field.name: field for queue in queues for field in kit.settings.fields_of(queue)}.values())
+    return list({field.name: field for queue in queues for field in kit.settings.settable(queue)}.values())
 
 
 def _values(field: Field) -> tuple[str, ...]:

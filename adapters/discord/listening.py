@@ -172,13 +172,13 @@ class Listener:
                 return await self._answer(interaction, verb, number, kept or None)
             if verb.name == "rate" and number is not None:
                 return await self._survey(interaction, number, (values or {}).get("score", ""))
-            asks = await fields.asks(self._kit, interaction, verb.name, number, values or {})
+            asks, seen = await fields.asks(self._kit, interaction, verb.name, number, values or {})
             if verb.name == "article":
                 values = await fields.article(self._kit, interaction, number)
         except Refused as refusal:
             return await _say(interaction, str(refusal))
         queues = [queue.name for queue in self._kit.settings.queues]
-        await interaction.response.send_modal(forms.Form(verb, number or None, None, queues, values, asks))
+        await interaction.response.send_modal(forms.Form(verb, number or None, seen, queues, values, asks))
         return None
 
     async def _answer(self, interaction: Ask, verb: Verb, number: int, kept: int | None) -> None:

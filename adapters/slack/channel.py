@@ -57,7 +57,7 @@ class SlackChannel:
 
     async def find(self, post: Post) -> Receipt | None:
         """The receipt of an unknown post if Slack has it. Raises Unsure while that cannot be told."""
-        if post.kind is Kind.MARK:
+        if post.kind in (Kind.MARK, Kind.SETTLED):  # doing it twice is doing it once
             return None
         try:
             channel, root = await self._where(post)
@@ -123,6 +123,8 @@ class SlackChannel:
     async def _send(self, post: Post, words: Words) -> Receipt:
         if post.kind is Kind.MARK:
             return await self._mark(post, words)
+        if post.kind is Kind.SETTLED:
+            return await self._settle(post, words)
         channel, root = await self._where(post)
         self._refuse_early(channel)
         if post.kind is Kind.ROOT:
@@ -184,9 +186,15 @@ class SlackChannel:
             await self._retell(refs.spot(post.line), words)
         return Receipt(f"{post.target}/{post.mark}")
 
-    async def _retell(self, at: Spot, words: ForRoom) -> None:
-        """The line of an answer that cannot be taken back any more loses its button. That it keeps it harms nobody."""
-        text, blocks = views.line(words)
+    async def _settle(self, post: Post, words: Words) -> Receipt:
+        if not post.target:
+            raise Undeliverable("the question was never asked")
+        await self._retell(refs.spot(post.target), words)
+        return Receipt(f"{post.target}/{post.kind}")
+
+    async def _retell(self, at: Spot, words: Words) -> None:
+        """What cannot be done any more loses its buttons. That a message keeps them harms nobody."""
+        text, blocks = self._render(words)
         try:
             await self._client.chat_update(channel=at.channel, ts=at.ts, text=text, blocks=blocks)
         except SlackApiError as error:

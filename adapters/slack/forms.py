@@ -82,7 +82,7 @@ async def sent(clerk: Clerk, body: Json, arrival: Arrival) -> Deed:
     if slip.verb == "open" and slip.author:
         values["text"] = f"{values.get('text', '')}\n{left}".strip()
         return await _on_behalf(clerk, slip, by, values, files, arrival)
-    care = Care(slip.version if slip.verb == "reply" else None, anyway=bool(slip.told))
+    care = Care(slip.version if slip.verb in ("reply", "set") else None, anyway=bool(slip.told))
     values |= {"kept": str(slip.kept)} if slip.kept else {}
     more = {"files": files, "agent": agent, "missing": left, "care": care}
     call = clerk.call(slip.verb, by, slip.number, values, asker, arrival.source, **more)
@@ -95,7 +95,7 @@ async def _on_behalf(
     clerk: Clerk, slip: Slip, by: Person, values: dict[str, str], files: tuple[File, ...], arrival: Arrival
 ) -> Deed:
     """A ticket for who wrote the message it is opened from: answered where they asked, if that is for questions."""
-    requester = Person(await clerk.people.name(slip.author), refs.person(slip.author))
+    requester = await clerk.people.person(slip.author)
     queue = clerk.settings.queue_with(refs.room(slip.channel)) or clerk.settings.queues[0]
     is_asked = refs.room(slip.channel) in queue.intake and slip.thread
     origin = refs.message(slip.channel, slip.thread) if is_asked else requester.place

@@ -108,6 +108,29 @@ async def test_discords_menu_has_a_form_for_each_five_fields(here):
     await filled(here, number, category="software")
 
 
+async def test_a_form_that_is_sent_late_on_slack_leaves_alone_what_its_author_did(here):
+    number = await asks(here)
+    bob = await slack_form(here, number, "Set…", "Asset tag")
+    await slack_command(here, "cleo", Deed("set", "seats 3"), number)
+    await slack_command(here, "cleo", Deed("set", "asset C-1"), number)
+    ear = Ear(here, "slack", "bob")
+    assert (await here.slack.submit(bob, {"Category": "software", "Asset tag": "B-7"})).is_ok
+    told = await ear.hears()
+    assert "Category is software." in told
+    assert "Asset tag became C-1 while your form was open, so your value was not taken: B-7." in told
+    await filled(here, number, category="software", fields=(("asset", "C-1"), ("seats", "3")))
+
+
+async def test_a_form_that_is_sent_late_on_discord_leaves_alone_what_its_author_did(here):
+    number, bob = await asks(here), here.town.cast.discord["bob"]
+    await presses.on_discord(here, "bob", number, "Set: Category, Asset tag, Seats, Site, Since", None)
+    await slack_command(here, "cleo", Deed("set", "seats 3"), number)
+    await slack_command(here, "cleo", Deed("set", "asset C-1"), number)
+    told = plain((await here.discord.submit(bob, {"Asset tag": "B-7"})).text)
+    assert told == "Asset tag became C-1 while your form was open, so your value was not taken: B-7."
+    await filled(here, number, fields=(("asset", "C-1"), ("seats", "3")))
+
+
 async def test_what_discord_cannot_check_is_refused_with_what_is_accepted(here):
     number = await asks(here)
     said = await presses.on_discord(

@@ -79,8 +79,32 @@ async def test_yes_is_the_requester_s_alone_to_say_and_counts_once(here, wire):
     ear = Ear(here, wire, "rita")
     await press(here, wire, "rita", "Yes")
     assert f"Thank you! #{number} is closed." in await ear.hears()
-    await press(here, wire, "rita", "Yes")
+    await here.until(lambda: settled(here, wire, "Is it solved?", "Your answer: Yes"))
     assert await here.facts(number) == [*before, "Closed", "Surveyed"]
+
+
+@pytest.mark.parametrize("wire", CHATS)
+async def test_a_question_that_was_answered_in_words_cannot_be_pressed_any_more(here, wire):
+    await resolved(here, wire)
+    place, _ = await find(here, wire, "Yes")
+    more = {"thread": here.slack.messages(place)[-1].ts} if wire == "slack" else {}
+    await getattr(here, wire).say(getattr(here.town.cast, wire)["rita"], place, "not yet", **more)
+    await here.until(lambda: settled(here, wire, "Is it solved?", "Your answer: Not yet"))
+
+
+@pytest.mark.parametrize("wire", CHATS)
+async def test_a_question_that_was_overtaken_cannot_be_pressed_any_more(here, wire):
+    number = await resolved(here, wire)
+    await find(here, wire, "Yes")
+    await ways.COMMANDS[wire](here, ways.NAMES[wire]["agent"], Deed("reopen"), number)
+    await here.until(lambda: settled(here, wire, "Is it solved?", ""))
+    assert not any("Your answer" in text for _, text, _ in told(here, wire)[1])
+
+
+def settled(here, wire, question, answer):
+    """Does it stand there without buttons, and with what was answered?"""
+    asked = [(text, buttons) for _, text, buttons in told(here, wire)[1] if question in text]
+    return asked and all(answer in text and not buttons for text, buttons in asked)
 
 
 @pytest.mark.parametrize("wire", CHATS)
@@ -97,14 +121,13 @@ async def test_a_rating_is_given_by_a_form_that_knows_what_was_pressed(here, wir
     number = await resolved(here, wire)
     await press(here, wire, "rita", "Yes")
     people, who = getattr(here, wire), getattr(here.town.cast, wire)["rita"]
-    for count in range(2):
-        ear = Ear(here, wire, "rita")
-        await press(here, wire, "rita", "2")
-        await here.until(lambda: people.modal(who))
-        await here.settled()
-        await people.submit(who, {"Would you like to add something?": "It took a week."})
-        answer = "Thank you for your rating!" if count == 0 else "You have rated this already."
-        assert answer in await ear.hears()
+    ear = Ear(here, wire, "rita")
+    await press(here, wire, "rita", "2")
+    await here.until(lambda: people.modal(who))
+    await here.settled()
+    await people.submit(who, {"Would you like to add something?": "It took a week."})
+    assert "Thank you for your rating!" in await ear.hears()
+    await here.until(lambda: settled(here, wire, "How did we do", "Your answer: ⭐ 2/5"))
 
     events = await here.history(number)
     rated = [event.fact for event in events if type(event.fact).__name__ == "Rated"]

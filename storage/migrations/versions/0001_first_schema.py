@@ -294,7 +294,7 @@ def _post() -> None:
         sa.Column("error", sa.Text(), nullable=False),
         sa.Column("payload", sa.LargeBinary()),
         sa.Column("created_at", WHEN, nullable=False),
-        sa.CheckConstraint("kind IN ('root', 'line', 'requester', 'mark')", name=op.f("ck_post_kind")),
+        sa.CheckConstraint("kind IN ('root', 'line', 'requester', 'mark', 'settled')", name=op.f("ck_post_kind")),
         sa.CheckConstraint("mark IN ('queued', 'delivered', 'failed', 'taken back')", name=op.f("ck_post_mark")),
         sa.CheckConstraint(
             "state IN ('pending', 'leased', 'sent', 'unknown', 'dead', 'withdrawn')", name=op.f("ck_post_state")
