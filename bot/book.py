@@ -47,6 +47,8 @@ class Book:
         # cards tell how an answer fares
         is_told = isinstance(fact, TakenBack | Retried | Reported) or any(draft.wait for draft in drafts)
         event = tx.tickets.append(event, ticket, drafts, redraw=is_told or not looks_alike(before, ticket))
+        for place in set(before.cc) - {ticket.origin, *ticket.cc}:
+            tx.posts.forsake(ticket.number, place)
         if held:
             tx.held.add(ticket.number, held, event.id, event.at)
         if ticket.links and ticket.status in ENDED and before.status not in ENDED:

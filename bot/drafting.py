@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import doubts, filling, wording
+from bot import doubts, filling, merging, wording
 from bot import errors as no
 from bot.book import Book
 from bot.doubts import Care
@@ -48,15 +48,17 @@ class Drafts:
     def leave(self, number: int, place: str) -> None:
         """Who is at `place` has closed the form, and sends nothing."""
         with self._store.transaction() as tx:
-            tx.drafting.end(number, place)
+            for one in {number, merging.home(tx, number).number}:
+                tx.drafting.end(one, place)
 
-    def doubts(self, number: int, place: str, text: str, care: Care) -> tuple[Ticket, list[str]]:
-        """What the author at `place` should know before they send `text`, a sentence each, and the ticket as it
-        is now. For forms: it decides nothing, since `Desk.reply` looks again.
+    def doubts(self, number: int, by: Person, text: str, care: Care) -> tuple[Ticket, list[str]]:
+        """What its author should know before they send `text`, a sentence each, and the ticket as it is now.
+
+        For forms: it decides nothing, since `Desk.reply` looks again. Raises Refused for who may not answer.
         """
-        with self._store.transaction() as tx:
-            ticket = tx.tickets.get(number)
-            return ticket, doubts.doubts(self._book, tx, ticket, place, text, care)
+        with self._change(number, by, "reply") as (tx, _):
+            ticket = tx.tickets.get(number)  # itself, where it was merged meanwhile: that is what they should know
+            return ticket, doubts.doubts(self._book, tx, ticket, by.place, text, care)
 
     def changed(
         self, number: int, by: Person, values: Mapping[str, str], seen: int

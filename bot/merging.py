@@ -95,8 +95,27 @@ def unmerge(book: Book, tx: Transaction, ticket: Ticket, by: Person, source: str
     went = [one for one in restoring.standing(tx.tickets.history(ticket.number)) if isinstance(one.fact, e.Joined)]
     ticket = restoring.revert(book, tx, ticket, by, went[-1:], source, other.number)
     if came := _came(restoring.standing(tx.tickets.history(other.number)), ticket.number):
-        restoring.revert(book, tx, other, by, came, number=ticket.number)
+        other = restoring.revert(book, tx, other, by, came, number=ticket.number)
+    _split_again(book, tx, other, by, ticket.number)
     return ticket
+
+
+def _split_again(book: Book, tx: Transaction, other: Ticket, by: Person, number: int) -> None:
+    """Where the ticket `number` is what was split off `other` and brought back, it has those messages for itself anew.
+
+    Raises Refused where they went elsewhere meanwhile.
+    """
+    history = tx.tickets.history(other.number)
+    splits = [one for one in history if isinstance(one.fact, e.Split) and one.fact.number == number]
+    standing = {one.id for one in restoring.standing(history)}
+    if not splits or splits[-1].id in standing:
+        return
+    fact = splits[-1].fact
+    assert isinstance(fact, e.Split)
+    if not standing.issuperset(fact.events):
+        raise no.Refused(f"The messages of #{number} are no longer on #{other.number}. Split off what is there.")
+    was = restoring.without(other, history, fact.events)
+    book.write(tx, other, by, e.Split(number, fact.events, was, fact.name))
 
 
 def moved(event: e.Event, other: Ticket, number: int) -> e.Wrote:

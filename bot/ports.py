@@ -277,6 +277,7 @@ class Posts(Protocol):
     def held(self, number: int) -> set[int]: ...  # the events of answers that did not leave yet
     def withdraw(self, event: int) -> bool: ...  # the answer shall not leave; False: it may have left
     def asking(self, number: int, kinds: Sequence[str]) -> list[tuple[int, str]]: ...  # see `bot.settling`
+    def forsake(self, number: int, place: str) -> None: ...  # what is for the requester's side there shall not leave
     def queue(self, number: int, draft: Draft, now: datetime) -> None: ...
     def delivery(self, number: int) -> Mark | None: ...  # of the newest answer to the requester
     def deliveries(self, number: int, reply: int = 0) -> tuple[Delivery, ...]: ...  # of that, or the newest answer

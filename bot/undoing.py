@@ -48,6 +48,8 @@ def undo(book: Book, tx: Transaction, ticket: Ticket, by: Person, reply: int | N
     if since := _since(history, deed):
         said = for_room(since, ticket).head
         raise no.Refused(f"Since then: {said}. So what you did before cannot be taken back any more.")
+    if isinstance(deed.fact, e.Readdressed):
+        ticket = recall(book, tx, ticket, by)
     left = is_public(deed.fact) and bool(ticket.origin) and not tx.posts.withdraw(deed.id)
     return restoring.revert(book, tx, ticket, by, [deed], source, is_told=left)
 
@@ -83,6 +85,14 @@ def take_back(
     if not tx.posts.withdraw(meant.id):
         raise no.LeftAlready
     return book.record(tx, ticket, by, _without(history, meant), source)
+
+
+def recall(book: Book, tx: Transaction, ticket: Ticket, by: Person) -> Ticket:
+    """Take back every answer that is still here: it was written for somebody who asks the ticket no more."""
+    for event in tx.tickets.history(ticket.number):
+        if isinstance(event.fact, e.Replied) and tx.posts.withdraw(event.id):
+            ticket = book.write(tx, ticket, by, _without(tx.tickets.history(ticket.number), event))
+    return ticket
 
 
 def try_again(book: Book, tx: Transaction, ticket: Ticket, by: Person, post: int | None, source: str | None) -> Ticket:

@@ -117,6 +117,11 @@ class SqlPosts:
         )  # fmt: skip
         return [(event, place) for event, place in self._sql.execute(asked.order_by(POST.c.id))]
 
+    def forsake(self, number: int, place: str) -> None:
+        """What is for `place` and still here shall not leave."""
+        here = update(POST).where(POST.c.ticket == number, POST.c.place == place, POST.c.state == "pending")
+        self._sql.execute(here.where(POST.c.kind == Kind.REQUESTER.value).values(state="withdrawn"))
+
     def queue(self, number: int, draft: Draft, now: datetime) -> None:
         """Queue one more post of the ticket, about its newest event where the draft names none."""
         event = draft.event

@@ -10,10 +10,10 @@ from bot import events as e
 from bot.book import Book
 from bot.delivery import Delivery, posted, told
 from bot.doubts import Care
-from bot.errors import NoSuchTicket, Refused
+from bot.errors import AgentsOnly, NoSuchTicket, Refused
 from bot.people import DESK
 from bot.ports import Mark, Undeliverable
-from tests.conftest import ANN, BOB, CLEO, MAX, SETTINGS, SUE
+from tests.conftest import ANN, BEN, BOB, CLEO, MAX, SETTINGS, SUE
 
 NOTE = "She always forgets her password and then she shouts at whoever picks up the phone."
 
@@ -238,6 +238,25 @@ def test_the_card_says_who_writes_until_it_is_sent_left_or_forgotten(desk, wire,
         end()
         assert drawn() == []
     assert len(desk.history(number, BOB)) == before + 1  # the answer alone: writing is no history
+
+
+def test_who_leaves_a_form_of_a_ticket_that_was_merged_meanwhile_writes_no_more(desk, store, clock, number):
+    desk.drafts.begin(number, BOB)
+    other = desk.open(MAX, "VPN", "Down.", "support", MAX.place).number
+    desk.ties.merge(number, CLEO, other)
+    desk.drafts.begin(number, CLEO)  # of the one that it went into
+    for who in (BOB, CLEO):
+        desk.drafts.leave(number, who.place)
+    with store.transaction() as tx:
+        assert [tx.drafting.writing(one, clock()) for one in (number, other)] == [(), ()]
+
+
+@pytest.mark.parametrize(("by", "why"), [(ANN, AgentsOnly), (MAX, NoSuchTicket), (BEN, NoSuchTicket)])
+def test_only_who_may_answer_is_told_what_an_answer_gives_away(desk, number, by, why):
+    desk.note(number, CLEO, NOTE)
+    with pytest.raises(why):
+        desk.drafts.doubts(number, by, NOTE, Care(1))
+    assert desk.drafts.doubts(number, BOB, NOTE, Care(1))[1]
 
 
 def test_no_stranger_is_told_who_writes(desk, number):

@@ -197,7 +197,8 @@ def test_the_thread_of_who_asked_before_hears_nothing_more(desk, wire, carry):
     rita = Person("Rita", "discord:@500")
     ticket = desk.open(rita, "Manual?", "Where?", "support", "discord:200:private:500")
     carry()
-    desk.reply(ticket.number, BOB, "Here.")  # to the one before: it leaves after the change
+    desk.reply(ticket.number, BOB, "Here.")
+    carry()
     desk.circle.watch(ticket.number, BOB, "requester", None, DORA)
     carry()
     told, drawn = len(wire.at(ticket.origin)), len([one for one in wire.discord.cards if one.place == ticket.origin])
@@ -210,11 +211,48 @@ def test_the_thread_of_who_asked_before_hears_nothing_more(desk, wire, carry):
     assert wire.said(BILLS)[-1].endswith("CANARY")
 
 
-def test_a_pending_ticket_stays_so_when_its_requester_changes(desk, number):
+def test_a_pending_ticket_stays_so_when_its_requester_changes(desk, carry, number):
     desk.reply(number, BOB, "Try now?")
+    carry()
 
     assert desk.circle.watch(number, BOB, "requester", None, DORA).status is Status.PENDING
     assert not isinstance(desk.history(number, BOB)[-1].fact, Followed)
+
+
+def test_what_did_not_leave_before_the_change_goes_to_nobody_and_the_thread_says_so(desk, wire, carry, number):
+    desk.circle.watch(number, BOB, "cc", address="carl@example.org")
+    desk.reply(number, CLEO, "For Ann alone.")
+    ticket = desk.circle.watch(number, BOB, "requester", None, DORA)
+    carry()
+
+    places = (ANN.place, f"mail:{DORA}", "mail:carl@example.org")
+    assert "For Ann alone." not in [said for place in places for said in wire.said(place)]
+    assert ticket.status is Status.NEW
+    assert "↩️ Bob took the answer back before it left: the requester never sees it" in wire.said(ROOM)
+
+
+def test_nor_does_it_when_the_change_is_taken_back(desk, wire, carry, number):
+    before = desk.show(number, BOB).ticket
+    desk.circle.watch(number, BOB, "requester", None, DORA)
+    desk.reply(number, CLEO, "For Dora alone.")
+    ticket = desk.undo(number, BOB)
+    carry()
+
+    assert (ticket.requester, ticket.status) == (ANN.place, before.status)
+    assert wire.said(f"mail:{DORA}") == []
+
+
+@pytest.mark.parametrize("way", ["uncc", "undo"])
+def test_what_did_not_leave_yet_goes_only_to_those_who_still_read_along(desk, wire, carry, number, way):
+    desk.circle.watch(number, BOB, "cc", address="carl@example.org")
+    desk.reply(number, CLEO, "Try now?")
+    if way == "undo":
+        desk.undo(number, BOB)
+    else:
+        desk.circle.watch(number, BOB, "uncc", address="carl@example.org")
+    carry()
+
+    assert (wire.said(ANN.place)[-1], wire.said("mail:carl@example.org")) == ("Try now?", [])
 
 
 # What the card shows

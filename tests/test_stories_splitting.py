@@ -1,14 +1,17 @@
 """Messages that are another matter become a ticket of their own, for who wrote them."""
 
 from dataclasses import replace
+from functools import reduce
 
 import pytest
 
+from bot.apply import apply
 from bot.errors import AgentsOnly, NoSuchTicket, Refused, Unknown
 from bot.events import Acknowledged, Opened, Split, Unacknowledged, Wrote
 from bot.incoming import Incoming
 from bot.people import Person
-from bot.ticket import Status
+from bot.restoring import standing
+from bot.ticket import Status, Ticket
 from bot.tokens import Tokens
 from tests.conftest import ANN, BEN, BOB, CLEO, HELP, MAX, ROOM, SETTINGS, SUE
 
@@ -122,6 +125,35 @@ def test_undone_what_was_said_on_the_new_ticket_meanwhile_comes_along(desk, told
 
     assert (after.last_words, words(desk, 1)[-1]) == ("Its number is 4711.", "Its number is 4711.")
     assert [fact.moved_from for fact in facts(desk, 1) if isinstance(fact, Wrote)] == [None, None, None, new]
+
+
+@pytest.mark.parametrize("way", ["separate", "undo"])
+def test_taken_apart_again_after_that_each_message_is_on_one_of_the_two(desk, store, told, way):
+    desk.ties.split(1, BOB, [told[0], told[2]])
+    before = desk.show(1, BOB).ticket
+    desk.undo(1, BOB)
+    desk.receive(mail(5, text="It is out.", of=2))
+    (desk.separate if way == "separate" else desk.undo)(2, BOB)
+
+    with store.transaction() as tx:
+        said = [
+            [one.fact.text for one in standing(tx.tickets.history(number)) if isinstance(one.fact, Opened | Wrote)]
+            for number in (1, 2)
+        ]
+        assert all(reduce(apply, tx.tickets.history(one), Ticket(one)) == tx.tickets.get(one) for one in (1, 2))
+    assert said == [
+        ["Nothing loads.", "My screen is black.", "It is out."], ["The printer smokes.", "It burns now."]
+    ]  # fmt: skip
+    assert desk.show(1, BOB).ticket.links == before.links
+
+
+def test_what_was_split_off_anew_meanwhile_is_not_on_two_tickets(desk, told):
+    desk.ties.split(1, BOB, [told[0]])
+    desk.undo(1, BOB)
+    desk.ties.split(1, BOB, [told[0]])
+
+    with pytest.raises(Refused, match="The messages of #2 are no longer on #1"):
+        desk.separate(2, SUE)
 
 
 def test_what_went_to_another_queue_is_not_fetched_back_by_who_does_not_work_there(desk, told):

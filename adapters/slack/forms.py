@@ -1,6 +1,10 @@
 """Forms that were sent: their shape, whether the ticket changed meanwhile, and what they ask for."""
 
+import asyncio
 from dataclasses import replace
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
 
 from adapters import filling, times
 from adapters.slack import modals, refs
@@ -11,6 +15,7 @@ from bot import wording
 from bot.config import Settings
 from bot.doubts import Care
 from bot.drafting import Opening
+from bot.errors import Refused
 from bot.events import File
 from bot.inbox import TRIES, Deed
 from bot.people import Person
@@ -18,6 +23,7 @@ from bot.ports import Arrival, Fate
 from bot.speech import say
 from bot.writing import sentence
 
+PATIENCE = 1.5  # seconds, of the three in which Slack wants to be answered
 DOUBTED = ("reply", "resolve", "close")  # verbs that a new word of the requester's may have overtaken
 
 
@@ -31,17 +37,20 @@ def answer(body: Json) -> Json | None:
 async def doubted(clerk: Clerk, body: Json) -> Json | None:
     """The form once more, with its words kept and a warning, where its writer should look again; once for each warning.
 
-    Asks the store alone: an acknowledgement cannot wait for the wire. What others wrote to the requester is not shown
-    here, since whether its reader may still see the ticket is asked only when the form is taken.
+    An acknowledgement cannot wait long for the wire. Where it cannot be told in time who that is, or they may not
+    answer, it comes out when the form is taken.
     """
     view = body["view"]
     slip, values = modals.slip(view["private_metadata"]), modals.values(view)
     if slip.version is None or slip.number is None or slip.verb not in DOUBTED:
         return None
     text = values.get("text", "") if slip.verb == "reply" else ""
-    ticket, doubts = await clerk.ask(
-        clerk.desk.drafts.doubts, slip.number, refs.person(str(body["user"]["id"])), text, Care(slip.version)
-    )
+    try:
+        async with asyncio.timeout(PATIENCE):
+            by = await clerk.people.agent(str(body["user"]["id"]))
+        ticket, doubts = await clerk.ask(clerk.desk.drafts.doubts, slip.number, by, text, Care(slip.version))
+    except (Refused, SlackApiError, aiohttp.ClientError, OSError):
+        return None
     news = [one for one in doubts if modals.digest(one) not in slip.told]
     if not news:
         return None
