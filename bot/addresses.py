@@ -4,6 +4,7 @@ import re
 
 from bot.config import Settings
 from bot.errors import Misunderstood
+from bot.speech import say
 from bot.stops import untagged
 
 ATOMS = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -18,7 +19,9 @@ def place_of(text: str) -> str:
     address = text.strip().removeprefix("mailto:").strip("<>").lower()
     found = ADDRESS.fullmatch(address)
     if not found or len(address) > LONGEST or len(found[1]) > LONGEST_LOCAL:
-        raise Misunderstood(f"“{text.strip()[:80]}” is no mail address. Write it like ann@example.org.")
+        raise Misunderstood(
+            say("“{typed}” is no mail address. Write it like ann@example.org.", typed=text.strip()[:80])
+        )
     return f"mail:{address}"
 
 

@@ -8,6 +8,7 @@ from bot.book import Book
 from bot.events import File, Replied
 from bot.people import Person
 from bot.ports import Transaction
+from bot.speech import say
 from bot.ticket import Status, Ticket
 
 
@@ -22,7 +23,9 @@ def reply(
     if ticket.status is Status.CLOSED:
         raise no.TicketClosed
     if not ticket.origin:
-        raise no.Refused(f"#{ticket.number} was written down without an address: there is nowhere to answer to.")
+        raise no.Refused(
+            say("#{number} was written down without an address: there is nowhere to answer to.", number=ticket.number)
+        )
     lock = locking.lock(keys, book.settings, ticket, partial(tx.tickets.history, ticket.number), is_in_clear)
     tx.drafting.end(ticket.number, by.place)
     return book.record(tx, ticket, by, Replied(text.strip(), files, lock.kind, lock.trouble), source)

@@ -13,6 +13,7 @@ from bot.durations import spoken
 from bot.errors import SupervisorsOnly, Unknown
 from bot.people import Person
 from bot.ports import Parked, Transaction
+from bot.speech import say, several, speaking
 from bot.words import ForRoom
 
 BLIND = timedelta(minutes=5)  # without a successful look at a mailbox, after which somebody is told
@@ -56,9 +57,12 @@ def asked(tx: Transaction, settings: Settings, by: Person, mailbox: str, now: da
         raise SupervisorsOnly
     if mailbox == IGNORED:
         found = tx.arrivals.ignored("mail", theirs, LISTED)
-        return [_ignored(one) for one in found] or ["No mail was ignored."]
+        return [_ignored(one) for one in found] or [say("No mail was ignored.")]
     if mailbox and mailbox not in theirs:
-        raise Unknown(f"You supervise no mailbox {mailbox}. There are: {', '.join(theirs) or 'none'}.")
+        if not theirs:
+            raise Unknown(say("You supervise no mailbox."))
+        known = ", ".join(theirs)
+        raise Unknown(say("You supervise no mailbox {mailbox}. There are: {known}.", mailbox=mailbox, known=known))
     return lines(audit(tx, (mailbox,) if mailbox else tuple(theirs)), now)
 
 
@@ -84,10 +88,10 @@ def lines(found: Audit, now: datetime) -> list[str]:
     posts = dict(found.posts)
     waiting = posts.pop("pending", 0) + posts.pop("leased", 0)
     queued = sum(posts.values()) + waiting
-    parts = [f"{posts.pop('sent', 0):,} sent", f"{waiting:,} waiting", f"{posts.pop('unknown', 0):,} unknown"]
-    parts += [f"{posts.pop('dead', 0):,} dead", *(f"{count:,} {state}" for state, count in posts.items())]
-    said.append(f"Posts: {queued:,} queued = {' + '.join(parts)}")
-    return [*said, *troubles(found, now)] if troubles(found, now) else [*said, "Everything adds up."]
+    states = {"sent": posts.pop("sent", 0), "waiting": waiting, "unknown": posts.pop("unknown", 0)}
+    states |= {"dead": posts.pop("dead", 0), **posts}
+    said.append(say("Posts: {n} queued = {parts}", n=f"{queued:,}", parts=_sum(states)))
+    return [*said, *(troubles(found, now) or [say("Everything adds up.")])]
 
 
 def troubles(found: Audit, now: datetime) -> list[str]:
@@ -96,15 +100,24 @@ def troubles(found: Audit, now: datetime) -> list[str]:
     for one in found.mailboxes:
         if one.missing > 0:
             said.append(
-                f"⚠️ Mailbox {one.mailbox}: {one.missing:,} that were fetched are not in the ledger. "
-                "The next comparison with the server brings back what lies there."
-            )
+                say(
+                    "⚠️ Mailbox {mailbox}: {n} that were fetched are not in the ledger. The next comparison with the "
+                    "server brings back what lies there.",
+                    mailbox=one.mailbox, n=f"{one.missing:,}",
+                )
+            )  # fmt: skip
         elif one.missing < 0:
-            said.append(f"⚠️ Mailbox {one.mailbox}: {-one.missing:,} in the ledger were never counted as fetched.")
+            said.append(
+                say(
+                    "⚠️ Mailbox {mailbox}: {n} in the ledger were never counted as fetched.",
+                    mailbox=one.mailbox, n=f"{-one.missing:,}",
+                )
+            )  # fmt: skip
         if one.looked_at is not None and now - one.looked_at >= BLIND:
-            said.append(f"⚠️ Mailbox {one.mailbox} was last read {spoken(now - one.looked_at)} ago.")
+            length = spoken(now - one.looked_at)
+            said.append(say("⚠️ Mailbox {mailbox} was last read {length} ago.", mailbox=one.mailbox, length=length))
     if found.astray:
-        said.append(f"⚠️ In no state that leads anywhere: {', '.join(found.astray)}")
+        said.append(say("⚠️ In no state that leads anywhere: {refs}", refs=", ".join(found.astray)))
     return said
 
 
@@ -131,11 +144,13 @@ def watch(tx: Transaction, settings: Settings, since: datetime, now: datetime) -
         is_blind = now - max(since, looked or since) >= BLIND
         if is_blind and not told:
             tx.leases.keep(f"blind:{box.name}", now.isoformat())
-            _tell(tx, settings, box, now.isoformat(), _blind(tx, settings, box, looked), now)
+            with speaking(settings.room_tongue(settings.queue_of(box.name).name)):
+                words = _blind(tx, settings, box, looked)
+            _tell(tx, settings, box, now.isoformat(), words, now)
         elif told and looked and looked > datetime.fromisoformat(told):
             tx.leases.keep(f"blind:{box.name}", "")
-            length = spoken(looked - datetime.fromisoformat(told) + BLIND)
-            words = ForRoom("✅", f"The mailbox {box.name} is read again, after about {length}: nothing is lost")
+            with speaking(settings.room_tongue(settings.queue_of(box.name).name)):
+                words = _well(box, looked - datetime.fromisoformat(told) + BLIND)
             _tell(tx, settings, box, f"{told}:well", words, now)
 
 
@@ -148,11 +163,14 @@ def looked_at(tx: Transaction, mailbox: str) -> datetime | None:
 def found_again(tx: Transaction, settings: Settings, mailbox: str, refs: list[str], now: datetime) -> None:
     """Mails lay on the server that had never been written down: they are now, and the room is told."""
     names = ", ".join(refs[:NAMED]) + (" …" if len(refs) > NAMED else "")
-    head = f"{len(refs)} mails lay in the mailbox {mailbox} that had never been fetched: they are now"
-    if len(refs) == 1:
-        head = f"A mail lay in the mailbox {mailbox} that had never been fetched: it is now"
     queue = settings.queue_of(mailbox)
-    words = ForRoom("🧹", head, f"Found by comparing with the server: {names}")
+    with speaking(settings.room_tongue(queue.name)):
+        head = several(
+            "A mail lay in the mailbox {mailbox} that had never been fetched: it is now",
+            "{n} mails lay in the mailbox {mailbox} that had never been fetched: they are now",
+            len(refs), mailbox=mailbox,
+        )  # fmt: skip
+        words = ForRoom("🧹", head, say("Found by comparing with the server: {mails}", mails=names))
     tx.notices.tell(f"swept:{mailbox}:{now.isoformat()}", queue.name, queue.rooms, words, now)
 
 
@@ -166,23 +184,40 @@ def _balance(tx: Transaction, name: str, books: dict[tuple[str, str, str], int])
 
 
 def _mailbox(one: Balance, now: datetime) -> list[str]:
-    look = f"last read {spoken(now - one.looked_at)} ago" if one.looked_at else "never read"
-    said = [f"Mailbox {one.mailbox}: {one.seen:,} seen = {_sum(one.fates)}; {look}"]
+    told = {"mailbox": one.mailbox, "n": f"{one.seen:,}", "parts": _sum(one.fates)}
+    said = [say("Mailbox {mailbox}: {n} seen = {parts}; never read", **told)]
+    if one.looked_at:
+        length = spoken(now - one.looked_at)
+        said = [say("Mailbox {mailbox}: {n} seen = {parts}; last read {length} ago", **told, length=length)]
     if one.oldest_at:
-        said.append(f"Mailbox {one.mailbox}: the oldest without a fate came {spoken(now - one.oldest_at)} ago")
+        length = spoken(now - one.oldest_at)
+        oldest = say("Mailbox {mailbox}: the oldest without a fate came {length} ago", **told, length=length)
+        said.append(oldest)
     return said
 
 
 def _sum(fates: dict[str, int]) -> str:
-    return " + ".join(f"{count:,} {fate}" for fate, count in fates.items()) or "nothing"
+    return " + ".join(f"{count:,} {fate}" for fate, count in fates.items()) or say("nothing")
 
 
 def _blind(tx: Transaction, settings: Settings, box: Mailbox, looked: datetime | None) -> ForRoom:
-    since = f"since {looked:%Y-%m-%d %H:%M} UTC" if looked else "at all"
-    head = f"The mailbox {box.name} could not be read {since}: nothing that is sent there comes in"
+    head = say("The mailbox {mailbox} could not be read at all: nothing that is sent there comes in", mailbox=box.name)
+    if looked:
+        head = say(
+            "The mailbox {mailbox} could not be read since {time} UTC: nothing that is sent there comes in",
+            mailbox=box.name, time=f"{looked:%Y-%m-%d %H:%M}",
+        )  # fmt: skip
     return ForRoom(
         "🚨", head, tx.leases.value(f"trouble:{box.name}"), pings=settings.queue_of(box.name).supervisors
     )  # fmt: skip
+
+
+def _well(box: Mailbox, after: timedelta) -> ForRoom:
+    head = say(
+        "The mailbox {mailbox} is read again, after about {length}: nothing is lost",
+        mailbox=box.name, length=spoken(after),
+    )  # fmt: skip
+    return ForRoom("✅", head)
 
 
 def _tell(tx: Transaction, settings: Settings, box: Mailbox, mark: str, words: ForRoom, now: datetime) -> None:

@@ -14,6 +14,7 @@ from bot.matching import Rule
 from bot.people import DESK, Person, channel_of
 from bot.ports import Transaction
 from bot.proposing import separate
+from bot.speech import say
 from bot.stops import Halt, Stop, silence, untagged
 from bot.ticket import Status, Ticket
 
@@ -26,7 +27,7 @@ def block(
 ) -> Stop:
     """Block a sender, or block them anew. Raises Misunderstood for who cannot be blocked."""
     if place.partition(":")[2].lower() in {box.address.lower() for box in book.settings.mailboxes}:
-        raise Misunderstood("That is our own address: it cannot be blocked.")
+        raise Misunderstood(say("That is our own address: it cannot be blocked."))
     now = book.now()
     standing = tx.stops.at(place, now).get(Halt.BLOCKED)
     kept = standing.ticket if standing else None
@@ -45,7 +46,7 @@ def block_sender(book: Book, tx: Transaction, ticket: Ticket, by: Person, source
     """Block who opened `ticket`; it belongs nowhere else then, and is closed."""
     place = ticket.origin or ticket.requester
     if not place:
-        raise Misunderstood(f"#{ticket.number} has no sender who could be blocked.")
+        raise Misunderstood(say("#{number} has no sender who could be blocked.", number=ticket.number))
     standing = tx.stops.at(place, book.now()).get(Halt.BLOCKED)
     stop = standing or block(book, tx, by, place, reason=f"#{ticket.number}")
     if ticket.candidate:
@@ -81,5 +82,7 @@ def place_of(address: str) -> str:
         return address
     local, at, host = address.strip("<>").lower().rpartition("@")
     if not (local and at and "." in host) or " " in address:
-        raise Misunderstood(f"“{address[:80]}” is no mail address. Say whom: block ann@example.org 30d Spam.")
+        raise Misunderstood(
+            say("“{typed}” is no mail address. Say whom: block ann@example.org 30d Spam.", typed=address[:80])
+        )
     return f"mail:{local}@{host}"

@@ -12,6 +12,7 @@ from bot.config import Settings
 from bot.macro import Macro
 from bot.people import Person
 from bot.ports import Store, Transaction
+from bot.speech import say
 from bot.ticket import Ticket
 from bot.unsent import Unsent
 
@@ -48,7 +49,9 @@ class Cabinet:
         """Keep it: one's own, or, for supervisors, everybody's. Raises Misunderstood or SupervisorsOnly."""
         self._want_agent(by)
         if not macros.NAME.fullmatch(macro.name):
-            raise no.Misunderstood(f"“{macro.name[:60]}” is no name. Take small letters, digits and hyphens.")
+            raise no.Misunderstood(
+                say("“{name}” is no name. Take small letters, digits and hyphens.", name=macro.name[:60])
+            )
         if found := macros.wrong(macro.text):
             raise no.Misunderstood(found)
         if not macro.text and not macro.do:
@@ -69,7 +72,7 @@ class Cabinet:
             if found is None:
                 raise no.Unknown(_unknown(name, sorted(known)))
             if not found.by_name:
-                raise no.Refused(f"{found.name} stands in desk.toml: it is taken out there.")
+                raise no.Refused(say("{name} stands in desk.toml: it is taken out there.", name=found.name))
             if not found.owner:
                 self._want_supervisor(by, found)
             tx.macros.drop(found)
@@ -89,12 +92,17 @@ class Cabinet:
     def _want_supervisor(self, by: Person, macro: Macro) -> None:
         queues = self._settings.named(macro.queues) if macro.queues else self._settings.queues
         if not queues or not all(access.is_supervisor(by, queue) for queue in queues):
-            raise no.SupervisorsOnly(f"{macro.name} is everybody's: only supervisors of its queue can change it.")
+            raise no.SupervisorsOnly(
+                say("{name} is everybody's: only supervisors of its queue can change it.", name=macro.name)
+            )
 
 
 def _unknown(name: str, names: list[str]) -> str:
-    near = get_close_matches(name.lower(), names, 1)
-    if near:
-        return f"There is no macro “{name}”. Did you mean {near[0]}?"
-    some = f"There are: {', '.join(names[:20])}." if names else "Save one: /desk macros save NAME and its text."
-    return f"There is no macro “{name}” here. {some}" if name else f"Which macro? {some}"
+    if near := get_close_matches(name.lower(), names, 1):
+        return say("There is no macro “{name}”. Did you mean {near}?", name=name, near=near[0])
+    some = say("Save one: /desk macros save NAME and its text.")
+    if names:
+        some = say("There are: {known}.", known=", ".join(names[:20]))
+    if not name:
+        return say("Which macro? {hint}", hint=some)
+    return say("There is no macro “{name}” here. {hint}", name=name, hint=some)

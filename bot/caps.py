@@ -13,6 +13,8 @@ from bot.events import Opened, Wrote
 from bot.folding import shown
 from bot.people import Person
 from bot.ports import Notice, Transaction
+from bot.speech import later, say, speaking
+from bot.speech import shown as translated
 from bot.ticket import Ticket
 from bot.words import Button, ForRoom
 
@@ -22,8 +24,10 @@ UNPROVEN = ("gray", "none")  # verdicts on a sender that anybody can bring about
 LISTED = 100
 LOOKED_BACK = 20  # events of a ticket in which its last words are looked for
 
-BUTTONS = (("Keep cut", "keep"), ("Allow", "allow"), ("Ban", "ban"))
-DECIDED = {"keep": "keeps it cut", "allow": "allows it", "ban": "bans it"}
+BUTTONS = ((later("Keep cut"), "keep"), (later("Allow"), "allow"), (later("Ban"), "ban"))
+DECIDED = {
+    "keep": later("{by} keeps it cut"), "allow": later("{by} allows it"), "ban": later("{by} bans it"),
+}  # fmt: skip
 BANNABLE = ("address", "ticket")  # where there is one sender
 PREFIX = "cap:"
 
@@ -49,9 +53,9 @@ def silence(book: Book, tx: Transaction, ticket: Ticket, verdict: str = "") -> s
     """
     channel, _, address = ticket.origin.partition(":")
     if channel != "mail":
-        return "" if ticket.origin else "the requester has no place to answer to"
+        return "" if ticket.origin else later("the requester has no place to answer to")
     if verdict == "fail":
-        return "its sender's domain disowns it"
+        return later("its sender's domain disowns it")
     if tx.held.has(ticket.number):
         return storm.SILENCE
     cap = _bites(book, tx, address, verdict)
@@ -91,28 +95,30 @@ def asked(book: Book, tx: Transaction, by: Person, do: str, number: int) -> list
     for notice in tx.notices.undecided(PREFIX, LISTED):
         if access.may(by, "cuts", book.settings.queue(notice.queue)):
             found.setdefault(notice.key, notice)
-    return [f"{one.id} · {one.words.head}" for one in found.values()] or ["No cut waits for a decision."]
+    return [f"{one.id} · {one.words.head}" for one in found.values()] or [say("No cut waits for a decision.")]
 
 
 def _decide(book: Book, tx: Transaction, by: Person, do: str, notice_id: int) -> str:
     """Keep a cut, allow what it cut for a while, or ban who caused it. Decided once; then it says what was decided."""
     notice = tx.notices.get(notice_id)
     if notice is None or not notice.key.startswith(PREFIX):
-        raise Misunderstood("There is no such cut. /desk cuts lists what was cut.")
+        raise Misunderstood(say("There is no such cut. /desk cuts lists what was cut."))
     queue = book.settings.queue(notice.queue)
     if not access.may(by, "cuts", queue):
-        raise NoSuchTicket("There is no such cut, or it is not yours to decide. /desk cuts lists those you can.")
+        raise NoSuchTicket(say("There is no such cut, or it is not yours to decide. /desk cuts lists those you can."))
     if do not in DECIDED:
-        raise Misunderstood("Say what shall happen: keep, allow or ban, and the number of the cut.")
+        raise Misunderstood(say("Say what shall happen: keep, allow or ban, and the number of the cut."))
     if not notice.words.buttons:
-        return f"That was decided before: {notice.words.head}"
+        return say("That was decided before: {what}", what=notice.words.head)
     rule, scope = _subject(notice)
     if do == "allow":
         cap = Cap(rule, scope, "", DAY if rule in ("address", "ticket") else HOUR)
         tx.leases.keep(_allowed(cap), (book.now() + cap.lasts).isoformat())
     if do == "ban":
         _ban(book, tx, by, rule, scope, notice.words.head)
-    words = replace(notice.words, head=f"{notice.words.head} · {by.name} {DECIDED[do]}", buttons=())
+    with speaking(book.settings.room_tongue(queue.name)):
+        decided = translated(DECIDED[do], by=by.name)
+    words = replace(notice.words, head=f"{notice.words.head} · {decided}", buttons=())
     places = [one.place for one in tx.notices.of(notice.key)]
     tx.notices.tell(notice.key, notice.queue, places, words, book.now())
     return words.head
@@ -121,7 +127,7 @@ def _decide(book: Book, tx: Transaction, by: Person, do: str, notice_id: int) ->
 def _ban(book: Book, tx: Transaction, by: Person, rule: str, scope: str, reason: str) -> None:
     """Block the sender, as /desk block does."""
     if rule not in BANNABLE:
-        raise Misunderstood("Nobody in particular caused this cut: block a sender with /desk block ADDRESS.")
+        raise Misunderstood(say("Nobody in particular caused this cut: block a sender with /desk block ADDRESS."))
     place = f"mail:{scope}"
     if rule == "ticket":
         ticket = tx.tickets.get(int(scope))
@@ -162,12 +168,20 @@ def _is_allowed(book: Book, tx: Transaction, cap: Cap) -> bool:
 
 def _tell(book: Book, tx: Transaction, ticket: Ticket, cap: Cap) -> None:
     queue = book.settings.queue(ticket.queue)
-    what = f"#{ticket.number} is muted" if cap.rule == "ticket" else f"#{ticket.number} was not acknowledged"
-    if cap.rule != "ticket":
-        what += ", and so it goes on"
-    shown = BUTTONS if cap.rule in BANNABLE else BUTTONS[:2]
-    buttons = tuple(Button(label, "cuts", 0, do) for label, do in shown)
-    words = ForRoom("✂️", f"{what}: {cap.said}. A loop, a mail bomb, or somebody who writes a lot?", buttons=buttons)
+    offered = BUTTONS if cap.rule in BANNABLE else BUTTONS[:2]
+    with speaking(book.settings.room_tongue(queue.name)):
+        head = say(
+            "#{number} was not acknowledged, and so it goes on: {why}. "
+            "A loop, a mail bomb, or somebody who writes a lot?",
+            number=ticket.number, why=cap.said,
+        )  # fmt: skip
+        if cap.rule == "ticket":
+            head = say(
+                "#{number} is muted: {why}. A loop, a mail bomb, or somebody who writes a lot?",
+                number=ticket.number, why=cap.said,
+            )  # fmt: skip
+        buttons = tuple(Button(translated(label), "cuts", 0, do) for label, do in offered)
+    words = ForRoom("✂️", head, buttons=buttons)
     tx.notices.once(f"{PREFIX}{cap.name}:{book.now():%Y-%m-%d}", queue.name, queue.rooms, words, book.now())
 
 

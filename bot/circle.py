@@ -9,6 +9,7 @@ from bot.book import Book
 from bot.errors import Misunderstood, Unknown
 from bot.people import Person
 from bot.ports import Store, Transaction
+from bot.speech import say, shown
 from bot.ticket import Ticket
 
 Change = Callable[[int, Person, str], AbstractContextManager[tuple[Transaction, Ticket]]]
@@ -37,7 +38,7 @@ class Circle:
                     return readdressing.hand(self._book, tx, ticket, by, asker, source)
                 case "add" | "remove":
                     if whom is None:
-                        raise Unknown("I know nobody of that name. Mention the person: watch add @name.")
+                        raise Unknown(say("I know nobody of that name. Mention the person: watch add @name."))
                     change = following.add if do == "add" else following.remove
                     return change(self._book, tx, ticket, by, whom, source)
                 case _:
@@ -66,7 +67,7 @@ class Circle:
                     tongues.choose(self._book, tx, by, what)
             known = identifying.known(tx, by)
         if not is_right:  # only now: that it was tried is written down
-            raise Misunderstood(identifying.WRONG)
+            raise Misunderstood(shown(identifying.WRONG))
         return known
 
     def language(self, by: Person) -> str:

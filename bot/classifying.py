@@ -6,6 +6,7 @@ from bot.book import Book
 from bot.labels import spelled
 from bot.people import Person
 from bot.ports import Transaction
+from bot.speech import say
 from bot.ticket import Priority, Ticket
 
 
@@ -19,7 +20,7 @@ def queue(book: Book, tx: Transaction, ticket: Ticket, by: Person, name: str, so
     """Raises Unknown where there is no such queue."""
     names = [known.name for known in book.settings.queues]
     if name not in names:
-        raise no.Unknown(f"There is no queue {name}. There are: {', '.join(names)}.")
+        raise no.Unknown(say("There is no queue {name}. There are: {known}.", name=name, known=", ".join(names)))
     if ticket.queue == name:
         return ticket
     return book.record(tx, ticket, by, e.Moved(name), source)

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.fields import CATEGORY, LANGUAGE, Field, Kind, Required
 from bot.macro import Macro
 from bot.phrasebook import PHRASES
+from bot.speech import known
 
 PARTS = ("contact", "details", "priority", CATEGORY, "owner", "code", "note")  # what a ticket should tell
 
@@ -70,6 +71,7 @@ class Queue:
     thread_text: str = "note"  # or "reply": what a plain line in the agents' thread is
     undo_for: timedelta | None = None  # how long any answer is held; None: in chats not, by mail as the desk says
     language: str = ""  # of the fixed words and the quotes; "": the desk's
+    room_language: str = ""  # of what its rooms read; "": the desk's rooms' language
     sender_name: str = ""  # of its mails; "": the mailbox's
     greeting: str = ""  # above its agents' answers by mail; {name} is the requester's
     signature: str = ""  # below its mails; {agent} is who wrote
@@ -149,6 +151,7 @@ class Settings:
     name: str = "Support"
     timezone: str = "UTC"
     language: str = "en"
+    room_language: str = ""  # of what the agents' rooms read; "": `language`, where agents are spoken to in it
     undo_for: timedelta = timedelta(seconds=10)  # how long an answer by mail is held before it leaves
     incident_within: timedelta = timedelta(hours=1)  # in which several write of the same; nothing: nobody is told
     incident_from: int = 3  # people
@@ -201,6 +204,15 @@ class Settings:
     def tongue(self, queue: str, own: str = "") -> str:
         """The language in which the desk itself speaks to a requester of `queue`: their `own` where it is known."""
         return own or self.queue(queue).language or self.language
+
+    def room_tongue(self, queue: str) -> str:
+        """The language of the rooms of `queue`: cards, lines and notices. English where agents know no other of it."""
+        return known(self.queue(queue).room_language or self.room_language or self.language)
+
+    def tongue_in(self, room: str, queue: str) -> str:
+        """The same of one room, where a ticket of `queue` is shown: a room speaks its own queue's language."""
+        own = next((one for one in self.queues if room in one.rooms), self.queue(queue))
+        return self.room_tongue(own.name)
 
     def policy(self, priority: str) -> Policy:
         """The clocks of a priority; those of `normal` where it has none."""

@@ -11,6 +11,7 @@ from bot.addresses import MOST_COPIED, is_ours
 from bot.book import Book
 from bot.people import Person
 from bot.ports import Transaction
+from bot.speech import say
 from bot.ticket import Ticket
 
 
@@ -20,12 +21,20 @@ def add(book: Book, tx: Transaction, ticket: Ticket, by: Person, place: str, sou
         return ticket
     address = place.partition(":")[2]
     if place in (ticket.requester, ticket.origin):
-        raise no.Refused(f"{address} is the requester of #{ticket.number}: every answer goes there anyway.")
+        raise no.Refused(
+            say(
+                "{address} is the requester of #{number}: every answer goes there anyway.",
+                address=address, number=ticket.number,
+            )
+        )  # fmt: skip
     want_reachable(book, tx, place)
     if len(ticket.cc) >= MOST_COPIED:
         raise no.Refused(
-            f"{MOST_COPIED} addresses read along on #{ticket.number} already, and no more can. Take one out."
-        )
+            say(
+                "{most} addresses read along on #{number} already, and no more can. Take one out.",
+                most=MOST_COPIED, number=ticket.number,
+            )
+        )  # fmt: skip
     return book.record(tx, ticket, by, e.Copied(place), source)
 
 
@@ -38,6 +47,10 @@ def want_reachable(book: Book, tx: Transaction, place: str) -> None:
     """Refuse an address that is ours, or that an agent has blocked."""
     address = place.partition(":")[2]
     if is_ours(book.settings, place):
-        raise no.Refused(f"{address} brings mail to this desk: what goes there would only come back.")
+        raise no.Refused(
+            say("{address} brings mail to this desk: what goes there would only come back.", address=address)
+        )
     if blocking.standing(book, tx, place):
-        raise no.Refused(f"{address} is blocked. To let mail go there again: /desk unblock {address}")
+        raise no.Refused(
+            say("{address} is blocked. To let mail go there again: /desk unblock {address}", address=address)
+        )

@@ -8,6 +8,7 @@ from bot import events as e
 from bot.book import Book
 from bot.people import Person
 from bot.ports import Transaction
+from bot.speech import say
 from bot.ticket import ENDED, Status, Ticket
 
 
@@ -16,7 +17,7 @@ def pend(book: Book, tx: Transaction, ticket: Ticket, by: Person, until: datetim
     if ticket.status is Status.CLOSED:
         raise no.TicketClosed
     if until and until <= book.now():
-        raise no.Misunderstood(f"{until:%Y-%m-%d %H:%M} UTC is in the past.")
+        raise no.Misunderstood(say("{time} UTC is in the past.", time=f"{until:%Y-%m-%d %H:%M}"))
     if ticket.status is Status.PENDING and ticket.wake_at == until:
         return ticket
     return book.record(tx, ticket, by, e.Pended(until), source)
@@ -55,6 +56,8 @@ def _want_free(book: Book, tx: Transaction, ticket: Ticket, by: Person) -> None:
     if access.is_agent(by, book.settings.queue(ticket.queue)) and (found := blockers.of(tx, ticket)):
         named = ", ".join(f"#{number}" for number in found)
         raise no.Refused(
-            f"#{ticket.number} is blocked by {named}. End that first, or remove the link: link {ticket.number} remove "
-            f"{found[0]}."
-        )
+            say(
+                "#{number} is blocked by {blockers}. End that first, or remove the link: link {number} remove {first}.",
+                number=ticket.number, blockers=named, first=found[0],
+            )
+        )  # fmt: skip

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from bot.errors import Misunderstood, Unknown
+from bot.speech import say
 
 CATEGORY, LANGUAGE = "category", "language"  # of every ticket: no custom field is called so
 LONGEST = 500  # characters of a text
@@ -48,22 +49,27 @@ class Field:
         """What it takes, within a sentence."""
         match self.kind:
             case Kind.NUMBER:
-                return "a number, like 12 or 12.5"
+                return say("a number, like 12 or 12.5")
             case Kind.CHOICE:
-                return f"one of: {', '.join(self.choices)}"
+                return say("one of: {choices}", choices=", ".join(self.choices))
             case Kind.DATE:
-                return "a date, like 2026-12-24"
+                return say("a date, like 2026-12-24")
             case Kind.CHECKBOX:
-                return "yes or no"
+                return say("yes or no")
             case _:
-                return f"a text of at most {LONGEST} characters"
+                return say("a text of at most {n} characters", n=LONGEST)
 
     def kept(self, text: str) -> str:
         """`text` as it is kept and found again; "" empties it. Raises Misunderstood, naming what is accepted."""
         said = " ".join(text.split())
         value = READ[self.kind](self, said) if said else ""
         if value is None:
-            raise Misunderstood(f"{self.label} cannot be “{said[:80]}”; accepted is {self.accepted}.")
+            raise Misunderstood(
+                say(
+                    "{field} cannot be “{typed}”; accepted is {accepted}.",
+                    field=self.label, typed=said[:80], accepted=self.accepted,
+                )
+            )  # fmt: skip
         return value
 
 
@@ -74,8 +80,8 @@ def find(fields: Iterable[Field], name: str) -> Field:
     found = next((one for one in known if wanted in (one.name, one.label.casefold())), None)
     if found is None:
         there = ", ".join(one.name for one in known)
-        hint = f"There are: {there}." if there else "This queue has none: desk.toml names them."
-        raise Unknown(f"There is no field “{name.strip()[:40]}” here. {hint}")
+        hint = say("There are: {known}.", known=there) if there else say("This queue has none: desk.toml names them.")
+        raise Unknown(say("There is no field “{name}” here. {hint}", name=name.strip()[:40], hint=hint))
     return found
 
 

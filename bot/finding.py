@@ -11,6 +11,7 @@ from bot.pages import Hit, Page
 from bot.people import Person, channel_of
 from bot.ports import Store, Transaction
 from bot.saved_views import SavedView
+from bot.speech import say
 from bot.terms import Wanted
 from bot.ticket import Ticket
 
@@ -39,7 +40,9 @@ class Finding:
     def search(self, by: Person, wanted: Filter, page: int = 1, here: str = "") -> Page:
         """The same by words. Raises Misunderstood where there are none."""
         if not (wanted.words or any(one.words for one in wanted.without)):
-            raise Misunderstood("Search for what? Name a word, or a text in quotes: search printer “out of paper”.")
+            raise Misunderstood(
+                say("Search for what? Name a word, or a text in quotes: search printer “out of paper”.")
+            )
         return self.list(by, wanted, page, here)
 
     def view(self, by: Person, do: str, name: str, line: str = "", here: str = "", for_room: bool = False) -> Views:

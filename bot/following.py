@@ -6,6 +6,7 @@ from bot import events as e
 from bot.book import Book
 from bot.people import Person
 from bot.ports import Transaction
+from bot.speech import say
 from bot.ticket import Ticket
 
 MOST = 20  # watchers of one ticket: as many as a line can mention
@@ -23,9 +24,19 @@ def add(book: Book, tx: Transaction, ticket: Ticket, by: Person, agent: Person, 
         return ticket
     queues = (book.settings.queue(ticket.queue), *book.settings.named(ticket.watching))
     if not any(access.is_agent(agent, queue) for queue in queues):
-        raise no.Unknown(f"{agent.name} is not an agent of the queue {ticket.queue}, and could not read along.")
+        raise no.Unknown(
+            say(
+                "{name} is not an agent of the queue {queue}, and could not read along.",
+                name=agent.name, queue=ticket.queue,
+            )
+        )  # fmt: skip
     if len(ticket.watchers) >= MOST:
-        raise no.Refused(f"{MOST} people follow #{ticket.number} already, and no more can. Take somebody out first.")
+        raise no.Refused(
+            say(
+                "{most} people follow #{number} already, and no more can. Take somebody out first.",
+                most=MOST, number=ticket.number,
+            )
+        )  # fmt: skip
     return book.record(tx, ticket, by, e.Followed(e.Watcher(agent.place, agent.name)), source)
 
 

@@ -14,6 +14,7 @@ from bot.book import Book
 from bot.people import DESK, NOBODY, Person, channel_of
 from bot.ports import Transaction
 from bot.proofs import LASTS, SUBJECT, Proof, is_right
+from bot.speech import later, say, shown
 from bot.stops import untagged
 from bot.words import ForRoom
 
@@ -21,8 +22,8 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 OWN, THEIRS, THEIRS_A_DAY, ALL = 5, 3, 10, 60  # codes an hour: for one person, to one address, to all; and a day
 NAME = 40  # characters of the asker's name in the mail
 WORDS = re.compile(r"[^\w '-]")  # what is left of a name makes no address that a mail program would link
-LATER = "That are many codes for now. Wait an hour, then ask again."
-WRONG = "That code is wrong, or older than 15 minutes. Ask for a new one: /desk me link ann@example.org"
+LATER = later("That are many codes for now. Wait an hour, then ask again.")
+WRONG = later("That code is wrong, or older than 15 minutes. Ask for a new one: /desk me link ann@example.org")
 
 
 def known(tx: Transaction, by: Person) -> tuple[Person, ...]:
@@ -36,15 +37,15 @@ def ask(book: Book, tx: Transaction, by: Person, address: str) -> None:
     place, now = place_of(address), book.now()
     _want_person(by)
     if not (book.settings.mailboxes and book.settings.reply_secrets):
-        raise no.Refused("This desk sends no mail, so that an address cannot be proven to it.")
+        raise no.Refused(say("This desk sends no mail, so that an address cannot be proven to it."))
     if is_ours(book.settings, place):
-        raise no.Refused(f"{address} is an address of this desk.")
+        raise no.Refused(say("{address} is an address of this desk.", address=address))
     asked = tx.proofs.asked
     if (
         asked(now - HOUR, by.place) >= OWN or asked(now - HOUR, address=place) >= THEIRS
         or asked(now - DAY, address=place) >= THEIRS_A_DAY or asked(now - HOUR) >= ALL
     ):  # fmt: skip
-        raise no.Refused(LATER)
+        raise no.Refused(shown(LATER))
     proof = Proof(str(uuid4()), by.place, place, now)
     tx.proofs.add(proof)
     if any(tx.stops.at(one, now) for one in (place, untagged(place))):
@@ -79,7 +80,7 @@ def part(tx: Transaction, by: Person, address: str) -> None:
     """Let `address` be nobody's in particular again; without one, `by` be nobody but who they are here."""
     place = place_of(address) if address else by.place
     if place not in tx.people.places(by.place):
-        raise no.Unknown(f"{address} is not linked to you. /desk me shows what is.")
+        raise no.Unknown(say("{address} is not linked to you. /desk me shows what is.", address=address))
     if len(tx.people.places(place)) > 1:
         tx.people.part(place)
 
@@ -90,4 +91,4 @@ def _wires(places: frozenset[str]) -> set[str]:
 
 def _want_person(by: Person) -> None:
     if by.place in (NOBODY, DESK.place):
-        raise no.Refused("Somebody must ask for a code.")
+        raise no.Refused(say("Somebody must ask for a code."))

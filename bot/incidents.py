@@ -15,6 +15,7 @@ from bot.matching import Rule, followed
 from bot.people import DESK, NOBODY, Person
 from bot.ports import Transaction
 from bot.relations import How, numbers
+from bot.speech import say, speaking
 from bot.subjects import is_similar
 from bot.ticket import Ticket
 from bot.words import Button, ForRoom
@@ -49,11 +50,12 @@ def notice(book: Book, tx: Transaction, ticket: Ticket, text: str) -> None:
     parent = next((known for one in alike if (known := _incident(tx, one))), None)
     named = ", ".join(f"#{one.number} {one.requester_name}" for one in theirs[-NAMED:])
     rest = " ".join(str(one.number) for one in theirs[-NAMED:])
-    label = f"Add to #{parent.number}" if parent else "Make it an incident"
-    words = ForRoom(
-        "🔥", f"{len(people)} people write of the same: {named}", ticket.subject,
-        buttons=(Button(label, "incident", ticket.number, rest),),
-    )  # fmt: skip
+    with speaking(book.settings.room_tongue(ticket.queue)):
+        label = say("Make it an incident")
+        if parent:
+            label = say("Add to #{number}", number=parent.number)
+        head = say("{n} people write of the same: {tickets}", n=len(people), tickets=named)
+    words = ForRoom("🔥", head, ticket.subject, buttons=(Button(label, "incident", ticket.number, rest),))
     tx.notices.tell(_key(theirs[0]), ticket.queue, book.settings.queue(ticket.queue).rooms, words, book.now())
 
 
@@ -78,7 +80,9 @@ def raise_(
             linking.link(book, tx, tx.tickets.get(one.number), by, How.CHILD, parent.number, None)
     parent = tx.tickets.get(parent.number)
     for stands in tx.notices.of(_key(theirs[0])):
-        said = replace(stands.words, head=f"{stands.words.head} · #{parent.number} is their incident", buttons=())
+        with speaking(book.settings.tongue_in(stands.place, stands.queue)):
+            became = say("#{number} is their incident", number=parent.number)
+        said = replace(stands.words, head=f"{stands.words.head} · {became}", buttons=())
         tx.notices.tell(stands.key, stands.queue, (stands.place,), said, book.now())
     return parent
 
@@ -95,7 +99,12 @@ def reply(
         raise no.EmptyText
     children = [tx.tickets.get(number) for number in blockers.children(tx, ticket)]
     if not children:
-        raise no.Refused(f"No ticket of the incident #{ticket.number} is open any more: nobody waits for an answer.")
+        raise no.Refused(
+            say(
+                "No ticket of the incident #{number} is open any more: nobody waits for an answer.",
+                number=ticket.number,
+            )
+        )
     if source and tx.tickets.of(source) is not None:
         return ticket
     ticket = book.write(tx, ticket, by, e.Replied(text.strip(), files), source)
@@ -109,7 +118,9 @@ def reply(
             lacking.append(f"#{child.number}: {error}")
     if lacking:
         told = "\n".join(lacking)
-        ticket = book.write(tx, ticket, DESK, e.Noted(f"Not answered:\n{told}"))
+        with speaking(book.settings.room_tongue(ticket.queue)):
+            note = e.Noted(f"{say('Not answered:')}\n{told}")
+        ticket = book.write(tx, ticket, DESK, note)
     return ticket
 
 
@@ -134,8 +145,11 @@ def undo(book: Book, tx: Transaction, ticket: Ticket, by: Person, reply: int | N
             left.append(f"#{number}")
     if not taken:
         raise no.LeftAlready
-    gone = f" It had left already on {', '.join(left)}." if left else ""
-    return book.record(tx, ticket, by, e.Noted(f"The answer was taken back on {', '.join(taken)}.{gone}"), source)
+    with speaking(book.settings.room_tongue(ticket.queue)):
+        said = say("The answer was taken back on {tickets}.", tickets=", ".join(taken))
+        if left:
+            said += " " + say("It had left already on {tickets}.", tickets=", ".join(left))
+    return book.record(tx, ticket, by, e.Noted(said), source)
 
 
 def _answered(tx: Transaction, parent: Ticket) -> list[int]:

@@ -12,6 +12,7 @@ from bot.events import Relabelled
 from bot.people import Person
 from bot.ports import Store, Transaction
 from bot.ports_labels import Renaming
+from bot.speech import say
 
 LONGEST = 40  # characters
 BATCH = 50  # tickets renamed at once
@@ -22,7 +23,9 @@ def spelled(tag: str) -> str:
     """A tag as it is kept: one word in lower case. Raises Misunderstood."""
     word = tag.strip().lstrip("#").casefold()
     if not 0 < len(word) <= LONGEST or any(one.isspace() or one == "," for one in word) or word[0] in "+-":
-        raise Misunderstood(f"“{tag.strip()[:60]}” is no tag: it is one word of at most {LONGEST} characters.")
+        raise Misunderstood(
+            say("“{typed}” is no tag: it is one word of at most {n} characters.", typed=tag.strip()[:60], n=LONGEST)
+        )
     return word
 
 
@@ -49,14 +52,16 @@ class Labels:
         if not supervised:
             raise SupervisorsOnly
         if old == new:
-            raise Misunderstood("That is the same tag twice. Say tags rename OLD NEW.")
+            raise Misunderstood(say("That is the same tag twice. Say tags rename OLD NEW."))
         with self._store.transaction() as tx:
             found = tx.labels.queues(old)
             queues = {self._settings.queue(name).name for name in found}
             if not found:
-                raise Unknown(f"No ticket has the tag “{old[:60]}”. /desk tags lists those there are.")
+                raise Unknown(say("No ticket has the tag “{tag}”. /desk tags lists those there are.", tag=old[:60]))
             if not queues <= supervised:
-                raise SupervisorsOnly(f"“{old}” is on tickets of queues that you do not supervise: ask who does.")
+                raise SupervisorsOnly(
+                    say("“{tag}” is on tickets of queues that you do not supervise: ask who does.", tag=old)
+                )
             renaming = Renaming(old, new, by.name, by.place, tuple(sorted(found)))
             return self._some(tx, tx.labels.rename(renaming))
 

@@ -7,9 +7,10 @@ from typing import Protocol
 from bot import events as e
 from bot.config import Settings
 from bot.errors import Refused
+from bot.speech import later, say
 from bot.ticket import Ticket
 
-CHOSEN = "as its author chose"
+CHOSEN = later("as its author chose")
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,12 @@ def lock(
     found = keys.lock(address, (came, {"pgp": "PGP/MIME", "smime": "S/MIME"}.get(queue.sign, "")))
     if came and not found.kind:
         raise MustBeEncrypted(
-            f"{ticket.requester_name} wrote encrypted ({came}), and the answer cannot be: {found.trouble}. Nothing was "
-            "sent. Have the key imported (deskbell keys import FILE), or say reply --unencrypted and your text."
-        )
+            say(
+                "{name} wrote encrypted ({how}), and the answer cannot be: {why}. Nothing was sent. Have the key "
+                "imported (deskbell keys import FILE), or say reply --unencrypted and your text.",
+                name=ticket.requester_name, how=came, why=found.trouble,
+            )
+        )  # fmt: skip
     for place in ticket.cc if found.kind else ():
         other = keys.lock(place.partition(":")[2], (found.kind,))
         if other.kind != found.kind:
@@ -71,9 +75,13 @@ def _short(place: str, kind: str, trouble: str, came: str) -> Lock:
     why = trouble or f"no {kind} key of {address} is known"
     if came:
         raise MustBeEncrypted(
-            f"The mail that this answers was encrypted ({came}), and the answer to {address} cannot be: {why}. Nothing "
-            f"was sent. Have the key imported (deskbell keys import FILE), or take {address} out: watch cc -{address}"
-        )
+            say(
+                "The mail that this answers was encrypted ({how}), and the answer to {address} cannot be: {why}. "
+                "Nothing was sent. Have the key imported (deskbell keys import FILE), or take {address} out: "
+                "watch cc -{address}",
+                how=came, address=address, why=why,
+            )
+        )  # fmt: skip
     return Lock(trouble=why)
 
 

@@ -9,6 +9,7 @@ from bot.config import Settings
 from bot.macro import Macro
 from bot.people import Person
 from bot.problems import Problems
+from bot.speech import say
 from bot.ticket import Ticket
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -38,9 +39,13 @@ def wrong(text: str) -> str:
     unknown = [name for name in VARIABLE.findall(text) if name not in VARIABLES]
     if unknown:
         near = get_close_matches(unknown[0], VARIABLES, 1)
-        hint = f"did you mean {{{near[0]}}}?" if near else f"there are: {', '.join(f'{{{one}}}' for one in VARIABLES)}."
-        return f"{{{unknown[0]}}} is no variable; {hint}"
-    return f"It has {len(text):,} characters; {LONGEST:,} are enough." if len(text) > LONGEST else ""
+        name, known = f"{{{unknown[0]}}}", ", ".join(f"{{{one}}}" for one in VARIABLES)
+        if near:
+            return say("{name} is no variable; did you mean {near}?", name=name, near=f"{{{near[0]}}}")
+        return say("{name} is no variable; there are: {known}.", name=name, known=known)
+    if len(text) <= LONGEST:
+        return ""
+    return say("It has {n} characters; {most} are enough.", n=f"{len(text):,}", most=f"{LONGEST:,}")
 
 
 def read(problems: Problems, found: Any, queues: Collection[str], languages: Sequence[str]) -> tuple[Macro, ...]:

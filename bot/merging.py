@@ -9,6 +9,7 @@ from bot.config import Settings
 from bot.matching import Rule, followed
 from bot.people import Person, channel_of
 from bot.ports import Transaction
+from bot.speech import say
 from bot.stops import Halt, untagged
 from bot.ticket import ENDED, Status, Ticket
 
@@ -23,7 +24,9 @@ def meant(settings: Settings, tx: Transaction, ticket: Ticket, by: Person, verb:
     if (other := followed(tx, ticket.joined)) and _may(settings, tx, other, by, verb):
         return tx.tickets.get(other.number)
     if verb != "show" and _may(settings, tx, ticket, by, verb):
-        raise no.Refused(f"#{ticket.number} is part of another ticket now. Write here: it gets there.")
+        raise no.Refused(
+            say("#{number} is part of another ticket now. Write here: it gets there.", number=ticket.number)
+        )
     return ticket
 
 
@@ -40,7 +43,7 @@ def other(book: Book, tx: Transaction, by: Person, verb: str, number: int) -> Ti
         found = home(tx, number)
         access.check(by, verb, book.settings.queue(found.queue), found)
     except no.NoSuchTicket:
-        said = f"There is no #{number}, or it is not yours to see. /desk mine lists those you can."
+        said = say("There is no #{number}, or it is not yours to see. /desk mine lists those you can.", number=number)
         raise no.NoSuchTicket(said) from None
     return found
 
@@ -149,14 +152,22 @@ def _may(settings: Settings, tx: Transaction, ticket: Ticket, by: Person, verb: 
 def _why_not(ticket: Ticket, other: Ticket, into: int) -> str:
     """Why they cannot be merged, in a sentence; "" where they can."""
     if ticket.number == into:
-        return f"#{into} is this very ticket. Say which one it belongs to: merge 42 --into 17."
+        return say("#{number} is this very ticket. Say which one it belongs to: merge 42 --into 17.", number=into)
     if ticket.number == other.number:
-        return f"#{into} is part of #{ticket.number} already. For the other way round, take it out first: undo {into}."
+        return say(
+            "#{number} is part of #{other} already. For the other way round, take it out first: undo {number}.",
+            number=into, other=ticket.number,
+        )  # fmt: skip
     if ticket.joined is not None:
-        return f"#{ticket.number} is part of #{ticket.joined} already. Take it out first: undo {ticket.number}."
+        return say(
+            "#{number} is part of #{other} already. Take it out first: undo {number}.",
+            number=ticket.number, other=ticket.joined,
+        )  # fmt: skip
     if other.status is Status.CLOSED:
-        instead = f"merge {other.number} --into {ticket.number}"
-        return f"#{other.number} is closed. Reopen it first, or merge it into this one: {instead}."
+        return say(
+            "#{number} is closed. Reopen it first, or merge it into this one: merge {number} --into {this}.",
+            number=other.number, this=ticket.number,
+        )  # fmt: skip
     return ""
 
 

@@ -30,6 +30,7 @@ from bot.ports import (
     Undeliverable,
     Unsure,
 )
+from bot.speech import speaking
 
 log = logging.getLogger(__name__)
 
@@ -85,14 +86,20 @@ class Outbox:
         return await self._channel.find(post) if post.is_unknown else None
 
     async def _send(self, post: Post) -> Receipt:
-        words = wording.words(post, self._settings)
-        if post.payload is None and (payload := self._channel.compose(post, words)) is not None:
-            post = await self._ask(self._composed, post, payload)
-        return await self._channel.send(post, words)
+        with speaking(self._tongue(post)):
+            words = wording.words(post, self._settings)
+            if post.payload is None and (payload := self._channel.compose(post, words)) is not None:
+                post = await self._ask(self._composed, post, payload)
+            return await self._channel.send(post, words)
+
+    def _tongue(self, shown: Post | Card) -> str:
+        """A room reads its own language. Of what goes to requesters nothing is said in it."""
+        return self._settings.tongue_in(shown.place, shown.ticket.queue)
 
     async def _draw(self, card: Card) -> None:
         try:
-            await self._channel.draw(card)
+            with speaking(self._tongue(card)):
+                await self._channel.draw(card)
         except Undeliverable as error:
             log.warning("#%s: its card in %s is gone: %s", card.ticket.number, card.place, error)
             await self._ask(self._lost, card.thread)

@@ -6,6 +6,7 @@ from bot import events as e
 from bot.book import Book
 from bot.people import Person
 from bot.ports import Transaction
+from bot.speech import say
 from bot.ticket import Ticket
 
 
@@ -15,8 +16,11 @@ def claim(book: Book, tx: Transaction, ticket: Ticket, by: Person, steal: bool, 
         return ticket
     if ticket.owner and not steal:
         raise no.AlreadyOwned(
-            f"{ticket.owner_name} has #{ticket.number}. To take it over: claim --steal, or the card's menu."
-        )
+            say(
+                "{owner} has #{number}. To take it over: claim --steal, or the card's menu.",
+                owner=ticket.owner_name, number=ticket.number,
+            )
+        )  # fmt: skip
     return book.record(tx, ticket, by, e.Assigned(by.place, by.name, ticket.owner_name), source)
 
 
@@ -25,7 +29,12 @@ def release(book: Book, tx: Transaction, ticket: Ticket, by: Person, source: str
     if not ticket.owner:
         return ticket
     if ticket.owner != by.place and not access.is_supervisor(by, book.settings.queue(ticket.queue)):
-        raise no.NotYours(f"{ticket.owner_name} has #{ticket.number}; only they or a supervisor can give it back.")
+        raise no.NotYours(
+            say(
+                "{owner} has #{number}; only they or a supervisor can give it back.",
+                owner=ticket.owner_name, number=ticket.number,
+            )
+        )  # fmt: skip
     return book.record(tx, ticket, by, e.Released(), source)
 
 
@@ -34,5 +43,5 @@ def assign(book: Book, tx: Transaction, ticket: Ticket, by: Person, agent: Perso
     if ticket.owner == agent.place:
         return ticket
     if not access.is_agent(agent, book.settings.queue(ticket.queue)):
-        raise no.Unknown(f"{agent.name} is not an agent of the queue {ticket.queue}.")
+        raise no.Unknown(say("{name} is not an agent of the queue {queue}.", name=agent.name, queue=ticket.queue))
     return book.record(tx, ticket, by, e.Assigned(agent.place, agent.name, ticket.owner_name), source)

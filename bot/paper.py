@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from bot.facts.file import File
+from bot.speech import say, several
 
 FOLDER = "files"
 LONGEST = 80  # characters of a name
@@ -65,15 +66,16 @@ def parcel(paper: Paper, get: Callable[[File], bytes], most: int) -> tuple[str, 
         name, content = packed(paper, get)
         if len(content) <= most:
             return name, content, ""
-    where = f"All of it, for a day: {paper.link}" if paper.link else "A supervisor finds them in the ticket's thread."
-    sentence = f"Its {len(paper.files)} files are too big to be sent along. {where}"
     if len(paper.content) > most:
-        return (
-            "",
-            b"",
-            f"It is too big to be sent. {f'For a day it is here: {paper.link}' if paper.link else ''}".strip(),
-        )
-    return paper.name, paper.content, sentence
+        here = say("For a day it is here: {link}", link=paper.link) if paper.link else ""
+        return "", b"", f"{say('It is too big to be sent.')} {here}".strip()
+    where = say("A supervisor finds them in the ticket's thread.")
+    if paper.link:
+        where = say("All of it, for a day: {link}", link=paper.link)
+    left = several(
+        "Its file is too big to be sent along.", "Its {n} files are too big to be sent along.", len(paper.files)
+    )
+    return paper.name, paper.content, f"{left} {where}"
 
 
 def _safe(name: str) -> str:

@@ -12,6 +12,7 @@ from bot.errors import AgentsOnly, Misunderstood, NoSuchTicket
 from bot.people import Person
 from bot.ports import Arrival, Fate, Parked, Transaction
 from bot.printable import printable
+from bot.speech import later, say, shown, speaking
 from bot.tokens import redacted
 from bot.words import Button, ForRoom
 
@@ -19,7 +20,7 @@ SHOWN = 3_000  # characters of a mail's source
 LISTED = 20
 BY_HAND = 1_000  # an arrival that was tried as often as this is to be opened as it is
 AGAIN, TICKET, SOURCE = "again", "ticket", "source"
-LABELS = ((AGAIN, "Try again"), (TICKET, "Open as ticket"), (SOURCE, "Show source"))
+LABELS = ((AGAIN, later("Try again")), (TICKET, later("Open as ticket")), (SOURCE, later("Show source")))
 
 
 def announce(
@@ -27,18 +28,22 @@ def announce(
 ) -> None:
     """Tell the room of a mail that could not be read. `sender` and `subject` are as found in it, "" for not at all."""
     queue = settings.queue_of(arrival.lane)
-    size = f"{len(arrival.body):,} bytes"
-    head = f"A mail from {sender[:120] or 'an unknown sender'} ({size}, mailbox {arrival.lane}) could not be read"
-    buttons = tuple(Button(label, "parked", arrival.id, f"{do} {arrival.id}") for do, label in LABELS)
-    body = f"Subject: {subject[:200] or '(none found)'}\nIt is parked as number {arrival.id}, whole: {error[:200]}"
+    with speaking(settings.room_tongue(queue.name)):
+        head = say(
+            "A mail from {sender} ({size} bytes, mailbox {mailbox}) could not be read",
+            sender=sender[:120] or say("an unknown sender"), size=f"{len(arrival.body):,}", mailbox=arrival.lane,
+        )  # fmt: skip
+        buttons = tuple(Button(shown(label), "parked", arrival.id, f"{do} {arrival.id}") for do, label in LABELS)
+        about = say("Subject: {subject}", subject=subject[:200] or say("(none found)"))
+        why = say("It is parked as number {number}, whole: {error}", number=arrival.id, error=error[:200])
+        body = f"{about}\n{why}"
     words = ForRoom("🅿️", redacted(head), redacted(body), buttons=buttons)
     tx.notices.tell(_key(arrival.id), queue.name, queue.rooms, words, now)
 
 
 def ended(tx: Transaction, arrival: Arrival, fate: Fate, now: datetime) -> None:
     """What was parked and tried again has its fate: its notice says which. Nothing for what was never parked."""
-    became = f"It is #{fate.ticket} now" if fate.ticket else f"It was {fate.name} ({fate.reason})"
-    _answer(tx, arrival.id, became, now)
+    _answer(tx, arrival.id, f"→ #{fate.ticket}" if fate.ticket else f"→ {fate.name} ({fate.reason})", now)
 
 
 def asked(tx: Transaction, settings: Settings, by: Person, do: str, number: int, now: datetime) -> list[str]:
@@ -48,7 +53,7 @@ def asked(tx: Transaction, settings: Settings, by: Person, do: str, number: int,
     if not any(access.may(by, "parked", queue) for queue in settings.queues):
         raise AgentsOnly
     theirs = [one for one in tx.arrivals.parked(LISTED) if access.may(by, "parked", settings.queue_of(one.lane))]
-    return [_line(one) for one in theirs] or ["Nothing is parked."]
+    return [_line(one) for one in theirs] or [say("Nothing is parked.")]
 
 
 def _act(tx: Transaction, settings: Settings, by: Person, do: str, number: int, now: datetime) -> str:
@@ -56,20 +61,29 @@ def _act(tx: Transaction, settings: Settings, by: Person, do: str, number: int, 
     found = tx.arrivals.look(number)
     if found is None:
         if _was_here(tx, settings, by, number):
-            return f"Number {number} is not parked any more."
-        raise NoSuchTicket(f"Nothing is parked as number {number}. /desk parked lists what is.")
+            return say("Number {number} is not parked any more.", number=number)
+        raise _nothing(number)
     if not access.may(by, "parked", settings.queue_of(found.lane)):
-        raise NoSuchTicket(f"Nothing is parked as number {number}. /desk parked lists what is.")
+        raise _nothing(number)
     if do == SOURCE:
         return _source(found)
     if do not in (AGAIN, TICKET):
-        raise Misunderstood("Say what shall happen: again, ticket or source, and the number.")
+        raise Misunderstood(say("Say what shall happen: again, ticket or source, and the number."))
     if do == TICKET and found.kind != "mail":
-        raise Misunderstood("Only a mail can be opened as a ticket; try this one again.")
+        raise Misunderstood(say("Only a mail can be opened as a ticket; try this one again."))
     tx.arrivals.retry(number, BY_HAND if do == TICKET else 0)
-    said = f"{by.name} opens it as a ticket" if do == TICKET else f"{by.name} has it tried again"
+    with speaking(settings.room_tongue(settings.queue_of(found.lane).name)):
+        said = say("{by} has it tried again", by=by.name)
+        if do == TICKET:
+            said = say("{by} opens it as a ticket", by=by.name)
     _answer(tx, number, said, now)
-    return f"Number {number} is being opened as a ticket." if do == TICKET else f"Number {number} is tried again."
+    if do == TICKET:
+        return say("Number {number} is being opened as a ticket.", number=number)
+    return say("Number {number} is tried again.", number=number)
+
+
+def _nothing(number: int) -> NoSuchTicket:
+    return NoSuchTicket(say("Nothing is parked as number {number}. /desk parked lists what is.", number=number))
 
 
 def _line(one: Parked) -> str:
@@ -78,10 +92,14 @@ def _line(one: Parked) -> str:
 
 def _source(found: Parked) -> str:
     if found.kind != "mail":
-        raise Misunderstood("Only the source of a mail can be shown.")
+        raise Misunderstood(say("Only the source of a mail can be shown."))
     text = printable(redacted(found.raw[: 4 * SHOWN].decode("utf-8", "replace").replace("\r\n", "\n")))
     plain = "".join(char if char.isprintable() or char in "\n\t" else "·" for char in text)
-    rest = f"\n… ({len(found.raw):,} bytes in all)" if len(plain) > SHOWN or len(found.raw) > 4 * SHOWN else ""
+    rest = (
+        "\n… " + say("({size} bytes in all)", size=f"{len(found.raw):,}")
+        if len(plain) > SHOWN or len(found.raw) > 4 * SHOWN
+        else ""
+    )
     return plain[:SHOWN] + rest
 
 

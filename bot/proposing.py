@@ -8,6 +8,7 @@ from bot.book import Book
 from bot.folding import shown
 from bot.people import DESK, NOBODY, Person
 from bot.ports import Transaction
+from bot.speech import later
 from bot.ticket import Ticket
 
 PATIENCE = timedelta(minutes=15)  # after which the requester is told the number, decided or not
@@ -78,7 +79,7 @@ def _split(book: Book, tx: Transaction, ticket: Ticket, by: Person, source: str 
     event = doubtful(tx, ticket)
     new = splitting.split(book, tx, ticket, by, (event.id,), source)
     if new.requester == NOBODY:
-        new = book.record(tx, new, DESK, e.Unacknowledged("nobody vouches for its sender"))
+        new = book.record(tx, new, DESK, e.Unacknowledged(later("nobody vouches for its sender")))
     return new
 
 

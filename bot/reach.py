@@ -5,6 +5,7 @@ from bot.book import Book
 from bot.events import Opened, Wrote
 from bot.people import NOBODY, channel_of
 from bot.ports import Transaction
+from bot.speech import later
 from bot.stops import silence
 from bot.ticket import Ticket
 
@@ -12,11 +13,11 @@ from bot.ticket import Ticket
 def why_not(book: Book, tx: Transaction, ticket: Ticket) -> str:
     """Why it may not; "" where it may."""
     if not ticket.origin or ticket.requester == NOBODY:
-        return "the requester has no place to answer to"
+        return later("the requester has no place to answer to")
     if stopped := silence(tx.stops.at(ticket.origin, book.now())):
         return stopped
     if channel_of(ticket.origin) == "mail" and not _is_person(tx, ticket):
-        return "no person wrote it"
+        return later("no person wrote it")
     return caps.silence(book, tx, ticket)
 
 

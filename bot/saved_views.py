@@ -9,6 +9,7 @@ from bot import access
 from bot.config import Queue, Settings
 from bot.errors import Misunderstood, Refused, SupervisorsOnly, Unknown
 from bot.people import Person
+from bot.speech import say
 
 NAME = re.compile(r"[\w-]{1,32}")
 TAKEN = ("save", "drop")
@@ -51,7 +52,7 @@ def asked(
             return [_save(kept, view)]
         case "drop":
             if not kept.drop(view.owner, view.name):
-                raise Unknown(f"There is no view {view.name} to drop. See them all: view.")
+                raise Unknown(say("There is no view {name} to drop. See them all: view.", name=view.name))
             return []
         case _:
             known = kept.of(own | ({here} if _room(settings, by, here) else frozenset()))
@@ -60,10 +61,12 @@ def asked(
 
 def _save(kept: SavedViews, view: SavedView) -> SavedView:
     if not NAME.fullmatch(view.name) or view.name in TAKEN:
-        raise Misunderstood(f"“{view.name}” is no name for a view: use letters, digits and dashes, at most 32.")
+        raise Misunderstood(
+            say("“{name}” is no name for a view: use letters, digits and dashes, at most 32.", name=view.name)
+        )
     known = {one.name for one in kept.of(frozenset({view.owner}))}
     if view.name not in known and len(known) >= MOST:
-        raise Refused(f"There are {MOST} views already. Drop one first: view drop NAME.")
+        raise Refused(say("There are {most} views already. Drop one first: view drop NAME.", most=MOST))
     kept.save(view)
     return view
 
@@ -73,8 +76,9 @@ def _named(known: list[SavedView], name: str, own: frozenset[str]) -> SavedView:
     found = sorted((one for one in known if one.name == name), key=lambda one: one.owner not in own)
     if not found:
         near = get_close_matches(name, [one.name for one in known], 1)
-        hint = f"Did you mean {near[0]}?" if near else "Save one: view save NAME status:open owner:none."
-        raise Unknown(f"There is no view {name}. {hint}")
+        if near:
+            raise Unknown(say("There is no view {name}. Did you mean {near}?", name=name, near=near[0]))
+        raise Unknown(say("There is no view {name}. Save one: view save NAME status:open owner:none.", name=name))
     return found[0]
 
 
@@ -87,6 +91,6 @@ def _room(settings: Settings, by: Person, here: str) -> Queue | None:
 def _want_supervisor(settings: Settings, by: Person, here: str) -> None:
     queue = _room(settings, by, here)
     if queue is None:
-        raise Refused("A view for all is saved in the agents' room that it is for.")
+        raise Refused(say("A view for all is saved in the agents' room that it is for."))
     if not access.is_supervisor(by, queue):
         raise SupervisorsOnly

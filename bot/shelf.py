@@ -15,6 +15,7 @@ from bot.article import Article, Revision, State
 from bot.config import Queue, Settings
 from bot.people import Person
 from bot.ports import Store, Transaction
+from bot.speech import say, word
 from bot.terms import wanted
 from bot.ticket import ENDED, Ticket
 from bot.unsent import Unsent
@@ -66,7 +67,9 @@ class Shelf:
         with self._open(by) as tx:
             article = self._own(tx, by, name)
             if state is State.PUBLIC and not self._decides(by, article):
-                raise no.SupervisorsOnly(f"Only supervisors publish. Say publish {article.number} internal for agents.")
+                raise no.SupervisorsOnly(
+                    say("Only supervisors publish. Say publish {number} internal for agents.", number=article.number)
+                )
             return self._changed(tx, by, article, replace(article, state=state))
 
     def draft(self, number: int, by: Person) -> Article:
@@ -75,7 +78,9 @@ class Shelf:
             if known := tx.articles.drafted(ticket.number):
                 return self._readable(by, known)
             if ticket.status not in ENDED:
-                raise no.Refused(f"#{ticket.number} is not resolved yet: there is no answer to learn from.")
+                raise no.Refused(
+                    say("#{number} is not resolved yet: there is no answer to learn from.", number=ticket.number)
+                )
             history = tx.tickets.history(ticket.number)
             unsaid = frozenset(tx.posts.held(ticket.number) | undoing.taken_back(history))
             article = self._new(by, lessons.title(ticket), lessons.body(ticket, history, unsaid), ticket.queue)
@@ -86,7 +91,12 @@ class Shelf:
         with self._change(number, by, "kb") as (tx, ticket):
             article = self._named(tx, by, name)
             if article.state is not State.PUBLIC:
-                raise no.Refused(f"“{article.title}” is {article.state}: only public articles go to requesters.")
+                raise no.Refused(
+                    say(
+                        "“{title}” is {state}: only public articles go to requesters.",
+                        title=article.title, state=word(article.state, "article"),
+                    )
+                )  # fmt: skip
             tx.articles.use(article.number, ticket.number, self._now())
             unsent = Unsent(ticket.number, by.place, article.body, seen=ticket.version)
             return article, tx.drafting.keep(unsent, self._now())
@@ -143,7 +153,7 @@ class Shelf:
 
     def _readable(self, by: Person, article: Article) -> Article:
         if not self._may_read(by, article):
-            raise no.Refused(f"{article.author_name} has drafted an article of that ticket already.")
+            raise no.Refused(say("{name} has drafted an article of that ticket already.", name=article.author_name))
         return article
 
     def _named(self, tx: Transaction, by: Person, name: str) -> Article:
@@ -153,14 +163,18 @@ class Shelf:
         if found is None or not self._may_read(by, found):
             found = next(iter(self._search(tx, by, name)), None) if name and not name.isdecimal() else None
         if found is None:
-            raise no.Unknown(f"There is no article “{name[:60]}”. Look for one: kb search and some words.")
+            raise no.Unknown(
+                say("There is no article “{name}”. Look for one: kb search and some words.", name=name[:60])
+            )
         return found
 
     def _own(self, tx: Transaction, by: Person, name: str) -> Article:
         """One that `by` may change: its author and supervisors may, and of internal ones any agent of its queue."""
         article = self._named(tx, by, name)
         if not (article.author == by.place or article.state is State.INTERNAL or self._supervises(by, article)):
-            raise no.SupervisorsOnly(f"Only {article.author_name} and supervisors change “{article.title}”.")
+            raise no.SupervisorsOnly(
+                say("Only {name} and supervisors change “{title}”.", name=article.author_name, title=article.title)
+            )
         return article
 
     def _want_agent(self, by: Person, queue: str) -> None:
@@ -180,7 +194,12 @@ class Shelf:
 
 def _fit(article: Article) -> Article:
     if not article.title or not article.body:
-        raise no.EmptyText("An article needs a title and a text: the first line is its title.")
+        raise no.EmptyText(say("An article needs a title and a text: the first line is its title."))
     if len(article.title) > LONGEST_TITLE or len(article.body) > LONGEST:
-        raise no.Refused(f"That is too long: a title has {LONGEST_TITLE} characters, an article {LONGEST:,}.")
+        raise no.Refused(
+            say(
+                "That is too long: a title has {title} characters, an article {text}.",
+                title=LONGEST_TITLE, text=f"{LONGEST:,}",
+            )
+        )  # fmt: skip
     return article

@@ -9,6 +9,7 @@ from bot.book import Book
 from bot.matching import Rule
 from bot.people import NOBODY, Person, channel_of
 from bot.ports import Transaction
+from bot.speech import say
 from bot.ticket import Ticket
 
 
@@ -25,7 +26,11 @@ def split(
         return tx.tickets.get(known.number)
     said = [event for event in messages(history) if event.id in picked]
     if not said or len(said) < len(set(picked)):
-        raise no.Unknown(f"Choose messages of the requester's in #{ticket.number}, but not the one that opened it.")
+        raise no.Unknown(
+            say(
+                "Choose messages of the requester's in #{number}, but not the one that opened it.", number=ticket.number
+            )
+        )
     first, *rest = said
     new = book.record(tx, tx.tickets.new(), first.by, _opened(ticket, first))
     for event in rest:
@@ -65,8 +70,12 @@ def rejoin(book: Book, tx: Transaction, ticket: Ticket, by: Person, event: e.Eve
     new = tx.tickets.get(event.fact.number)
     access.check(by, "separate", book.settings.queue(new.queue), new)
     if merged := next((one for one in (ticket, new) if one.joined is not None), None):
-        instead = f"Take it out first: separate {merged.number}."
-        raise no.Refused(f"#{merged.number} went into #{merged.joined} meanwhile. {instead}")
+        raise no.Refused(
+            say(
+                "#{number} went into #{other} meanwhile. Take it out first: separate {number}.",
+                number=merged.number, other=merged.joined,
+            )
+        )  # fmt: skip
     later = [one for one in merging.unanswered(tx, new) if _is_later(one, ticket.number)]
     book.write(tx, new, by, e.Joined(ticket.number))
     ticket = restoring.revert(book, tx, tx.tickets.get(ticket.number), by, [event], source, new.number)

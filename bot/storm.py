@@ -11,13 +11,14 @@ from datetime import datetime
 from bot.config import Settings
 from bot.events import Event, Opened
 from bot.ports import Draft, Kind, Transaction
+from bot.speech import later, say, several, speaking
 from bot.ticket import Ticket
 from bot.words import ForRoom
 
 MOST = 60  # roots that wait for a room; the next ones are held
 FEW = 20  # as many are let go at once, when fewer wait
 SHOWN = 5  # of the newest, in the digest
-SILENCE = "more mail comes than can be shown"
+SILENCE = later("more mail comes than can be shown")
 
 
 def rooms(tx: Transaction, settings: Settings, event: Event, ticket: Ticket) -> list[str]:
@@ -67,7 +68,8 @@ def _digest(tx: Transaction, settings: Settings, room: str, now: datetime) -> No
     began = datetime.fromisoformat(tx.leases.value(_name(room)))
     count, _ = tx.held.places().get(room, (0, began))
     queue = settings.queue_with(room) or settings.queues[0]
-    words = _words(tx, room, queue.name, count, began)
+    with speaking(settings.room_tongue(queue.name)):
+        words = _words(tx, room, queue.name, count, began)
     tx.notices.tell(f"{_name(room)}:{began.isoformat()}", queue.name, (room,), words, now)
     if not count:
         tx.leases.keep(_name(room), "")
@@ -76,13 +78,21 @@ def _digest(tx: Transaction, settings: Settings, room: str, now: datetime) -> No
 def _words(tx: Transaction, room: str, queue: str, count: int, began: datetime) -> ForRoom:
     since = f"{began:%H:%M} UTC"
     if not count:
-        return ForRoom("🌤️", f"The storm that began at {since} is over: every ticket has its thread here")
-    newest = [f"#{ticket.number} {ticket.subject or '(no subject)'}"[:120] for ticket in tx.held.newest(room, SHOWN)]
-    how = (
-        f"See them all: /desk list queue:{queue} status:new. Claim one, and it is here at once: /ticket claim NUMBER. "
-        "The others follow by themselves, the oldest first."
+        over = say("The storm that began at {since} is over: every ticket has its thread here", since=since)
+        return ForRoom("🌤️", over)
+    newest = [
+        f"#{ticket.number} {ticket.subject or say('(no subject)')}"[:120] for ticket in tx.held.newest(room, SHOWN)
+    ]
+    how = say(
+        "See them all: /desk list queue:{queue} status:new. Claim one, and it is here at once: /ticket claim NUMBER. "
+        "The others follow by themselves, the oldest first.",
+        queue=queue,
     )
-    head = f"Since {since} more comes in than can be shown: {count:,} new tickets wait for their threads"
+    head = several(
+        "Since {since} more comes in than can be shown: {count} new ticket waits for its thread",
+        "Since {since} more comes in than can be shown: {count} new tickets wait for their threads",
+        count, since=since, count=f"{count:,}",
+    )  # fmt: skip
     return ForRoom("🌊", head, "\n".join((*newest, "", how)))
 
 

@@ -7,6 +7,7 @@ from bot.book import Book
 from bot.people import DESK, Person, channel_of
 from bot.ports import Transaction
 from bot.questions import questions
+from bot.speech import later, say
 from bot.ticket import Status, Ticket
 
 SCORES = ("1", "2", "3", "4", "5")
@@ -22,13 +23,13 @@ def ask(book: Book, tx: Transaction, ticket: Ticket) -> Ticket:
     if reason := _why_not(book, tx, ticket):
         return book.record(tx, ticket, DESK, e.Unasked(reason))
     if tx.tickets.surveyed(ticket.requester, book.now() - queue.survey_pause):
-        return book.record(tx, ticket, DESK, e.Unasked("they were asked for a rating a short while ago"))
+        return book.record(tx, ticket, DESK, e.Unasked(later("they were asked for a rating a short while ago")))
     return book.record(tx, ticket, DESK, e.Surveyed())
 
 
 def _why_not(book: Book, tx: Transaction, ticket: Ticket) -> str:
     if channel_of(ticket.origin) == "mail" and not book.settings.public_url:
-        return "a rating by mail needs PUBLIC_URL"
+        return later("a rating by mail needs PUBLIC_URL")
     return reach.why_not(book, tx, ticket)
 
 
@@ -40,7 +41,7 @@ def rate(
         return ticket
     said = questions(book.settings.tongue(ticket.queue, ticket.language))
     if str(score) not in SCORES:
-        raise no.Misunderstood(f"{score} is no rating: say a number from 1 to 5.")
+        raise no.Misunderstood(say("{score} is no rating: say a number from 1 to 5.", score=score))
     if ticket.surveyed_at is None:
         told = said.rated_before if ticket.rating else said.over
         raise no.Refused(told.replace("{number}", str(ticket.number)))

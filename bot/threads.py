@@ -10,6 +10,7 @@ from bot.book import Book
 from bot.events import Disturbed
 from bot.people import DESK
 from bot.ports import Store, Transaction
+from bot.speech import say, speaking
 from bot.ticket import Status, Ticket
 from bot.words import ForRoom
 
@@ -92,6 +93,7 @@ def _is_often(book: Book, tx: Transaction, ticket: Ticket) -> bool:
 
 
 def _tell(book: Book, tx: Transaction, ticket: Ticket, place: str) -> None:
-    said = "Threads are deleted here again and again. They come back when something is said on their tickets"
     queue = book.settings.queue(ticket.queue)
+    with speaking(book.settings.tongue_in(place, ticket.queue)):
+        said = say("Threads are deleted here again and again. They come back when something is said on their tickets")
     tx.notices.once(f"threads:{place}:{book.now():%Y-%m-%d}", queue.name, (place,), ForRoom("🧵", said), book.now())

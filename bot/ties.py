@@ -10,6 +10,7 @@ from bot.errors import Refused
 from bot.people import Person
 from bot.ports import Store, Transaction
 from bot.relations import How
+from bot.speech import say
 from bot.ticket import Ticket
 
 Change = Callable[[int, Person, str], AbstractContextManager[tuple[Transaction, Ticket]]]
@@ -43,7 +44,9 @@ class Ties:
         """Split from the message `ref` on: what it tells of, and all that the same person said after it."""
         with self._store.transaction() as tx:
             if (said := tx.tickets.said(ref)) is None:
-                raise Refused("That message is in no ticket. Choose what the requester wrote, in the ticket's thread.")
+                raise Refused(
+                    say("That message is in no ticket. Choose what the requester wrote, in the ticket's thread.")
+                )
         return self.split(said[0], by, [said[1]], True, source)
 
     def link(

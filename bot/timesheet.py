@@ -10,11 +10,12 @@ from bot.errors import Misunderstood
 from bot.people import Person
 from bot.ports import Transaction
 from bot.restoring import standing
+from bot.speech import later, say, shown
 from bot.ticket import Ticket
 
 SHAPE = re.compile(r"([+−-]?)\s*((?:\d{1,6}\s*[hm](?=[\s\d]|$)\s*)+)(.*)", re.IGNORECASE | re.DOTALL)
 MOST = 24 * 60  # minutes that one booking holds
-FORM = "Say how long, in hours and minutes: time 15m, time 1h30m; -5m takes some back."
+FORM = later("Say how long, in hours and minutes: time 15m, time 1h30m; -5m takes some back.")
 
 
 def split(text: str) -> tuple[int, str]:
@@ -22,7 +23,8 @@ def split(text: str) -> tuple[int, str]:
     found = SHAPE.fullmatch(text.strip())
     length = duration(found[2]) if found else None
     if found is None or length is None:
-        raise Misunderstood(f"“{text.strip()[:40]}” does not begin with a length of time. {FORM}")
+        said = say("“{typed}” does not begin with a length of time.", typed=text.strip()[:40])
+        raise Misunderstood(f"{said} {shown(FORM)}")
     minutes = int(length.total_seconds()) // 60
     return -minutes if found[1] in ("-", "−") else minutes, found[3].strip()
 
@@ -32,7 +34,7 @@ def book_time(
 ) -> Ticket:  # fmt: skip
     """Raises Misunderstood for no time, more than a day, or more back than one has booked."""
     if not 0 < abs(minutes) <= MOST:
-        raise Misunderstood(f"One booking holds 1 minute to 24 hours. {FORM}")
+        raise Misunderstood(f"{say('One booking holds 1 minute to 24 hours.')} {shown(FORM)}")
     if source and tx.tickets.of(source) is not None:
         return ticket
     if minutes < 0:
@@ -40,7 +42,12 @@ def book_time(
             fact.minutes for event, fact in _booked(tx.tickets.history(ticket.number)) if event.by.place == by.place
         )
         if own + minutes < 0:
-            raise Misunderstood(f"You have booked {worked(own)} on #{ticket.number}: no more can be taken back.")
+            raise Misunderstood(
+                say(
+                    "You have booked {length} on #{number}: no more can be taken back.",
+                    length=worked(own), number=ticket.number,
+                )
+            )  # fmt: skip
     return book.record(tx, ticket, by, e.TimeBooked(minutes, what.strip()), source)
 
 

@@ -15,10 +15,11 @@ from bot.config import Settings
 from bot.people import Person
 from bot.ports import Transaction
 from bot.routing import is_public, publicly
+from bot.speech import later, say, shown
 from bot.ticket import Ticket
 from bot.told import for_room
 
-LOCKED = "(This was encrypted, and is not repeated here.)"
+LOCKED = later("(This was encrypted, and is not repeated here.)")
 
 
 class Reach(StrEnum):
@@ -39,7 +40,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Transcript:
-    """`facts` are the lines above it, name and value."""
+    """`facts` are the lines above it, name and value, as data: `shown` where they are read."""
 
     desk: str
     ticket: Ticket
@@ -74,12 +75,20 @@ def written(tx: Transaction, settings: Settings, ticket: Ticket, reach: Reach, n
 
 
 def _facts(ticket: Ticket, is_full: bool) -> tuple[tuple[str, str], ...]:
-    known = [("Requester", ticket.requester_name), ("Status", ticket.status.value)]
+    known = [(later("Requester"), ticket.requester_name), (later("Status"), ticket.status.value)]
     if ticket.opened_at:
-        known.append(("Opened", f"{ticket.opened_at:%Y-%m-%d %H:%M} UTC"))
+        known.append((later("Opened"), f"{ticket.opened_at:%Y-%m-%d %H:%M} UTC"))
     if is_full:
-        known += [("Address", wording.whereabouts(ticket)), ("Queue", ticket.queue), ("Owner", ticket.owner_name)]
-        known += [("Priority", ticket.priority.value), ("Tags", ", ".join(ticket.tags)), ("Ended", ticket.resolution)]
+        known += [
+            (later("Address"), wording.whereabouts(ticket)),
+            (later("Queue"), ticket.queue),
+            (later("Owner"), ticket.owner_name),
+        ]
+        known += [
+            (later("Priority"), ticket.priority.value),
+            (later("Tags"), ", ".join(ticket.tags)),
+            (later("Ended"), ticket.resolution),
+        ]
     return tuple((name, value) for name, value in known if value)
 
 
@@ -98,17 +107,22 @@ def _public(event: e.Event, ticket: Ticket, settings: Settings, locked: bool) ->
     who, fact = event.by.name, event.fact
     if isinstance(fact, e.Opened | e.Wrote):
         text, files = (fact.private, fact.private_files) if fact.private and not locked else (fact.text, fact.files)
-        return Entry(event.at, f"{who} wrote", text, files)
+        return Entry(event.at, say("{who} wrote", who=who), text, files)
     if is_public(fact):
         said = wording.for_requester(event, ticket, settings)
         return _unlocked(
-            Entry(event.at, f"{said.by} wrote", _unlinked(said.text) if said.automatic else said.text, said.files),
+            Entry(
+                event.at,
+                say("{who} wrote", who=said.by),
+                _unlinked(said.text) if said.automatic else said.text,
+                said.files,
+            ),
             fact,
             locked,
         )
-    if isinstance(fact, e.Closed | e.Reopened):
-        return Entry(event.at, f"{who} {'closed' if isinstance(fact, e.Closed) else 'reopened'} it")
-    return None
+    if isinstance(fact, e.Closed):
+        return Entry(event.at, say("{who} closed it", who=who))
+    return Entry(event.at, say("{who} reopened it", who=who)) if isinstance(fact, e.Reopened) else None
 
 
 def _unlinked(text: str) -> str:
@@ -119,9 +133,9 @@ def _unlinked(text: str) -> str:
 def _unlocked(entry: Entry, fact: e.Fact, locked: bool) -> Entry:
     """An answer that left encrypted is not handed on in the clear."""
     is_secret = locked and isinstance(fact, e.Replied) and bool(fact.encrypted)
-    return Entry(entry.at, entry.head, LOCKED, (), entry.internal) if is_secret else entry
+    return Entry(entry.at, entry.head, shown(LOCKED), (), entry.internal) if is_secret else entry
 
 
 def sizes(files: Sequence[e.File]) -> list[str]:
     """Each file in words: `photo.jpg (12 kB)`."""
-    return [f"{file.name or 'file'} ({max(1, round(file.size / 1000)):,} kB)" for file in files]
+    return [f"{file.name or say('file')} ({max(1, round(file.size / 1000)):,} kB)" for file in files]

@@ -9,6 +9,7 @@ from typing import Any
 from bot import wording
 from bot.facts.file import File
 from bot.paper import Paper, shelved
+from bot.speech import later, say, shown, spoken, word
 from bot.transcript import Entry, Reach, Transcript, sizes
 
 
@@ -18,7 +19,10 @@ class Form(StrEnum):
     JSON = "json"
 
 
-TITLES = {Reach.PUBLIC: "What was asked and answered", Reach.FULL: "Everything that happened: not for the requester"}
+TITLES = {
+    Reach.PUBLIC: later("What was asked and answered"),
+    Reach.FULL: later("Everything that happened: not for the requester"),
+}
 STYLE = """
 :root { color-scheme: light dark; --ink: #1f2328; --dim: #59636e; --page: #fff; --line: #d1d9e0; --note: #fff8e1; }
 @media (prefers-color-scheme: dark) {
@@ -63,15 +67,15 @@ def data(of: Transcript) -> str:
 def page(of: Transcript) -> str:
     """One page of HTML that stands by itself: no script, nothing loaded, light and dark, fit to be printed."""
     title, places = escape(wording.title(of.ticket)), _places(of)
-    facts = "".join(f'<dt>{escape(name)}</dt><dd dir="auto">{escape(value)}</dd>' for name, value in of.facts)
+    facts = "".join(f'<dt>{escape(name)}</dt><dd dir="auto">{escape(value)}</dd>' for name, value in _facts(of))
     entries = "\n".join(_article(entry, next(places)) for entry in of.entries)
     return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>\n'
+        f'<!doctype html>\n<html lang="{spoken()}"><head><meta charset="utf-8"><title>{title}</title>\n'
         f'<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         f'<style>{STYLE}</style></head>\n<body><header><h1 dir="auto">{title}</h1>\n'
-        f"<p>{escape(of.desk)} · {TITLES[of.reach]}</p><dl>{facts}</dl></header>\n<main>\n{entries}\n</main>\n"
-        f"<footer><p>Made {_when(of.made_at)}</p></footer></body></html>\n"
+        f"<p>{escape(of.desk)} · {shown(TITLES[of.reach])}</p><dl>{facts}</dl></header>\n<main>\n{entries}\n</main>\n"
+        f"<footer><p>{_made(of)}</p></footer></body></html>\n"
     )
 
 
@@ -81,20 +85,40 @@ def _article(entry: Entry, files: list[tuple[str, File]]) -> str:
     kind = ' class="internal"' if entry.internal else ""
     return (
         f'<article{kind}><h2 dir="auto">{escape(entry.head)} <time datetime="{entry.at.isoformat()}">'
-        f"{_when(entry.at)}{' · internal' if entry.internal else ''}</time></h2>{body}"
+        f"{_when(entry.at)}{_inside(entry)}</time></h2>{body}"
         f"{f'<ul>{listed}</ul>' if listed else ''}</article>"
     )
 
 
 def _text(of: Transcript) -> Iterator[str]:
     places = _places(of)
-    yield from (wording.title(of.ticket), f"{of.desk} · {TITLES[of.reach]}")
-    yield from (f"{name}: {value}" for name, value in of.facts)
+    yield from (wording.title(of.ticket), f"{of.desk} · {shown(TITLES[of.reach])}")
+    yield from (f"{name}: {value}" for name, value in _facts(of))
     for entry in of.entries:
-        yield f"\n{_when(entry.at)} · {entry.head}{' · internal' if entry.internal else ''}"
+        yield f"\n{_when(entry.at)} · {entry.head}{_inside(entry)}"
         yield from (f"  {row}" for row in entry.text.splitlines())
         yield from (f"  - {said}" for said in _said(next(places)))
-    yield f"\nMade {_when(of.made_at)}"
+    yield f"\n{_made(of)}"
+
+
+def _facts(of: Transcript) -> Iterator[tuple[str, str]]:
+    """Its facts, as they are read."""
+    for name, value in of.facts:
+        match name:
+            case "Status":
+                yield shown(name), word(value, "status")
+            case "Priority":
+                yield shown(name), word(value, "priority")
+            case _:
+                yield shown(name), value
+
+
+def _made(of: Transcript) -> str:
+    return say("Made {time}", time=_when(of.made_at))
+
+
+def _inside(entry: Entry) -> str:
+    return f" · {say('internal')}" if entry.internal else ""
 
 
 def _entry(entry: Entry, files: list[tuple[str, File]]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from bot.config import Settings
 from bot.people import Person
 from bot.ports import Transaction
 from bot.routing import is_public
+from bot.speech import say
 from bot.ticket import Status, Ticket
 from bot.told import for_room
 
@@ -42,12 +43,12 @@ def undo(book: Book, tx: Transaction, ticket: Ticket, by: Person, reply: int | N
         return take_back(book, tx, ticket, by, reply, source)
     deed = own[-1]
     if isinstance(deed.fact, e.Escalated):
-        raise no.Refused("The last you did here was to ring the supervisors, and that cannot be taken back.")
+        raise no.Refused(say("The last you did here was to ring the supervisors, and that cannot be taken back."))
     if isinstance(deed.fact, TIED):
         return _untie(book, tx, ticket, by, deed, source)
     if since := _since(history, deed):
         said = for_room(since, ticket).head
-        raise no.Refused(f"Since then: {said}. So what you did before cannot be taken back any more.")
+        raise no.Refused(say("Since then: {what}. So what you did before cannot be taken back any more.", what=said))
     if isinstance(deed.fact, e.Readdressed):
         ticket = recall(book, tx, ticket, by)
     left = is_public(deed.fact) and bool(ticket.origin) and not tx.posts.withdraw(deed.id)
@@ -81,7 +82,7 @@ def take_back(
         return ticket
     meant = _meant(tx, ticket, history, by, reply)
     if meant.by.place != by.place and not access.is_supervisor(by, book.settings.queue(ticket.queue)):
-        raise no.NotYours(f"Only {meant.by.name} or a supervisor can take that answer back.")
+        raise no.NotYours(say("Only {name} or a supervisor can take that answer back.", name=meant.by.name))
     if not tx.posts.withdraw(meant.id):
         raise no.LeftAlready
     return book.record(tx, ticket, by, _without(history, meant), source)
@@ -104,10 +105,20 @@ def try_again(book: Book, tx: Transaction, ticket: Ticket, by: Person, post: int
     if post is None and dead:
         post = list(dead)[-1]
     if post is None or post not in dead:
-        raise no.Refused(f"Nothing on #{ticket.number} waits to be sent again: every answer left, or is on its way.")
+        raise no.Refused(
+            say(
+                "Nothing on #{number} waits to be sent again: every answer left, or is on its way.",
+                number=ticket.number,
+            )
+        )
     if dead[post] in ticket.former:
         address = dead[post].partition(":")[2]
-        raise no.Refused(f"{address} gets no answers of #{ticket.number} any more. Write to who asks it now: reply.")
+        raise no.Refused(
+            say(
+                "{address} gets no answers of #{number} any more. Write to who asks it now: reply.",
+                address=address, number=ticket.number,
+            )
+        )  # fmt: skip
     if not tx.posts.requeue(post, book.now()):  # pressed before
         return ticket
     return book.record(tx, ticket, by, e.Retried(post), source)
@@ -168,13 +179,16 @@ def _meant(tx: Transaction, ticket: Ticket, history: list[e.Event], by: Person, 
     if reply is not None:
         found = [event for event in replies if event.id == reply]
         if not found:
-            raise no.Unknown(f"#{ticket.number} has no such answer. Say undo alone to take back the newest.")
+            raise no.Unknown(
+                say("#{number} has no such answer. Say undo alone to take back the newest.", number=ticket.number)
+            )
         return found[0]
     here = tx.posts.held(ticket.number)
     held = [event for event in replies if event.id in here]
     own = [event for event in held if event.by.place == by.place]
     if not held:
-        raise no.LeftAlready if replies else no.Refused(f"Nothing on #{ticket.number} can be taken back.")
+        nothing = say("Nothing on #{number} can be taken back.", number=ticket.number)
+        raise no.LeftAlready if replies else no.Refused(nothing)
     return (own or held)[-1]
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.config import Queue, Settings
 from bot.ports import Transaction
-from bot.speech import say
+from bot.speech import say, speaking
 from bot.words import ForRoom
 
 KEY = "guide"
@@ -15,7 +15,8 @@ def welcome(tx: Transaction, settings: Settings, now: datetime) -> None:
     public = {place for queue in settings.queues for place in queue.intake}
     for queue in settings.queues:
         rooms = [room for room in queue.rooms if room not in public]
-        tx.notices.once(KEY, queue.name, rooms, guide(queue), now)
+        with speaking(settings.room_tongue(queue.name)):
+            tx.notices.once(KEY, queue.name, rooms, guide(queue), now)
 
 
 def guide(queue: Queue) -> ForRoom:

@@ -17,6 +17,7 @@ from bot.ports import Card, Kind, Mark, Post
 from bot.questions import questions
 from bot.quoting import quote
 from bot.routing import held_for
+from bot.speech import later, say, several, shown, word
 from bot.ticket import Priority, Status, Ticket
 from bot.told import for_room
 from bot.told.answered import locked
@@ -26,7 +27,7 @@ CLOCKS = {"first": "First response", "next": "Next response", "resolve": "Resolu
 
 PLAIN = (Rule.NEW, Rule.PLACE, Rule.TALK)  # why a message is where it is, if nobody wonders
 LIGHTS = {Priority.LOW: "⚪", Priority.NORMAL: "🟢", Priority.HIGH: "🟠", Priority.URGENT: "🔴"}
-OVERDUE = "⏰ overdue"
+OVERDUE = later("⏰ overdue")
 ICONS = {
     Status.NEW: "🆕", Status.OPEN: "📬", Status.PENDING: "⏸️", Status.RESOLVED: "✅", Status.CLOSED: "🔒",
 }  # fmt: skip
@@ -86,12 +87,13 @@ def _line(post: Post, settings: Settings) -> ForRoom:
         return replace(said, body=fact.private, files=fact.private_files, whole="")
     if not hold:
         is_here = post.event.heard_in == post.place and isinstance(fact, e.Replied)
-        return ForRoom("⚠️", f"This answer leaves{locked(fact)}") if is_here else said
-    undo = Button("Undo", "undo", post.ticket.number, f"--reply {post.event.id}")
+        return ForRoom("⚠️", say("This answer leaves") + locked(fact)) if is_here else said
+    undo = Button(word("Undo", "button"), "undo", post.ticket.number, f"--reply {post.event.id}")
     if post.event.heard_in == post.place:
-        return ForRoom(
-            "⏳", f"This answer leaves after {hold.total_seconds():.0f} seconds{locked(fact)}", buttons=(undo,)
+        head = several(
+            "This answer leaves after {n} second", "This answer leaves after {n} seconds", round(hold.total_seconds())
         )
+        return ForRoom("⏳", head + locked(fact), buttons=(undo,))
     is_held = post.leased_at < post.event.at + hold
     return replace(said, buttons=(undo,)) if is_held else said
 
@@ -100,13 +102,16 @@ def _marked(post: Post, settings: Settings) -> ForRoom | None:
     """The line of an answer that was held, without the button that took it back."""
     if post.mark is None or post.mark is Mark.QUEUED or not held_for(post.event, post.ticket, settings):
         return None
-    return SETTLED[post.mark] if post.event.heard_in == post.place else for_room(post.event, post.ticket)
+    if post.event.heard_in != post.place:
+        return for_room(post.event, post.ticket)
+    icon, head = SETTLED[post.mark]
+    return ForRoom(icon, shown(head))
 
 
 SETTLED = {
-    Mark.DELIVERED: ForRoom("📤", "This answer has left"),
-    Mark.FAILED: ForRoom("⚠️", "This answer did not arrive"),
-    Mark.TAKEN_BACK: ForRoom("↩️", "This answer was taken back"),
+    Mark.DELIVERED: ("📤", later("This answer has left")),
+    Mark.FAILED: ("⚠️", later("This answer did not arrive")),
+    Mark.TAKEN_BACK: ("↩️", later("This answer was taken back")),
 }
 
 
@@ -119,7 +124,7 @@ def overdue(clock: str, late: bool, ticket: Ticket, owner_name: str) -> str:
 
 def title(ticket: Ticket) -> str:
     """`#42 VPN is down`, one line."""
-    return f"#{ticket.number} {ticket.subject or '(no subject)'}"
+    return f"#{ticket.number} {ticket.subject or say('(no subject)')}"
 
 
 def whereabouts(ticket: Ticket) -> str:
@@ -130,7 +135,7 @@ def whereabouts(ticket: Ticket) -> str:
         return "" if address.lower() == ticket.requester_name.lower() else address
     if channel == "desk":  # an incident is asked by nobody
         return ""
-    return f"on {channel.capitalize()}" if channel else "no address"
+    return say("on {channel}", channel=channel.capitalize()) if channel else say("no address")
 
 
 def recipients(ticket: Ticket) -> str:
@@ -138,7 +143,7 @@ def recipients(ticket: Ticket) -> str:
     address = ticket.origin.removeprefix("mail:") if channel_of(ticket.origin) == "mail" else ""
     where = address or whereabouts(ticket)
     first = f"{ticket.requester_name} ({where})" if where not in ("", ticket.requester_name) else ticket.requester_name
-    return ", ".join((first or "nobody", *(place.partition(":")[2] for place in ticket.cc)))
+    return ", ".join((first or say("nobody"), *(place.partition(":")[2] for place in ticket.cc)))
 
 
 def faring(card: Card) -> list[str]:
@@ -146,28 +151,28 @@ def faring(card: Card) -> list[str]:
     ticket = card.ticket
     said = [sentence(one, _at(one.place, ticket)) for one in card.deliveries]
     if ticket.trouble and not is_lost(card.deliveries):
-        said.append(f"⚠️ The newest answer could not be delivered: {ticket.trouble}")
+        said.append(say("⚠️ The newest answer could not be delivered: {reason}", reason=ticket.trouble))
     return said
 
 
 def _at(place: str, ticket: Ticket) -> str:
     """Who is reached at a place that an answer goes to: an address, or the requester in a chat."""
     channel, _, address = place.partition(":")
-    return address if channel == "mail" else ticket.requester_name or "the requester"
+    return address if channel == "mail" else ticket.requester_name or say("the requester")
 
 
 def copied(ticket: Ticket) -> str:
     """Who gets the answers too, for the card."""
-    return "cc " + ", ".join(place.partition(":")[2] for place in ticket.cc)
+    return say("cc {addresses}", addresses=", ".join(place.partition(":")[2] for place in ticket.cc))
 
 
 def placed(ticket: Ticket) -> str:
     """Why its newest mail is here, for the card; "" where that is plain."""
     if ticket.joined:
-        return f"merged into #{ticket.joined}"
+        return say("merged into #{number}", number=ticket.joined)
     if ticket.candidate:
-        return f"may belong to #{ticket.candidate}"
-    return f"by {ticket.rule}" if ticket.rule not in ("", *PLAIN) else ""
+        return say("may belong to #{number}", number=ticket.candidate)
+    return say("by {rule}", rule=word(ticket.rule, "rule")) if ticket.rule not in ("", *PLAIN) else ""
 
 
 def stars(ticket: Ticket) -> str:
@@ -177,13 +182,13 @@ def stars(ticket: Ticket) -> str:
 
 def summary(ticket: Ticket) -> str:
     """One line for lists: number, subject, status, priority, owner."""
-    owner = ticket.owner_name or "nobody"
-    return f"{ICONS[ticket.status]} {title(ticket)} · {ticket.status} · {ticket.priority} · {owner}"
+    owner, level = ticket.owner_name or say("nobody"), word(ticket.priority, "priority")
+    return f"{public_summary(ticket)} · {level} · {owner}"
 
 
 def public_summary(ticket: Ticket) -> str:
     """The same for its requester: who has it and how urgent that is are the agents' to know."""
-    return f"{ICONS[ticket.status]} {title(ticket)} · {ticket.status}"
+    return f"{ICONS[ticket.status]} {title(ticket)} · {word(ticket.status, 'status')}"
 
 
 def history_line(event: e.Event, ticket: Ticket) -> str:

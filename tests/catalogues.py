@@ -17,9 +17,11 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from adapters.deeds import CODES
 from adapters.verbs import TABLE
 from adapters.verbs import WORDS as COMMANDS
 from bot.article import State as Shelved
+from bot.matching import Rule
 from bot.speech import LANGUAGES, LOCALES
 from bot.steps import STEPS
 from bot.ticket import Priority, Status
@@ -30,6 +32,7 @@ SAYING = {"say": 1, "later": 1, "several": 2}  # how many of its arguments are s
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 DATA = {  # the words that are data too, by what they are about
     "status": tuple(Status), "priority": tuple(Priority), "step": STEPS, "article": tuple(Shelved),
+    "code": CODES, "rule": tuple(Rule),
 }  # fmt: skip
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)  # no line of a catalogue changes but for its sentences
 
