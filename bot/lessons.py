@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot import events as e
 from bot.people import NOBODY
-from bot.speech import later
+from bot.speech import later, say
 from bot.ticket import Ticket
 
 ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
@@ -17,7 +17,7 @@ WARNING = later(
 
 
 def title(ticket: Ticket) -> str:
-    return nameless(ticket.subject, ticket)[:200] or f"What #{ticket.number} taught"
+    return nameless(ticket.subject, ticket)[:200] or say("What #{number} taught", number=ticket.number)
 
 
 def body(ticket: Ticket, history: Sequence[e.Event], unsaid: frozenset[int]) -> str:
@@ -28,7 +28,8 @@ def body(ticket: Ticket, history: Sequence[e.Event], unsaid: frozenset[int]) -> 
         if isinstance(one.fact, e.Replied) and one.id not in unsaid and not one.fact.encrypted
     ]  # fmt: skip
     question = (asked.shown or asked.text) if asked and not asked.encrypted else ""
-    said = f"## Question\n\n{question or '…'}\n\n## Answer\n\n{answers[-1] if answers else '…'}"
+    answer = answers[-1] if answers else "…"
+    said = f"## {say('Question')}\n\n{question or '…'}\n\n## {say('Answer')}\n\n{answer}"
     return nameless(said, ticket)
 
 

@@ -53,7 +53,7 @@ LANGUAGES = (
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 DESK = (
-    "name", "timezone", "language", "undo_seconds", "categories", "incident_within", "incident_from",
+    "name", "timezone", "language", "room_language", "undo_seconds", "categories", "incident_within", "incident_from",
 )  # fmt: skip
 
 
@@ -73,6 +73,7 @@ def read(env: Mapping[str, str], toml: Mapping[str, Any]) -> Settings:
         name=name,
         timezone=_timezone(wrong, desk.get("timezone", "UTC")),
         language=wrong.choice("[desk] language", desk.get("language", "en"), LANGUAGES),
+        room_language=manners.read_in(wrong, "[desk] room_language", desk),
         undo_for=manners.hold(wrong, "[desk] undo_seconds", desk.get("undo_seconds", 10)),
         **_incidents(wrong, desk),
         mailboxes=mailboxes,

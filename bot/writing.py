@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.speech import say
+
 WHILE = timedelta(minutes=10)  # after which a form that nobody sent in counts as forgotten
 
 
@@ -23,4 +25,4 @@ def others(writing: Sequence[Writing], place: str) -> tuple[Writing, ...]:
 
 def sentence(name: str, at: str) -> str:
     """`at` is the time, spelled for its reader."""
-    return f"{name} is writing an answer since {at}."
+    return say("{name} is writing an answer since {at}.", name=name, at=at)

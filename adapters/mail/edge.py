@@ -23,6 +23,7 @@ from bot.parking import BY_HAND
 from bot.people import NOBODY, Person
 from bot.placing import PROBABLY
 from bot.ports import Arrival, Fate, Files, NotSent, Store
+from bot.speech import later
 from bot.tokens import redacted
 
 HOPS = 50
@@ -159,11 +160,11 @@ class MailEdge:
         if read.verdict.silence and not (is_own and read.verdict.silence == LISTED):
             return read.verdict.silence
         if self._us.has(read.sender.address):
-            return "it claims to be from us"
+            return later("it claims to be from us")
         if self._us.is_sealed(read):
-            return "it carries the mark of a mail of ours"
+            return later("it carries the mark of a mail of ours")
         if read.addressed and not any(self._us.has(address) for address in read.addressed):
-            return "our address is in neither To nor Cc"
+            return later("our address is in neither To nor Cc")
         return ""
 
     def _beside(self, read: Letter) -> tuple[str, ...]:
@@ -172,9 +173,9 @@ class MailEdge:
         return tuple(dict.fromkeys(others))[:BESIDE]
 
     def _badge(self, read: Letter) -> str:
-        claims = "claims to be us" if self._us.has(read.sender.address) else ""
+        claims = later("claims to be us") if self._us.has(read.sender.address) else ""
         foreign = read.is_report and not read.report.ids
-        unnamed = "a report on a mail that is not ours" if foreign else ""
+        unnamed = later("a report on a mail that is not ours") if foreign else ""
         signed = read.protection.signature if read.protection.is_odd else ""
         likely = PROBABLY if read.verdict.rule == BY_SUBJECT else ""
         return "; ".join(filter(None, (claims, read.sender.doubt, unnamed, likely, read.defect, signed)))
