@@ -13,6 +13,7 @@ def form(verb: Verb) -> str:
     """`Reply`: what a form is called, ahead of its ticket."""
     known = {
         "open": word("Open", "form"), "reply": word("Reply", "form"), "note": word("Note", "form"),
+        "macro": word("Macro", "form"),
         "merge": word("Merge", "form"), "split": word("Split", "form"), "link": word("Link", "form"),
         "tag": word("Tag", "form"), "set": word("Set", "form"), "time": word("Time", "form"),
         "subject": word("Subject", "form"), "queue": word("Queue", "form"), "assign": word("Assign", "form"),

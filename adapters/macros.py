@@ -5,12 +5,15 @@ from dataclasses import replace
 
 from adapters.calls import Call, Said
 from adapters.deeds import CODES
+from adapters.filling import FIELD
 from adapters.grammar import Takes, Verb, arguments
 from bot import wording
 from bot.config import Settings
 from bot.desk import Desk
 from bot.errors import Misunderstood, Refused, Unknown
+from bot.fields import Field, Kind
 from bot.macro import Macro
+from bot.people import Person
 from bot.problems import BadSettings
 from bot.speech import later, say, several, shown, word
 from bot.ticket import Priority
@@ -21,17 +24,31 @@ GO_ALONG = frozenset(
     {"claim", "release", "note", "priority", "queue", "tag", "subject", "set", "pend", "resolve", "close", "escalate",
      "time", "watch"}
 )  # fmt: skip
+NAME = "name"  # the field of the form that picks one
+OFFERED, IN_A_MENU = 25, 75  # choices, and characters of one
 SHARED = "--shared"
 HOW = later("Say macros, macros show NAME, macros save NAME and its text, or macros drop NAME.")
 
 
 def macro(desk: Desk, settings: Settings, call: Call) -> Said:
     """The answer as it would leave, for its author alone, with what can be done about it."""
-    ticket, unsent = desk.cabinet.macro(call.ticket, call.by, call.value("name"))
+    name = call.value(NAME) or call.value(f"{FIELD}{NAME}").partition(" ")[0]
+    ticket, unsent = desk.cabinet.macro(call.ticket, call.by, name)
     lines = [say("To {recipients}:", recipients=wording.recipients(ticket)), unsent.text] if unsent.text else []
     lines += [say("Then: {verb}", verb=line) for line in unsent.do]
     first = word("Send", "button") if unsent.text else word("Do it", "button")
     return Said("\n".join(lines), ticket.number, buttons=choices(unsent, first))
+
+
+def offered(desk: Desk, number: int, by: Person) -> list[tuple[Field, str]]:
+    """What the form asks for that picks one: those for the ticket's queue, with how they begin. Raises Refused."""
+    ticket = desk.show(number, by).ticket
+    known = sorted(desk.cabinet.macros(by), key=lambda one: -one[1])  # those that are used most first
+    fitting = [one for one, _ in known if one.is_for(ticket.queue)][:OFFERED]
+    if not fitting:
+        raise Unknown(f"{say('There are none yet.')} {shown(HOW)}")
+    choices = tuple(f"{one.name} · {_begins(one)}"[:IN_A_MENU] for one in fitting)
+    return [(Field(NAME, word("Macro", "form"), Kind.CHOICE, choices), "")]
 
 
 def macros(desk: Desk, settings: Settings, call: Call, table: Sequence[Verb]) -> Said:
@@ -151,9 +168,12 @@ def _written(call: Call, typed: str, settings: Settings, table: Sequence[Verb]) 
 
 
 def _line(one: Macro, uses: int) -> str:
+    return f"{one.name} · {_whose(one)} · {several('used {n} time', 'used {n} times', uses)} · {_begins(one)}"
+
+
+def _begins(one: Macro) -> str:
     words = " ".join(one.text.split()) or "; ".join(one.do)
-    first = words if len(words) <= 60 else f"{words[:59].rstrip()}…"
-    return f"{one.name} · {_whose(one)} · {several('used {n} time', 'used {n} times', uses)} · {first}"
+    return words if len(words) <= 60 else f"{words[:59].rstrip()}…"
 
 
 def _shown(desk: Desk, call: Call, name: str) -> str:

@@ -44,6 +44,11 @@ def article(desk: Desk, settings: Settings, call: Call) -> Said:
     return _written(desk, settings, call, title, body)
 
 
+def is_blank(verb: str, do: str) -> bool:
+    """Is it `kb new` and nothing more, for which the form of an article comes up?"""
+    return verb == "kb" and do.strip().lower() == "new"
+
+
 def words(desk: Desk, by: Person, number: int | None) -> dict[str, str]:
     """What stands in the form at first. Raises Refused where its reader may not read it."""
     found = desk.shelf.get(by, str(number)) if number else None

@@ -75,6 +75,8 @@ def _options(ticket: Ticket) -> list[Json]:
     found = [("history", word("History", "menu"), "📜"), ("show", word("Show", "menu"), "🔎")]
     if ticket.joined:
         return [_option(*one) for one in found]
+    if ticket.status is not Status.CLOSED:
+        found.insert(0, ("macro", word("Macro", "menu"), "💬"))
     found += [("tag", word("Tags", "menu"), "🏷️"), ("subject", word("Subject", "menu"), "✏️")]
     found += [("queue", word("Queue", "menu"), "📥"), ("assign", word("Assign", "menu"), "🙋")]
     found += [("time", word("Book time", "menu"), "⏲️"), ("merge", word("Merge", "menu"), "🔗")]

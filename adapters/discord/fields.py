@@ -5,7 +5,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from adapters import filling, shelving, tying
+from adapters import filling, macros, shelving, tying
 from adapters.discord import reading, refs
 from adapters.discord.buttons import PAGE
 from adapters.discord.inputs import Asks
@@ -17,6 +17,7 @@ from bot.fields import Field, Kind
 from bot.people import Person
 
 Ask = discord.Interaction[Any]
+CHOICES = {"split": tying.messages, "macro": macros.offered}  # what the form of a verb offers to choose from
 MOST, LONGEST = 25, 100  # choices, and characters of one
 
 
@@ -29,8 +30,8 @@ async def asks(kit: Kit, interaction: Ask, verb: str, number: int | None, values
     """
     if verb == "open":
         return filling.opening(kit.settings, refs.place(_here(interaction))), None
-    if verb == "split" and number is not None:
-        return await kit.ask(tying.messages, kit.desk, number, await person(kit, interaction)), None
+    if verb in CHOICES and number is not None:
+        return await kit.ask(CHOICES[verb], kit.desk, number, await person(kit, interaction)), None
     if verb not in filling.ASKING or number is None:
         return (), None
     by = await person(kit, interaction)

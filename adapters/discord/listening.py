@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from adapters import rating
+from adapters import rating, shelving
 from adapters.discord import bodies, choices, directs, fields, forms, ids, reacting, reading, refs
 from adapters.discord.bodies import Body, Heard, Reacted
 from adapters.discord.disturbances import Disturbances
@@ -19,7 +19,7 @@ from adapters.discord.outcomes import Trouble
 from adapters.discord.text import encode
 from adapters.discord.tongues import theirs
 from adapters.discord.views import stamp
-from adapters.verbs import Argument, Takes, Verb, named
+from adapters.verbs import VERBS, Argument, Takes, Verb, named
 from bot.errors import Refused
 from bot.ports import Arrival
 from bot.speech import say
@@ -33,7 +33,7 @@ BLIND = "discord:content"
 HIDDEN = "Discord hides what people write: switch on the Message Content Intent in the developer portal."
 LONGEST = 2000  # characters of what a form says above its inputs
 # chosen in a card's menu, these ask for more by a form
-ASKS = frozenset({"close", "pend", "escalate", "time", "tag", "subject", "queue", "assign"})
+ASKS = frozenset({"close", "pend", "escalate", "time", "tag", "subject", "queue", "assign", "macro"})
 
 
 class Listener:
@@ -52,6 +52,8 @@ class Listener:
                 user = values.pop(argument.name)
                 person, values[argument.name] = user.id, user.display_name
         typed = {name: "yes" if value is True else str(value) for name, value in values.items() if value}
+        if shelving.is_blank(verb.name, typed.get("do", "")):
+            return await self._open(interaction, VERBS["desk", "article"], None)
         if forms.is_wanted(verb, values | {"file": file}):
             return await self._open(interaction, verb, number, typed)
         files = (reading.attached(file),) if file else ()

@@ -22,7 +22,8 @@ def requester(shown: Card) -> str:
         lines.append(f"⚠️ {clip(one_line(ticket.badge), 200)}")
     if placed := wording.placed(ticket):
         channel = refs.channel_in(shown.home)
-        lines.append(f"{placed} <#{channel}>" if channel else placed)
+        there = f"#{ticket.joined or ticket.candidate}"
+        lines.append(placed.replace(there, f"<#{channel}>") if channel else placed)
     if tied := relations.told(ticket):
         lines.append(clip(tied, 200))
     if shown.earlier:
@@ -45,5 +46,5 @@ def _named(place: str, name: str) -> str:
 
 def _other(ticket: Ticket, thread: str) -> str:
     channel = refs.channel_in(thread)
-    link = f" <#{channel}>" if channel else ""
-    return f"{wording.ICONS[ticket.status]} #{ticket.number} {word(ticket.status, 'status')}{link}"
+    named = f"<#{channel}>" if channel else f"#{ticket.number}"  # the name of its thread begins with its number
+    return f"{wording.ICONS[ticket.status]} {named} {word(ticket.status, 'status')}"

@@ -79,7 +79,8 @@ def _more(ticket: Ticket, has_fields: bool) -> list[tuple[str, str]]:
     number = ticket.number
     if ticket.joined:
         return [_history(number)]
-    rows = [(_level(level), f"priority {number} {level}") for level in offered(ticket)]
+    rows = [(word("Macro…", "menu"), f"macro? {number}")] if ticket.status is not Status.CLOSED else []
+    rows += [(_level(level), f"priority {number} {level}") for level in offered(ticket)]
     rows += [(word("Tags…", "menu"), f"tag? {number}"), (word("Subject…", "menu"), f"subject? {number}")]
     rows.append((word("Queue…", "menu"), f"queue? {number}"))
     rows += [(word("Set…", "menu"), f"set? {number}")] if has_fields else []

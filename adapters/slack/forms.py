@@ -96,7 +96,7 @@ async def sent(clerk: Clerk, body: Json, arrival: Arrival) -> Deed:
     more = {"files": files, "agent": agent, "missing": left, "care": care}
     call = clerk.call(slip.verb, by, slip.number, values, asker, arrival.source, **more)
     returned = "\n".join(values[name] for name in TEXTS if values.get(name))
-    is_quiet = slip.verb not in ("open", "pend", "time", "rate", "article", "reply")
+    is_quiet = slip.verb not in ("open", "pend", "time", "rate", "article", "reply", "macro")
     return Deed(lambda: clerk.run(call), clerk.telling(asker, returned, is_quiet))
 
 

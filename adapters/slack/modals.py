@@ -123,7 +123,7 @@ def files(view: Json) -> list[Json]:
 def errors(slip: Slip, typed: dict[str, str]) -> dict[str, str]:
     """What is wrong with the shape of the answers, by field; empty when nothing is."""
     verb = VERBS[(slip.word, slip.verb)]
-    missing = [one for one in verb.arguments if one.is_required and not typed.get(one.name, "").strip()]
+    missing = [one for one in _order(verb) if one.is_required and not typed.get(one.name, "").strip()]
     ends = slip.verb in ENDS and typed.get("code") not in BARE
     asked = [name for name, text in typed.items() if ends and inputs.is_field(name) and not text.strip()]
     wanted = dict.fromkeys(asked, say("This queue wants to know."))
@@ -140,7 +140,7 @@ def _order(verb: Verb) -> list[Argument]:
     """Words that are seldom needed come last."""
     if any(one.takes is Takes.FIELD for one in verb.arguments):
         return []
-    fields = [one for one in verb.arguments if one.takes not in (Takes.FLAG, Takes.MESSAGE)]
+    fields = [one for one in verb.arguments if one.takes not in (Takes.FLAG, Takes.MESSAGE, Takes.MACRO)]
     return sorted(fields, key=lambda one: one.takes is Takes.WORD)
 
 

@@ -3,7 +3,7 @@
 import logging
 from dataclasses import replace
 
-from adapters import filling, lines, rating, shelving, tying
+from adapters import filling, lines, macros, rating, shelving, tying
 from adapters.slack import errors, forms, modals, reading, refs, talk
 from adapters.slack.clerk import SHOWN, Clerk, ignored
 from adapters.slack.modals import Slip
@@ -19,6 +19,7 @@ from bot.speech import say
 
 log = logging.getLogger(__name__)
 
+CHOICES = {"split": tying.messages, "macro": macros.offered}  # what the form of a verb offers to choose from
 SEND, OPEN, SPLIT = "send_to_requester", "open_ticket", "split_from_here"  # callback ids of the message shortcuts
 
 
@@ -114,11 +115,12 @@ async def _formed(clerk: Clerk, slip: Slip, asker: Asker, external_id: str, chos
     if slip.verb == "article":
         return await _article(clerk, slip, asker, external_id)
     number, by, about = slip.number, await clerk.people.agent(asker.user), list[Opening]()
-    messages = list[tuple[Field, str]]()
+    offered = list[tuple[Field, str]]()
 
     def do() -> Fate:
         is_answer = slip.verb == "reply"
-        messages.extend(tying.messages(clerk.desk, number, by) if slip.verb == "split" else [])
+        if choices := CHOICES.get(slip.verb):
+            offered.extend(choices(clerk.desk, number, by))
         about.append(clerk.desk.drafts.begin(number, by) if is_answer else Opening(clerk.desk.show(number, by).ticket))
         return Fate("ignored", "a form was opened", number)
 
@@ -134,7 +136,7 @@ async def _formed(clerk: Clerk, slip: Slip, asker: Asker, external_id: str, chos
                 filling.asked(clerk.settings, slip.verb, ticket, by),
                 forms.writing(about[0], clerk.settings),
             )
-            view = modals.form(known, words, forms.about(about[0]), warning, external_id, messages or asks)
+            view = modals.form(known, words, forms.about(about[0]), warning, external_id, offered or asks)
         await _update(clerk, external_id, view)
 
     return Deed(do, tell)
@@ -201,6 +203,8 @@ def _typed(body: Json, asker: Asker) -> Slip | None:
     """A command whose words are missing: `/ticket reply 42`, `/ticket open`."""
     word, line = str(body["command"]).lstrip("/"), str(body.get("text") or "").strip()
     verb = lines.verb_in(line, word) if line else None
+    if verb and shelving.is_blank(verb.name, line.partition(" ")[2]):
+        return Slip("desk", "article", None, asker.channel)
     if verb is None or not verb.form or not _needs_words(verb):
         return None
     number, rest = _number(verb, line.partition(" ")[2].strip())

@@ -17,6 +17,7 @@ MARKUP = re.compile(
     r"|(?P<url>https?://[^\s<>]*[^\s<>.,;:!?)\]\"'])|(?P<all>@(?:everyone|here)\b)",
     re.DOTALL,
 )
+HERE = re.compile(r"https://discord\.com/channels/(?P<guild>\d{1,20})/(?P<room>\d{1,20})(?:/\d{1,20})?")
 FENCE = re.compile(r"```(?:([\w+#.-]+)\n)?(.+?)```", re.DOTALL)
 REST = re.compile(r"(?m)^>>> ?")
 HEAD = re.compile(
@@ -43,8 +44,24 @@ class Reader:
             member = guild.members.get(self.me)
             name = guild.roles[number].name if number in guild.roles else "deleted-role"
             return self._called(f"@{name.removeprefix('@')}", bool(member and number in member.roles))
-        room = guild.channels.get(number) or guild.threads.get(number)
-        return span(f"#{room.name}" if room else "#unknown", "mention", room=str(number))
+        if thread := guild.threads.get(number):
+            return span(f"🧵 {thread.name}", "mention", **self.way(number))
+        return span(
+            f"#{guild.channels[number].name}" if number in guild.channels else "#unknown", "mention", **self.way(number)
+        )
+
+    def way(self, number: int) -> Json:
+        """The room that a link leads to, and the thread in it; nothing for what is not there."""
+        guild = self.world.guild
+        if thread := guild.threads.get(number):
+            return {"room": str(thread.parent_id), "thread": str(number)}
+        return {"room": str(number), "thread": ""} if number in guild.channels else {}
+
+    def link(self, text: str, url: str) -> Span:
+        """A link; one into this server leads to its room."""
+        found = HERE.fullmatch(url)
+        is_here = found and int(found["guild"]) == self.world.guild.id
+        return span(text, "link", url=url, **(self.way(int(found["room"])) if found and is_here else {}))
 
     def _called(self, text: str, is_me: bool) -> Span:
         return span(text, "mention") | ({"is_me": True} if is_me and self.me else {})
@@ -119,9 +136,10 @@ def _made(found: re.Match[str], reader: Reader) -> list[Span]:
             return [span(inner, "code")]
         case "link":
             words, _, url = inner.partition("](")
-            return [one | {"look": "link", "url": url.strip("<>")} for one in _bare(spans(words, reader))]
+            link = reader.link("", url.strip("<>"))
+            return [one | link | {"text": one["text"]} for one in _bare(spans(words, reader))]
         case "url" | "bare":
-            return [span(inner, "link", url=inner)]
+            return [reader.link(inner, inner)]
         case "both":
             return within("italic", within("bold", spans(inner, reader)))
         case _:

@@ -14,6 +14,9 @@ MARKUP = re.compile(
     r"<(?P<token>[@#!][^<>\n]+|https?://[^<>\n]+|mailto:[^<>\n]+|tel:[^<>\n]+)>|`(?P<code>[^`\n]+)`"
     r"|(?<!\w)\*(?P<bold>[^*\n]+)\*(?!\w)|(?<!\w)_(?P<italic>[^_\n]+)_(?!\w)|(?<!\w)~(?P<strike>[^~\n]+)~(?!\w)"
 )
+HERE = re.compile(
+    r"https://(?P<domain>[\w-]+)\.slack\.com/archives/(?P<room>\w+)/p(?P<ts>\d{16})(?:\?thread_ts=(?P<root>\d+\.\d{6})\S*)?"
+)
 FENCE = re.compile(r"```(.+?)```", re.DOTALL)
 QUOTE = re.compile(r"(?:&gt;|>) ?")
 TOKEN_OF_DATE = re.compile(r"\{([a-z_]+)\}")
@@ -39,6 +42,15 @@ class Reader:
         group = self.space.groups.get(id)
         is_me = bool(self.me) and (id == self.me or id in BROADCASTS or bool(group and self.me in group.members))
         return span(sign + self.space.name(id), "mention") | ({"is_me": True} if is_me else {})
+
+    def link(self, text: str, url: str) -> Span:
+        """A link; one to a message of this workspace leads to its thread."""
+        found = HERE.fullmatch(url)
+        room = self.space.channels.get(found["room"]) if found and found["domain"] == self.space.domain else None
+        if not found or not room:
+            return span(text, "link", url=url)
+        thread = found["root"] or f"{found['ts'][:-6]}.{found['ts'][-6:]}"
+        return span(text, "link", url=url, room=room.id, thread=thread)
 
 
 def mrkdwn(text: str, reader: Reader) -> list[Json]:
@@ -122,7 +134,7 @@ def _plain_piece(one: Json, reader: Reader) -> list[Span]:
         case "date":
             return _time(one["timestamp"], str(one.get("format", "")), str(one.get("fallback") or ""))
         case "link":
-            return [span(str(one.get("text") or one["url"]), "link", url=str(one["url"]))]
+            return [reader.link(str(one.get("text") or one["url"]), str(one["url"]))]
         case "user" | "usergroup" | "broadcast" as kind:
             return [reader.mention("@", str(one.get(CALLS[kind])))]
         case "channel":
@@ -155,7 +167,7 @@ def _token(token: str, reader: Reader) -> list[Span]:
         return [reader.mention("@", head[1:])]
     if token.startswith(("@", "#")):
         return [reader.mention(head[0], head[1:])]
-    return [span(decode(label or head.removeprefix("mailto:").removeprefix("tel:")), "link", url=decode(head))]
+    return [reader.link(decode(label or head.removeprefix("mailto:").removeprefix("tel:")), decode(head))]
 
 
 def _time(at: object, form: str, fallback: str) -> list[Span]:

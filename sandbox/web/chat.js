@@ -1,6 +1,7 @@
 // A chat as one person sees it: its rooms, the room before them, a thread beside it, and what the desk asks them.
 import { html, useState } from "./ui.js";
 import { read } from "./live.js";
+import { go } from "./look.js";
 import { Form } from "./form.js";
 import { SIGNS, isHere, seat } from "./places.js";
 import { Room, Thread } from "./room.js";
@@ -15,8 +16,14 @@ export function Chat({ side }) {
 function Window({ side, wire }) {
   const [isPicking, pick] = useState(false), place = read(`${side}/place`), aside = read(`${side}/aside`);
   const away = (event) => { if (event.key === "Escape" && isPicking) pick(false); };
+  const follow = (event) => {
+    const link = event.target.closest("a[data-room]");
+    if (!link) return;
+    event.preventDefault();
+    go(side, { room: link.dataset.room, thread: link.dataset.thread });
+  };
   const classes = [wire, aside?.id && "has-thread", isPicking && "is-picking"].filter(Boolean).join(" ");
-  return html`<div class="chat ${classes}" onKeyDown=${away}><div class="frame">
+  return html`<div class="chat ${classes}" onKeyDown=${away} onClick=${follow}><div class="frame">
     <button type="button" class="chosen" aria-expanded=${isPicking} aria-label=${`Rooms: now ${place?.name ?? "none"}`}
       onClick=${() => pick(!isPicking)}>
       <span class="menu-sign" aria-hidden="true">☰</span>

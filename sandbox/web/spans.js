@@ -12,6 +12,10 @@ function Span({ one }) {
     return html`<span class="look-time"><${Time} at=${one.at} style=${one.style || "f"} /></span>`;
   }
   const classes = [...looks.map((look) => `look-${look}`), one.is_me && "is-me"].filter(Boolean).join(" ");
+  if (one.room) {  // the chat that it stands in goes there: see chat.js
+    return html`<a class=${classes} href="#" title="Go there" data-room=${one.room} data-thread=${one.thread}>
+      ${one.text}</a>`;
+  }
   if (WEB.test(one.url || "")) {
     return html`<a class=${classes || "look-link"} href=${one.url} title=${one.url} target="_blank"
       rel="noopener noreferrer">${one.text}</a>`;

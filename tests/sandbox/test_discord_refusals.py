@@ -203,6 +203,13 @@ async def test_a_file_over_the_limit_is_refused(here):
     assert await code_of(here, "POST", path, {}, files=[b"x" * 11]) == (400, 40005)
 
 
+@pytest.mark.parametrize("told", [{"xx": "Hilfe"}, {"de": "x" * 101}, {"de": ""}])
+async def test_descriptions_in_languages_keep_to_the_platforms(here, told):
+    where = f"/applications/{here.guild.bot.id}/guilds/{here.guild.id}/commands"
+    body = {"name": "desk", "description": "Help", "description_localizations": told}
+    assert await code_of(here, "POST", where, body) == (400, 50035)
+
+
 async def test_commands_cannot_be_created_without_end(here):
     here.sandbox.limits.command_creates_a_day = 1
     where = f"/applications/{here.guild.bot.id}/guilds/{here.guild.id}/commands"

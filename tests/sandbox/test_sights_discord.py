@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.sights import discord_commands
 from sandbox.sights.discord_parts import Parts
-from sandbox.sights.discord_texts import Reader, markdown
+from sandbox.sights.discord_texts import Reader, markdown, spans
 from sandbox.town import Town
 from tests.sandbox.page_desk import words
 from tests.sandbox.test_sights_slack import seen
@@ -167,6 +167,16 @@ def test_what_calls_the_reader_is_marked(world):
     for is_loud in (True, False):
         (part,) = markdown("@everyone", Reader(world, sue, is_loud))
         assert (part["spans"][0]["look"] == "mention") == is_loud
+
+
+def test_a_link_into_the_server_leads_to_its_room_on_the_page(world):
+    room = next(iter(world.guild.channels))
+    url = f"https://discord.com/channels/{world.guild.id}/{room}"
+    for text in (url, f"[#1]({url})", f"<#{room}>"):
+        [span] = spans(text, Reader(world))
+        assert (span["room"], span["thread"]) == (str(room), ""), text
+    assert "room" not in spans("https://discord.com/channels/1/2", Reader(world))[0]
+    assert "room" not in spans("<#404>", Reader(world))[0]
 
 
 def test_hostile_text_stays_text(world):

@@ -8,7 +8,7 @@ from sandbox.sights.drawn import Drawn
 from sandbox.sights.prose import gist
 from sandbox.sights.slack_blocks import Blocks
 from sandbox.sights.slack_messages import Messages
-from sandbox.sights.slack_texts import Reader, mrkdwn, rich
+from sandbox.sights.slack_texts import Reader, mrkdwn, rich, spans
 from sandbox.slack.message import Message
 from sandbox.town import Town
 from tests.sandbox.page_desk import CLAIM, words
@@ -185,6 +185,15 @@ def test_what_calls_the_reader_is_marked(space, text, marked):
     (part,) = mrkdwn(text, Reader(space, "UBOB"))
     assert part["spans"][0].get("is_me", False) == marked
     assert "is_me" not in mrkdwn(text, Reader(space))[0]["spans"][0]
+
+
+def test_a_link_to_a_message_leads_to_its_thread_on_the_page(space):
+    room = space.add_channel("desk", ["UANN"])
+    home = f"https://{space.domain}.slack.com/archives/{room}/p1700000000000100"
+    for text in (f"<{home}>", f"<{home}|#1>", f"<{home}?thread_ts=1700000000.000100&cid={room}|#1>"):
+        [span] = spans(text, Reader(space))
+        assert (span["room"], span["thread"]) == (room, "1700000000.000100"), text
+    assert "room" not in spans("<https://other.slack.com/archives/C1/p1700000000000100>", Reader(space))[0]
 
 
 def test_hostile_text_stays_text(space):

@@ -164,6 +164,6 @@ def test_the_card_names_who_reads_along_who_follows_and_what_else_was_asked():
     shown = views.card(Card(1, "discord:118", "discord:118/1", "discord:1", ticket, 4, None, others=others), SETTINGS)
 
     assert "👥 cc carl@example.org" in text(shown)
-    assert "4 other tickets\n📬 #7 open <#907>\n🆕 #5 new" in text(shown)
+    assert "4 other tickets\n📬 <#907> open\n🆕 #5 new" in text(shown)
     assert "Watchers: <@3>, Bob" in text(shown)
     assert shown["allowed_mentions"] == {"parse": []}

@@ -175,3 +175,19 @@ async def test_the_card_tells_who_got_the_answer_and_who_did_not(here):
     await here.people.command(here.bob, thread, "ticket reply", {"text": "Try it now"})
     await here.until(lambda: "✅ The newest answer was delivered to Ann" in here.root().text)
     assert "Retry" not in [one.label for one in here.root().buttons]
+
+
+async def test_a_macro_is_picked_by_its_name_in_the_cards_menu(here):
+    await here.ticket()
+    await here.people.select(here.bob, here.room, here.root().id, "More …", ["Macro"])
+    choice = "refund · Dear {requester}, the money for {number} is on its way."
+    await here.people.submit(here.bob, {"Macro": choice})
+    seen = await here.until(lambda: whispered(here, here.bob, "Dear Ann, the money for 1 is on its way."))
+    assert [one.label for one in seen.buttons] == ["Send", "Edit", "Cancel"]
+
+
+async def test_a_new_article_is_written_in_a_form_that_comes_up_at_once(here):
+    outcome = await here.people.command(here.bob, here.room, "desk kb", {"do": "new"})
+    assert outcome.modal
+    await here.people.submit(here.bob, {"Title": "Paper jam", "Text": "Open the lid."})
+    await here.until(lambda: whispered(here, here.bob, "Paper jam"))

@@ -184,3 +184,20 @@ async def test_the_card_tells_who_got_the_answer(here):
     here.later()
     await here.sees(lambda: "✅ The newest answer was delivered to ann" in here.cards()[0].text)
     assert "Retry" not in here.cards()[0].buttons
+
+
+async def test_a_macro_is_picked_by_its_name_in_the_cards_menu(here):
+    await here.asked()
+    assert (await here.people.select(here.bob, here.room, here.cards()[0].ts, "More…", "Macro…")).is_ok
+    choice = "refund · Dear {requester}, the money for {number} is on its way."
+    await here.sees(lambda: choice in str(here.people.modal(here.bob).body["blocks"]))
+    assert (await here.people.submit(here.bob, {"Macro": choice})).is_ok
+    seen = await here.sees(lambda: whispered(here, here.bob, "Dear ann, the money for 1 is on its way."))
+    assert seen.buttons == ["Send", "Edit", "Cancel"]
+
+
+async def test_a_new_article_is_written_in_a_form_that_comes_up_at_once(here):
+    await here.people.command(here.bob, here.room, "/desk kb new")
+    await here.sees(lambda: here.people.modal(here.bob))
+    assert (await here.people.submit(here.bob, {"Title": "Paper jam", "Text": "Open the lid."})).is_ok
+    await here.sees(lambda: whispered(here, here.bob, "Paper jam"))
