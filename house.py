@@ -19,6 +19,7 @@ from typing import Any, TextIO
 import typer
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from adapters import holidays
 from adapters.discord.app import DiscordApp
 from adapters.holder import Holder
 from adapters.mail.app import MailApp
@@ -31,12 +32,12 @@ from adapters.web.solved import SolvedPage
 from adapters.web.transcripts import TranscriptPage
 from bot import settings as reading
 from bot.audit import audit, lines, troubles
-from bot.board import Board
 from bot.config import Settings
 from bot.desk import Desk
 from bot.health import Finding
 from bot.inbox import Inbox
 from bot.logs import set_up
+from bot.noticeboard import Noticeboard
 from bot.outbox import Outbox
 from bot.rounds import Bell, Round
 from bot.window import look
@@ -68,7 +69,7 @@ class House:
             migrate(self.engine)
         self.store, self.files, self.ask = SqlStore(self.engine), FileStore(settings.files_dir), Serial()
         self.ring = Ring(settings.keys_dir, settings.passphrases, now)
-        self.desk = Desk(self.store, settings, now, keys=self.ring)
+        self.desk = Desk(self.store, settings, now, holidays.of, self.ring)
         worker = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
         configured = {"slack": settings.slack, "discord": settings.discord, "mail": settings.mailboxes}
         parts = (settings, self.desk, self.store, self.files, self.ask, now, worker)
@@ -108,14 +109,18 @@ class House:
         for name, edge in self.edges.items():
             outbox = Outbox(self.store, self.desk, self.settings, edge.channel, self.ask, self._now, self._worker)
             work[f"{name} outbox"] = outbox.carry
-            work[f"{name} board"] = Board(self.store, edge.channel, self.ask, self._now, self._worker).work
+            work[f"{name} board"] = Noticeboard(
+                self.store, self.desk.boards, edge.channel, self.ask, self._now, self._worker
+            ).work
             work[f"{name} inbox"] = Inbox(self.store, edge, self.ask, self._now, self._worker).work
         return work
 
     async def _watch(self) -> None:
         try:
             await self.ask(self.desk.ledger.watch)
+            await self.ask(self.desk.boards.follow)
             await self.ask(self.desk.drafts.forget)
+            await self.ask(self.desk.digests.tell)
         except Exception:
             log.exception("the watch failed; it goes on in %s s", WATCH)
 
@@ -161,7 +166,7 @@ class House:
 
     async def numbers(self) -> Mapping[str, Mapping[str, float]]:
         posts, ledger = await self.ask(self._counts)
-        return {
+        return await self.ask(self.desk.statistics.gauges) | {
             "deskbell_posts": posts,
             "deskbell_arrivals": {f"{kind} {fate}": count for (kind, fate), count in ledger.items()},
             "deskbell_channel_up": {name: float(not edge.trouble) for name, edge in self.edges.items()},

@@ -71,6 +71,10 @@ def load() -> Settings:
             from adapters import macros, verbs
 
             macros.refuse(settings, verbs.TABLE)
+        if any(one.holidays for one in settings.hours):
+            from adapters import holidays  # its library takes a second to load
+
+            holidays.refuse(settings.hours)
         return settings
     except BadSettings as error:
         sentences = error.sentences

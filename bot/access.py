@@ -13,7 +13,7 @@ AGENTS = frozenset(
      "whole", "resolve", "close", "reopen", "escalate", "list", "search", "view", "mark", "undo", "retry", "belongs",
      "separate", "why", "merge", "split", "link", "watch", "cc", "uncc", "requester", "incident", "kb", "article",
      "macro", "macros", "send", "discard", "block", "unblock", "blocked", "parked", "cuts", "set", "time", "tags",
-     "transcript"}
+     "acknowledge", "later", "hours", "transcript", "board", "stats"}
 )  # fmt: skip
 # agents of a queue that only follows the ticket
 WATCHERS = frozenset({"watch", "show", "history", "whole", "why", "note"})

@@ -4,20 +4,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot import blockers, clocks, routing, settling, storm
+from bot import blockers, figures, routing, settling, storm
 from bot.apply import apply
 from bot.config import Settings
-from bot.events import Due, Event, Fact, Freed, Reported, Resolved, Retried, TakenBack, Unacknowledged
+from bot.events import Event, Fact, Freed, Opened, Reported, Resolved, Retried, TakenBack, Unacknowledged
+from bot.hours import Holidays, no_holidays
 from bot.people import DESK, Person
 from bot.ports import Kind, Transaction
 from bot.printable import printable
 from bot.stops import silence
 from bot.ticket import ENDED, Ticket, looks_alike, timed
+from bot.timing import Timing
 
 
 class Book:
-    def __init__(self, settings: Settings, now: Callable[[], datetime], calendar: clocks.Calendar) -> None:
-        self.settings, self.now, self.calendar = settings, now, calendar
+    def __init__(
+        self, settings: Settings, now: Callable[[], datetime], holidays: Holidays = no_holidays
+    ) -> None:  # fmt: skip
+        self.settings, self.now, self.timing = settings, now, Timing(settings, holidays)
 
     def record(self, tx: Transaction, ticket: Ticket, by: Person, fact: Fact, source: str | None = None) -> Ticket:
         """Write `fact` down and queue what it tells people. A `source` that was recorded before changes nothing."""
@@ -31,7 +35,7 @@ class Book:
         heard_in = _heard_in(tx, ticket, source)
         event = Event(ticket.number, self.now(), by, fact, source, heard_in)
         before, ticket = ticket, apply(ticket, event)
-        event = replace(event, due=self._due(ticket))
+        event = replace(event, due=self.timing.due(ticket))
         ticket = timed(ticket, event.due)
         rooted = tx.cards.rooted(ticket.number) if routing.asks_for_rooms(event, ticket) else ()
         drafts = routing.drafts(event, ticket, self.settings, rooted)
@@ -51,18 +55,22 @@ class Book:
             tx.posts.forsake(ticket.number, place)
         if held:
             tx.held.add(ticket.number, held, event.id, event.at)
+        if figures.is_changed(before, event, ticket):
+            self._count(tx, event, ticket.queue)
         if ticket.links and ticket.status in ENDED and before.status not in ENDED:
             self._free(tx, ticket)
         return self.write(tx, ticket, DESK, Unacknowledged(silence(stops))) if stops else ticket
+
+    def _count(self, tx: Transaction, newest: Event, queue: str) -> None:
+        """Its figures, out of its whole history: what opened it is that alone."""
+        number = newest.ticket
+        history = [newest] if isinstance(newest.fact, Opened) else tx.tickets.history(number)
+        tx.figures.keep(number, figures.figures(number, history, self.timing.calendar(queue).between))
 
     def _free(self, tx: Transaction, ended: Ticket) -> None:
         """Tell those who waited for `ended` alone."""
         for ticket in blockers.freed(tx, ended):
             self.write(tx, ticket, DESK, Freed(ended.number, (ticket.owner,) if ticket.owner else ()))
-
-    def _due(self, ticket: Ticket) -> Due:
-        policy = self.settings.policy(ticket.priority)
-        return clocks.due(ticket, policy, self.settings.ladder, self.calendar)
 
 
 def _heard_in(tx: Transaction, ticket: Ticket, source: str | None) -> str | None:

@@ -1,70 +1,59 @@
-"""Due times, pure: what each clock of a ticket says, in plain durations.
+"""What the clocks say of a ticket, pure: when each is due, and when which step of the ladder rings."""
 
-`Calendar` is the seam for business time: everything here adds working time through it.
-"""
-
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from bot.config import Policy, Step
-from bot.events import Due
-from bot.ticket import ENDED, Status, Ticket
+from bot.events import Due, Rung
+from bot.hours import Calendar
+from bot.runs import Run, running
+from bot.ticket import Ticket
 
 
-class Calendar(Protocol):
-    def after(self, start: datetime, length: timedelta) -> datetime:
-        """The moment when `length` of working time has passed since `start` (both aware UTC)."""
+@dataclass(frozen=True)
+class Ring:
+    """A step of the ladder that has not rung on a run of a clock: its time, and when it rings."""
+
+    step: Step
+    rung: Rung
+    time: datetime
+    at: datetime
 
 
-class AroundTheClock:
-    """Every minute counts: a calendar without nights and holidays."""
-
-    def after(self, start: datetime, length: timedelta) -> datetime:
-        return start + length
-
-
-def running(ticket: Ticket, policy: Policy, calendar: Calendar) -> dict[str, tuple[datetime, datetime]]:
-    """The clocks that run now, by name: when each started and when it is due.
-
-    First response runs from opening to the first answer; next response from the oldest unanswered message, only
-    after the first; resolution from opening or reopening. All stand still while pending; none runs once ended.
-    """
-    if ticket.status in ENDED or not ticket.opened_at or not ticket.started_at:
-        return {}
-    if ticket.status is Status.PENDING:
-        return {}
-    clocks: dict[str, tuple[datetime, datetime]] = {}
-    if not ticket.first_replied_at:
-        opened = ticket.opened_at
-        clocks["first"] = (opened, calendar.after(opened, policy.first_response + ticket.paused_for))
-    elif ticket.waiting_since_at:
-        since = ticket.waiting_since_at
-        clocks["next"] = (since, calendar.after(since, policy.next_response))
-    started = ticket.started_at
-    clocks["resolve"] = (started, calendar.after(started, policy.resolution + ticket.paused_for))
-    return clocks
-
-
-def due(ticket: Ticket, policy: Policy, ladder: tuple[Step, ...], calendar: Calendar) -> Due:
-    """What the clocks say of `ticket` now, and when the ladder's next step rings."""
-    clocks = running(ticket, policy, calendar)
-    by = {name: end for name, (_, end) in clocks.items()}
-    rings = [at for name in clocks if (at := _next_ring(ticket, name, clocks[name], ladder, calendar))]
+def due(ticket: Ticket, policy: Policy, ladder: Sequence[Step], calendar: Calendar) -> Due:
+    """What the clocks say of `ticket` now, and when the ladder rings next."""
+    runs = running(ticket, policy, calendar)
+    by = {run.clock: run.due_by for run in runs}
+    now = ticket.updated_at
+    rings = [ring.at for ring in rings_of(ticket, runs, ladder, now)] if now else []
     return Due(by.get("first"), by.get("next"), by.get("resolve"), min(rings, default=None))
 
 
-def ring_time(step: Step, start: datetime, end: datetime, calendar: Calendar) -> datetime:
-    """When a step of the ladder rings on a clock that runs from `start` to `end`."""
-    return calendar.after(start + (end - start) * step.share, step.plus)
+def rings_of(ticket: Ticket, runs: Sequence[Run], ladder: Sequence[Step], now: datetime) -> list[Ring]:
+    """All that is still to ring on these runs. Each step rings once on a run, however its times may move.
+
+    While the ladder rests it waits; what falls outside working hours, or is noticed there, rings at the next opening.
+    """
+    rung = {(one.clock, one.since, one.step) for one in ticket.rungs}
+    found = []
+    for run in runs:
+        for number, (step, length) in enumerate(_climbed(ladder, run), 1):
+            if (run.clock, run.since, number) not in rung:
+                time = _time(step, length, run)
+                at = max(time, ticket.climbs_at or time)
+                at = at if step.anytime else run.calendar.opening(max(at, now))
+                found.append(Ring(step, Rung(run.clock, run.due_by, number, run.since), time, at))
+    return found
 
 
-def rung_so_far(ticket: Ticket, clock: str, due_by: datetime) -> int:
-    """How many steps were rung on this run of the clock."""
-    return next((rung.step for rung in ticket.rungs if (rung.clock, rung.due_by) == (clock, due_by)), 0)
+def _climbed(ladder: Sequence[Step], run: Run) -> list[tuple[Step, timedelta]]:
+    """The steps of a clock in their order, each with how much working time has run by then."""
+    steps = [(step, run.length * step.share + step.plus) for step in ladder if step.clock in ("", run.clock)]
+    return sorted(steps, key=lambda one: one[1])
 
 
-def _next_ring(
-    ticket: Ticket, clock: str, run: tuple[datetime, datetime], ladder: tuple[Step, ...], calendar: Calendar
-) -> datetime | None:
-    done = rung_so_far(ticket, clock, run[1])
-    return ring_time(ladder[done], *run, calendar) if done < len(ladder) else None
+def _time(step: Step, length: timedelta, run: Run) -> datetime:
+    if step.anytime and step.plus > timedelta():
+        return run.reached(length - step.plus) + step.plus
+    return run.reached(max(length, timedelta()))

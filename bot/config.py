@@ -8,7 +8,9 @@ from pathlib import Path
 from bot.fields import CATEGORY, LANGUAGE, Field, Kind, Required
 from bot.macro import Macro
 from bot.phrasebook import PHRASES
+from bot.report import Digest, Rate
 from bot.speech import known
+from bot.week import ALWAYS, Hours
 
 PARTS = ("contact", "details", "priority", CATEGORY, "owner", "code", "note")  # what a ticket should tell
 
@@ -29,13 +31,21 @@ class Secret:
         return self._value
 
 
+NAMED = ("owner", "watchers", "supervisors", "oncall")  # whom a step of the ladder may ping by what they are
+
+
 @dataclass(frozen=True)
 class Step:
-    """One step of the ladder: rings at `share` of a clock's run (0.75 is three quarters) plus `plus`."""
+    """One step of the ladder: rings at `share` of a clock's run (0.75 is three quarters) plus `plus` of working time.
+
+    One that rings `anytime` counts `plus` around the clock, and does not wait until somebody works.
+    """
 
     share: float
-    ping: tuple[str, ...]  # "owner", "supervisors", or places and groups
-    plus: timedelta = timedelta()
+    ping: tuple[str, ...]  # some of NAMED, or places and groups
+    plus: timedelta = timedelta()  # less than nothing: before it
+    clock: str = ""  # "first", "next" or "resolve"; "": each of them
+    anytime: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +95,8 @@ class Queue:
     categories: tuple[str, ...] = ()
     required: tuple[str, ...] = ()  # of PARTS: without them an agent can neither resolve nor close
     steps: bool = False  # do its cards always show the steps of troubleshooting?
+    hours: str = ALWAYS.name  # which of the settings' hours its clocks count
+    clocks: Mapping[str, Policy] = field(default_factory=dict)  # by priority, where they are not the desk's
 
 
 @dataclass(frozen=True)
@@ -155,11 +167,15 @@ class Settings:
     undo_for: timedelta = timedelta(seconds=10)  # how long an answer by mail is held before it leaves
     incident_within: timedelta = timedelta(hours=1)  # in which several write of the same; nothing: nobody is told
     incident_from: int = 3  # people
+    hourly_rate: Rate | None = None  # what an hour of work costs
+    digests: tuple[Digest, ...] = ()
     queues: tuple[Queue, ...] = (Queue("support"),)
     fields: tuple[Field, ...] = ()  # custom ones
     mailboxes: tuple[Mailbox, ...] = ()
     clocks: dict[str, Policy] = field(default_factory=dict)
     ladder: tuple[Step, ...] = LADDER
+    hours: tuple[Hours, ...] = ()
+    quiet_for: timedelta = timedelta(hours=1)  # of working time the ladder rests when somebody acknowledged its ring
     macros: tuple[Macro, ...] = ()
     slack: Slack | None = None
     discord: Discord | None = None
@@ -214,9 +230,16 @@ class Settings:
         own = next((one for one in self.queues if room in one.rooms), self.queue(queue))
         return self.room_tongue(own.name)
 
-    def policy(self, priority: str) -> Policy:
-        """The clocks of a priority; those of `normal` where it has none."""
-        return self.clocks.get(priority) or self.clocks.get("normal") or Policy()
+    def policy(self, priority: str, queue: str = "") -> Policy:
+        """The clocks of a priority in a queue: its own, else the desk's; those of `normal` where it has none."""
+        known = [self.queue(queue).clocks, self.clocks] if queue else [self.clocks]
+        found = (clocks.get(name) for name in (priority, "normal") for clocks in known)
+        return next(filter(None, found), Policy())
+
+    def hours_of(self, queue: str) -> Hours:
+        """When somebody works in a queue."""
+        name = self.queue(queue).hours
+        return next((one for one in self.hours if one.name == name), ALWAYS)
 
     def queue_with(self, place: str) -> Queue | None:
         """The queue that has `place` as a room or an intake."""

@@ -34,15 +34,18 @@ from bot import (
 )
 from bot import errors as no
 from bot import events as e
+from bot.bell import Bell
+from bot.boards import Boards
 from bot.book import Book
 from bot.cabinet import Cabinet
 from bot.circle import Circle
-from bot.clocks import AroundTheClock, Calendar
 from bot.config import Settings
+from bot.digests import Digests
 from bot.doubts import UNTOLD, Care
 from bot.drafting import Drafts
 from bot.filters import Filter
 from bot.finding import Finding
+from bot.hours import Holidays, no_holidays
 from bot.incoming import Incoming
 from bot.labels import Labels
 from bot.ledger import Ledger
@@ -51,6 +54,7 @@ from bot.people import DESK, Person
 from bot.placing import why
 from bot.ports import Card, Post, Store, Transaction
 from bot.shelf import Shelf
+from bot.statistics import Statistics
 from bot.stops import Halt, Stop
 from bot.suggesting import suggest
 from bot.threads import Threads
@@ -69,15 +73,17 @@ Lines = list[str]  # what is said, a sentence each; `Desk.list` hides the name
 
 class Desk:
     def __init__(
-        self, store: Store, settings: Settings, now: Callable[[], datetime], calendar: Calendar | None = None,
+        self, store: Store, settings: Settings, now: Callable[[], datetime], holidays: Holidays = no_holidays,
         keys: locking.Keyring | None = None,
     ) -> None:  # fmt: skip
         self._keys = keys or locking.NoKeys()
         self._store, self._settings, self._now = store, settings, now
-        self._book = Book(settings, now, calendar or AroundTheClock())
+        self._book = Book(settings, now, holidays)
         self._tokens = Tokens(settings.reply_secrets)
         self.ledger = Ledger(store, settings, now, self._book)
         self.finding = Finding(store, settings)
+        self.bell = Bell(self._book, self._change)
+        self.boards = Boards(store, settings, now)
         self.labels = Labels(store, settings, self._book)
         self.threads = Threads(store, now, self._book)
         self.verdicts = Verdicts(store, settings, now, self._book)
@@ -87,6 +93,8 @@ class Desk:
         self.cabinet = Cabinet(store, settings, now, self._change)
         self.lent = Lent(store, settings, now)
         self.shelf = Shelf(store, settings, now, self._change)
+        self.statistics = Statistics(store, settings, now)
+        self.digests = Digests(store, settings, now, self._book)
 
     # The requester's side
 
@@ -329,9 +337,8 @@ class Desk:
     def tick(self) -> int:
         """Do what time asks: wake, close, ring. Returns how many tickets it took; call again until none is left."""
         with self._store.transaction() as tx:
-            due = tx.tickets.timed(self._now(), TICKS)
-            for ticket in due:
-                ticking.run(self._book, tx, ticket, self._now())
+            now = self._now()
+            ticking.run(self._book, tx, due := tx.tickets.timed(now, TICKS), now)
             return len(due)
 
     def undelivered(self, post: Post, reason: str) -> Ticket:

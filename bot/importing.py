@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot import clocks, routing
 from bot import events as e
+from bot import routing
 from bot.apply import apply
 from bot.book import Book
 from bot.incoming import Incoming
@@ -14,9 +14,9 @@ from bot.ports import Kind, Transaction
 from bot.printable import printable
 from bot.ticket import Status, Ticket
 from bot.tokens import redacted
+from bot.told.rang import IMPORTED
 
 TAG = "imported"
-SILENT = "Its clocks count from the import on: what was due before is not rung for"
 
 
 @dataclass(frozen=True)
@@ -86,21 +86,16 @@ class Filing:
 
     def _wake(self, ticket: Ticket) -> None:
         """It is our turn from now on. What was to be rung before now, is not."""
-        now, settings, calendar = self._book.now(), self._book.settings, self._book.calendar
+        now = self._book.now()
         ticket = self._write(ticket, DESK, e.Woke(), now)
-        running = clocks.running(ticket, settings.policy(ticket.priority), calendar)
-        passed = {
-            name: sum(clocks.ring_time(step, *run, calendar) <= now for step in settings.ladder)
-            for name, run in running.items()
-        }
-        if rungs := tuple(e.Rung(name, running[name][1], steps) for name, steps in passed.items() if steps):
-            self._write(ticket, DESK, e.Escalated(SILENT, (), rungs), now)
+        if rungs := tuple(ring.rung for ring in self._book.timing.passed(ticket, now)):
+            self._write(ticket, DESK, e.Escalated(IMPORTED, (), rungs), now)
 
     def _write(self, ticket: Ticket, by: Person, fact: e.Fact, at: datetime, source: str | None = None) -> Ticket:
         """One fact at its own time. Clocks begin to run only with a fact of now."""
         event = e.Event(ticket.number, at, replace(by, name=printable(by.name)), printable(fact), source)
         if isinstance(fact, e.Woke | e.Escalated):
-            event = replace(event, due=self._due(apply(ticket, event)))
+            event = replace(event, due=self._book.timing.due(apply(ticket, event)))
         ticket = apply(ticket, event)
         drafts = []
         if self._is_posted:
@@ -108,10 +103,6 @@ class Filing:
             drafts = [draft for draft in told if draft.kind is not Kind.REQUESTER]
         self._tx.tickets.append(event, ticket, drafts, redraw=self._is_posted)
         return ticket
-
-    def _due(self, ticket: Ticket) -> e.Due:
-        policy = self._book.settings.policy(ticket.priority)
-        return clocks.due(ticket, policy, self._book.settings.ladder, self._book.calendar)
 
     def _opening(self, old: Old) -> e.Opened:
         message, asker = old.message, old.asker or Person("unknown", "mail:unknown")

@@ -11,11 +11,11 @@ from bot.apply import apply
 from bot.book import Book
 from bot.people import Person
 from bot.ports import Transaction
+from bot.standing import REVERTED, standing
 from bot.ticket import Ticket
 
-REVERTED = e.Undone | e.TakenBack | e.Split  # they say what others had changed: without these, nothing
 # the clocks say these anew; the rungs that were rung stay so
-ANEW = ("number", "version", "updated_at", "first_by", "next_by", "resolve_by", "ring_at", "rungs")
+ANEW = ("number", "version", "updated_at", "first_by", "next_by", "resolve_by", "due_by", "ring_at", "rungs")
 KEPT = tuple(one.name for one in fields(Ticket) if one.name not in ANEW)
 
 
@@ -28,26 +28,6 @@ def revert(
     was = without(ticket, tx.tickets.history(ticket.number), gone)
     fact = e.Undone(type(events[0].fact).__name__, gone, was, number, is_told)
     return book.record(tx, ticket, by, fact, source)
-
-
-def standing(history: list[e.Event], gone: Collection[int] = ()) -> list[e.Event]:
-    """The events that count: neither taken back nor split off, nor among the `gone`. Oldest first.
-
-    What was taken back may itself have taken something back, so they are asked from the newest on.
-    """
-    without, kept = set(gone), []
-    for event in reversed(history):
-        if event.id in without:
-            continue
-        if isinstance(event.fact, REVERTED):
-            without.update(reverted(event.fact))
-        kept.append(event)
-    return [event for event in reversed(kept) if event.id not in without]
-
-
-def reverted(fact: e.Undone | e.TakenBack | e.Split) -> tuple[int, ...]:
-    """The events that it took away."""
-    return (fact.reply,) if isinstance(fact, e.TakenBack) else fact.events
 
 
 def folded(number: int, events: list[e.Event]) -> Ticket:
@@ -78,6 +58,15 @@ def _sort(value: Any) -> str:
     """Which of the sorts of `Was` holds such a value."""
     if isinstance(value, tuple):
         first = next(iter(value), "")
-        return "lists" if isinstance(first, str) else "people" if isinstance(first, e.Watcher) else "pairs"
+        is_span = isinstance(first, tuple) and isinstance(first[0], datetime)
+        return (
+            "lists"
+            if isinstance(first, str)
+            else "people"
+            if isinstance(first, e.Watcher)
+            else "spans"
+            if is_span
+            else "pairs"
+        )
     kinds: dict[type, str] = {bool: "flags", int: "numbers", datetime: "times", timedelta: "lengths", str: "texts"}
     return next(sort for kind, sort in kinds.items() if isinstance(value, kind))

@@ -16,11 +16,10 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from bot import farewells, macros, manners, paperwork, safeguards
-from bot.config import LADDER, Discord, Mailbox, Policy, Queue, Secret, Settings, Slack, Step
+from bot import farewells, macros, manners, paperwork, places, report, safeguards, timetable
+from bot.config import Discord, Mailbox, Queue, Secret, Settings, Slack
 from bot.logins import oauth, referenced, refuse_clear
 from bot.problems import Problems
-from bot.ticket import Priority
 
 NAMES = (
     "DATABASE_URL", "FILES_DIR", "KEYS_DIR", "DESK_CONFIG", "REPLY_SECRETS", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN",
@@ -30,10 +29,6 @@ NAMES = (
 )  # fmt: skip
 
 BOX = ("name", "address", "imap", "smtp", "oauth", "authserv_id", "own_lists", "dkim")
-ROOM = re.compile(r"slack:[CG][A-Z0-9]{2,}|discord:\d{3,20}")
-MEMBER = re.compile(r"slack:(group:S|@[UW])[A-Z0-9]{2,}|discord:(role:|@)\d{3,20}|" + ROOM.pattern)
-ROOM_FORM = "slack:C0123456 or discord:1180000000000000001"
-MEMBER_FORM = "slack:group:S0123456, slack:@U0123456, discord:role:118… or discord:@118…"
 LANGUAGES = (
     "en",
     "de",
@@ -53,16 +48,17 @@ LANGUAGES = (
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 DESK = (
-    "name", "timezone", "language", "room_language", "undo_seconds", "categories", "incident_within", "incident_from",
+    "name", "timezone", "language", "room_language", "undo_seconds", "categories", "incident_within",
+    "incident_from", "quiet_for", "hourly_rate",
 )  # fmt: skip
 
 
 def read(env: Mapping[str, str], toml: Mapping[str, Any]) -> Settings:
     """The settings, or BadSettings with one sentence for each that is wrong."""
     wrong = Problems()
-    top = wrong.table("desk.toml", toml, ("desk", "mailbox", "queue", "field", "macro", "clocks", "ladder", "hours"))
-    if "hours" in top:
-        wrong.add("[hours] is set, but this version counts every hour as working time: remove it for now.")
+    top = wrong.table(
+        "desk.toml", toml, ("desk", "mailbox", "queue", "field", "macro", "clocks", "ladder", "hours", "digest")
+    )
     desk = wrong.table("[desk]", top.get("desk", {}), DESK)
     name = wrong.text("[desk] name", desk.get("name"), "Support")
     mailboxes = _mailboxes(wrong, top, env, name)
@@ -76,11 +72,15 @@ def read(env: Mapping[str, str], toml: Mapping[str, Any]) -> Settings:
         room_language=manners.read_in(wrong, "[desk] room_language", desk),
         undo_for=manners.hold(wrong, "[desk] undo_seconds", desk.get("undo_seconds", 10)),
         **_incidents(wrong, desk),
+        hourly_rate=report.rate(wrong, desk.get("hourly_rate")),
+        digests=report.digests(wrong, top.get("digest", []), [one.name for one in queues]),
         mailboxes=mailboxes,
         queues=queues,
         fields=paperwork.fields(wrong, wrong.tables("[[field]]", top.get("field", [])), queues),
-        clocks=_clocks(wrong, top.get("clocks", {})),
-        ladder=_ladder(wrong, top),
+        clocks=timetable.clocks(wrong, "[clocks]", top.get("clocks", {}), top.get("clocks", {})),
+        ladder=timetable.ladder(wrong, top),
+        hours=timetable.hours(wrong, top.get("hours", {}), str(desk.get("timezone", "UTC"))),
+        quiet_for=wrong.length("[desk] quiet_for", desk.get("quiet_for"), Settings.quiet_for),
         macros=macros.read(wrong, top.get("macro", []), [queue.name for queue in queues], LANGUAGES),
         slack=_slack(wrong, env),
         discord=_discord(wrong, env),
@@ -145,7 +145,7 @@ def _queues(
     wrong: Problems, top: Mapping[str, Any], mailboxes: tuple[Mailbox, ...], categories: tuple[str, ...]
 ) -> tuple[Queue, ...]:
     rows = wrong.tables("[[queue]]", top.get("queue", []))
-    queues = tuple(_queue(wrong, row, mailboxes, categories) for row in rows)
+    queues = tuple(_queue(wrong, row, mailboxes, categories, top) for row in rows)
     queues = queues or (Queue("support", categories=categories),)
     names = [queue.name for queue in queues]
     for name in {name for name in names if names.count(name) > 1}:
@@ -155,8 +155,9 @@ def _queues(
 
 
 def _queue(
-    wrong: Problems, row: Mapping[str, Any], mailboxes: tuple[Mailbox, ...], categories: tuple[str, ...]
-) -> Queue:
+    wrong: Problems, row: Mapping[str, Any], mailboxes: tuple[Mailbox, ...], categories: tuple[str, ...],
+    top: Mapping[str, Any],
+) -> Queue:  # fmt: skip
     keys = (
         "name",
         "mailboxes",
@@ -171,6 +172,7 @@ def _queue(
         *safeguards.KEYS,
         *farewells.KEYS,
         *paperwork.KEYS,
+        *timetable.KEYS,
     )
     row = wrong.table("[[queue]]", row, keys)
     name = wrong.text("[[queue]] name", row.get("name"), "")
@@ -185,25 +187,18 @@ def _queue(
     queue = Queue(
         name=name,
         mailboxes=boxes,
-        rooms=_places(wrong, f"{where} rooms", row.get("rooms", []), ROOM, ROOM_FORM),
-        intake=_places(wrong, f"{where} intake", row.get("intake", []), ROOM, ROOM_FORM),
-        agents=_places(wrong, f"{where} agents", row.get("agents", []), MEMBER, MEMBER_FORM),
-        supervisors=_places(wrong, f"{where} supervisors", row.get("supervisors", []), MEMBER, MEMBER_FORM),
+        rooms=places.rooms(wrong, f"{where} rooms", row.get("rooms", [])),
+        intake=places.rooms(wrong, f"{where} intake", row.get("intake", [])),
+        agents=places.members(wrong, f"{where} agents", row.get("agents", [])),
+        supervisors=places.members(wrong, f"{where} supervisors", row.get("supervisors", [])),
         reopen_days=wrong.number(f"{where} reopen_days", row.get("reopen_days", 14)),
         close_after=wrong.length(f"{where} close_after", row.get("close_after"), Queue.close_after),
         thread_text=wrong.choice(f"{where} thread_text", row.get("thread_text", "note"), ("note", "reply")),
     )
     queue = safeguards.guarded(wrong, where, row, manners.mannered(wrong, where, row, LANGUAGES, queue))
     queue = farewells.taking_leave(wrong, where, row, queue)
+    queue = timetable.timed(wrong, where, row, queue, top)
     return paperwork.wanted(wrong, where, row, queue, categories)
-
-
-def _places(wrong: Problems, where: str, found: Any, shape: re.Pattern[str], form: str) -> tuple[str, ...]:
-    places = wrong.strings(where, found)
-    for place in places:
-        if not shape.fullmatch(place):
-            wrong.add(f"{where} holds “{place}”; accepted is {form}.")
-    return places
 
 
 def _mailboxes(wrong: Problems, top: Mapping[str, Any], env: Mapping[str, str], desk_name: str) -> tuple[Mailbox, ...]:
@@ -284,42 +279,6 @@ def _discord(wrong: Problems, env: Mapping[str, str]) -> Discord | None:
     api = wrong.web("DISCORD_API_URL", env.get("DISCORD_API_URL") or Discord.api_url, ("https", "http"))
     gateway = wrong.web("DISCORD_GATEWAY_URL", env.get("DISCORD_GATEWAY_URL") or Discord.gateway_url, ("wss", "ws"))
     return Discord(Secret(token), api.rstrip("/"), gateway)
-
-
-def _clocks(wrong: Problems, found: Any) -> dict[str, Policy]:
-    clocks = {}
-    for priority, row in wrong.table("[clocks]", found, tuple(Priority)).items():
-        where = f"[clocks.{priority}]"
-        row = wrong.table(where, row, ("first_response", "next_response", "resolution"))
-        clocks[priority] = Policy(
-            wrong.length(f"{where} first_response", row.get("first_response"), Policy.first_response),
-            wrong.length(f"{where} next_response", row.get("next_response"), Policy.next_response),
-            wrong.length(f"{where} resolution", row.get("resolution"), Policy.resolution),
-        )
-    return clocks
-
-
-def _ladder(wrong: Problems, top: Mapping[str, Any]) -> tuple[Step, ...]:
-    if "ladder" not in top:
-        return LADDER
-    steps = [step for row in wrong.tables("[[ladder]]", top["ladder"]) for step in _rung(wrong, row)]
-    return tuple(sorted(steps, key=lambda step: (step.share, step.plus)))
-
-
-def _rung(wrong: Problems, row: Mapping[str, Any]) -> list[Step]:
-    """One table of the ladder as its steps: `repeat` and `times` make one step each time it rings."""
-    row = wrong.table("[[ladder]]", row, ("at", "ping", "repeat", "times"))
-    at = str(row.get("at", ""))
-    if not re.fullmatch(r"\d{1,4}%", at):
-        wrong.add(f"[[ladder]] at is “{at}”; accepted is a share of the clock, like 75% or 150%.")
-        return []
-    ping = wrong.strings("[[ladder]] ping", row.get("ping", ["owner"]))
-    for name in ping:
-        if name not in ("owner", "supervisors") and not MEMBER.fullmatch(name):
-            wrong.add(f"[[ladder]] ping holds “{name}”; accepted is owner, supervisors, or {MEMBER_FORM}.")
-    repeat = wrong.length("[[ladder]] repeat", row.get("repeat"), Queue.close_after)
-    times = wrong.number("[[ladder]] times", row.get("times", 1)) if "repeat" in row else 1
-    return [Step(int(at[:-1]) / 100, ping, repeat * count) for count in range(max(1, min(times, 100)))]
 
 
 def _incidents(wrong: Problems, desk: Mapping[str, Any]) -> dict[str, Any]:

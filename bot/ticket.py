@@ -1,7 +1,7 @@
 """A ticket: what its history amounts to. `bot.apply` is the one way to make another of it."""
 
 from dataclasses import dataclass, fields, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -23,6 +23,7 @@ class Priority(StrEnum):
     URGENT = "urgent"
 
 
+Pause = tuple[datetime, datetime]
 ENDED = (Status.RESOLVED, Status.CLOSED)
 
 
@@ -69,15 +70,17 @@ class Ticket:
     waiting_since_at: datetime | None = None  # oldest requester message without an answer
     started_at: datetime | None = None  # opened or reopened: the resolution clock counts from here
     paused_at: datetime | None = None  # pending since
-    paused_for: timedelta = timedelta()
+    pauses: tuple[Pause, ...] = ()  # since it was opened or reopened, the oldest first
     wake_at: datetime | None = None
     close_at: datetime | None = None
     tells_at: datetime | None = None  # its requester is told the number, if nobody has decided where it belongs
     first_by: datetime | None = None
     next_by: datetime | None = None
     resolve_by: datetime | None = None
+    due_by: datetime | None = None  # the first of these
     ring_at: datetime | None = None  # the ladder's next step
-    rungs: tuple[e.Rung, ...] = ()  # the last step rung on each clock
+    rungs: tuple[e.Rung, ...] = ()  # the newest, of which none rings again
+    climbs_at: datetime | None = None  # the ladder rests until then: somebody looks after it
     warn_at: datetime | None = None  # its requester is told that silence closes it
     surveyed_at: datetime | None = None  # its requester was asked for a rating, and has not given it yet
     rating: int | None = None  # 1 to 5, the newest
@@ -104,8 +107,8 @@ def offered(ticket: Ticket) -> list[Priority]:
 
 
 # what only the machine counts
-COUNTED = ("version", "updated_at", "waiting_since_at", "ring_at", "rungs", "tells_at", "doubtful", "former",
-           "warn_at", "surveyed_at")  # fmt: skip
+COUNTED = ("version", "updated_at", "waiting_since_at", "ring_at", "rungs", "climbs_at", "tells_at", "doubtful",
+           "former", "warn_at", "surveyed_at")  # fmt: skip
 SHOWN = tuple(one.name for one in fields(Ticket) if one.name not in COUNTED)
 
 
@@ -115,7 +118,8 @@ def timed(ticket: Ticket, due: e.Due) -> Ticket:
 
 
 def _times(due: e.Due) -> dict[str, Any]:
-    return {"first_by": due.first_by, "next_by": due.next_by, "resolve_by": due.resolve_by, "ring_at": due.ring_at}
+    clocks = {"first_by": due.first_by, "next_by": due.next_by, "resolve_by": due.resolve_by}
+    return {**clocks, "due_by": min(filter(None, clocks.values()), default=None), "ring_at": due.ring_at}
 
 
 def looks_alike(one: Ticket, other: Ticket) -> bool:

@@ -10,6 +10,7 @@ from bot.people import Person
 from bot.ports import Transaction
 from bot.routing import is_public
 from bot.speech import say
+from bot.standing import standing
 from bot.ticket import Status, Ticket
 from bot.told import for_room
 
@@ -21,8 +22,8 @@ DEEDS = (
 TIED = e.Joined | e.Absorbed | e.Linked | e.Unlinked | e.Split  # what concerns another ticket too
 # what others' words and clocks change by the way, and what adds up whoever adds it: no reason to keep a deed
 BY_THE_WAY = frozenset(
-    {"last_words", "rule", "doubtful", "waiting_since_at", "first_replied_at", "started_at", "paused_at", "paused_for",
-     "trouble", "minutes", "tells_at"}
+    {"last_words", "rule", "doubtful", "waiting_since_at", "first_replied_at", "started_at", "paused_at", "pauses",
+     "climbs_at", "trouble", "minutes", "tells_at"}
 )  # fmt: skip
 
 LOOKED_AT = (Status.NEW, Status.OPEN)
@@ -35,7 +36,7 @@ def undo(book: Book, tx: Transaction, ticket: Ticket, by: Person, reply: int | N
     """
     if source and tx.tickets.of(source) is not None:
         return ticket
-    history = restoring.standing(tx.tickets.history(ticket.number))
+    history = standing(tx.tickets.history(ticket.number))
     own = [one for one in history if one.by.place == by.place and isinstance(one.fact, DEEDS | e.Replied | e.Escalated)]
     if reply is None and own and isinstance(own[-1].fact, e.Replied):
         reply = own[-1].id  # that one, and no colleague's where it has left
@@ -63,7 +64,7 @@ def moved_away(tx: Transaction, settings: Settings, number: int, by: Person) -> 
     ticket = tx.tickets.look(number)
     if ticket is None or access.is_agent(by, settings.queue(ticket.queue)):
         return None
-    history = restoring.standing(tx.tickets.history(number))
+    history = standing(tx.tickets.history(number))
     if not isinstance(history[-1].fact, e.Moved) or history[-1].by.place != by.place:
         return None
     before = restoring.folded(number, history[:-1])
@@ -142,7 +143,7 @@ def _untie(book: Book, tx: Transaction, ticket: Ticket, by: Person, deed: e.Even
         case e.Linked(number) | e.Unlinked(number):
             other = tx.tickets.get(number)
             access.check(by, "link", book.settings.queue(other.queue), other)
-            if twin := linking.twin(deed, restoring.standing(tx.tickets.history(number))):
+            if twin := linking.twin(deed, standing(tx.tickets.history(number))):
                 restoring.revert(book, tx, other, by, [twin], number=ticket.number)
             return restoring.revert(book, tx, ticket, by, [deed], source, number)
         case _:
@@ -194,8 +195,8 @@ def _meant(tx: Transaction, ticket: Ticket, history: list[e.Event], by: Person, 
 
 def _without(history: list[e.Event], reply: e.Event) -> e.TakenBack:
     """What is true of the ticket when `reply`, and all that was taken back before, had never been said."""
-    was = restoring.folded(reply.ticket, restoring.standing(history, {reply.id}))
+    was = restoring.folded(reply.ticket, standing(history, {reply.id}))
     return e.TakenBack(
         reply.id, was.status.value, was.owner, was.owner_name, was.trouble, was.first_replied_at,
-        was.waiting_since_at, was.paused_at, was.paused_for, was.wake_at, was.close_at,
+        was.waiting_since_at, was.paused_at, wake_at=was.wake_at, close_at=was.close_at, pauses=was.pauses,
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Rows to the values of the core and back."""
 
+from datetime import datetime
 from typing import Any, get_args
 
 from pydantic import TypeAdapter
@@ -11,6 +12,7 @@ from bot.ticket import Priority, Status, Ticket
 
 FACTS: dict[str, TypeAdapter[Fact]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Fact)}
 DUE = TypeAdapter(Due)
+PAUSES = TypeAdapter(tuple[tuple[datetime, datetime], ...])
 RUNGS = TypeAdapter(tuple[Rung, ...])
 WATCHERS = TypeAdapter(tuple[Watcher, ...])
 
@@ -46,6 +48,7 @@ def ticket_of(row: RowMapping) -> Ticket:
     rungs = RUNGS.validate_python(row["rungs"]) if row["rungs"] else ()
     told = {"status": Status(row["status"]), "priority": Priority(row["priority"]), "tags": tuple(row["tags"])}
     told |= {name: tuple(row[name]) for name in ("watching", "links", "steps", "cc", "former")}
+    told["pauses"] = PAUSES.validate_python(row["pauses"]) if row["pauses"] else ()
     told["watchers"] = WATCHERS.validate_python(row["watchers"]) if row["watchers"] else ()
     told["fields"] = tuple(sorted(row["fields"].items()))
     return Ticket(**{**row, **told, "rungs": rungs})

@@ -3,7 +3,7 @@
 Rows are never loaded as objects: the classes declare, the `Table`s at the end are what the other rooms speak to.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Index, LargeBinary, Text, UniqueConstraint
@@ -31,6 +31,10 @@ ARRIVAL_IS_ASTRAY = (  # no way of ours leads there: the audit names it
 )
 ARRIVAL_IS_IGNORED = "arrival.fate = 'ignored'"
 NOTICE_IS_STALE = "notice.wanted > notice.drawn"
+OURS = "ticket.status IN ('new', 'open')"
+TICKET_IS_UNOWNED = f"{OURS} AND ticket.owner IS NULL"
+TICKET_IS_OWNED = f"{OURS} AND ticket.owner IS NOT NULL"
+TICKET_RESTS = "ticket.status IN ('pending', 'resolved')"
 
 
 class TicketRow(Row, table=True):
@@ -40,6 +44,11 @@ class TicketRow(Row, table=True):
     __table_args__ = (
         one_of("status", tuple(Status)),
         one_of("priority", tuple(Priority)),
+        partly("ix_ticket_unowned", TICKET_IS_UNOWNED, "queue", "due_by", "number"),
+        partly("ix_ticket_owned", TICKET_IS_OWNED, "queue", "due_by", "number", "owner"),
+        partly("ix_ticket_theirs", TICKET_IS_OWNED, "owner", "due_by", "number", "queue"),
+        partly("ix_ticket_rests", TICKET_RESTS, "queue", "status", "updated_at", "number"),
+        partly("ix_ticket_theirs_rests", TICKET_RESTS, "owner", "status", "updated_at", "number", "queue"),
         {"sqlite_autoincrement": True},  # a number is never given out twice
     )
     number: int = Field(default=None, primary_key=True)
@@ -81,7 +90,7 @@ class TicketRow(Row, table=True):
     waiting_since_at: datetime | None = None
     started_at: datetime | None = None
     paused_at: datetime | None = None
-    paused_for: timedelta = timedelta()
+    pauses: list[tuple[datetime, datetime]] = Field(default=(), sa_type=JSON)
     wake_at: datetime | None = Field(default=None, index=True)
     close_at: datetime | None = Field(default=None, index=True)
     warn_at: datetime | None = Field(default=None, index=True)
@@ -91,8 +100,10 @@ class TicketRow(Row, table=True):
     first_by: datetime | None = None
     next_by: datetime | None = None
     resolve_by: datetime | None = None
+    due_by: datetime | None = None
     ring_at: datetime | None = Field(default=None, index=True)
     rungs: list[dict[str, Any]] = Field(default=(), sa_type=JSON)
+    climbs_at: datetime | None = None
 
 
 class EventRow(Row, table=True):

@@ -31,7 +31,7 @@ VALUES = {
     "agent": "Sue", "text": "words", "priority": "high", "queue": "billing", "tags": "+vpn", "subject": "Other",
     "until": "2h", "reason": "now", "filter": "status:open", "sender": "max@example.net",
     "name": "refund", "kept": "1", "field": "category", "value": "hardware", "length": "15m", "words": "vpn",
-    "score": "5", "into": "2", "to": "2", "from": "3",
+    "after": "30m", "score": "5", "into": "2", "to": "2", "from": "3",
 }  # fmt: skip
 
 
@@ -54,12 +54,15 @@ def may(role, verb):
         "list",
         "search",
         "view",
+        "board",
         "block",
         "unblock",
         "blocked",
         "parked",
         "cuts",
         "tags",
+        "stats",
+        "hours",
     ):
         return role == "other queue"
     return verb.who == "own" and role == "requester"
@@ -74,6 +77,8 @@ def ready(desk, store, clock, number, by, verb):
         asking = Desk(store, replace(SETTINGS, queues=queues, public_url="https://desk.example"), clock)
         asking.resolve(number, BOB)
         asking.verdicts.solved(number, ANN)
+    elif verb in ("acknowledge", "later"):
+        desk.claim(number, by)
     elif verb == "undo":
         desk.reply(number, by, "words")
     elif verb in ("merge", "link"):

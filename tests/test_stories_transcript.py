@@ -11,7 +11,6 @@ import pytest
 from adapters import verbs
 from adapters.calls import Call
 from bot.book import Book
-from bot.clocks import AroundTheClock
 from bot.desk import Desk
 from bot.errors import AgentsOnly, Misunderstood, NoSuchTicket, SupervisorsOnly
 from bot.events import File, Replied
@@ -127,7 +126,7 @@ def test_what_came_encrypted_is_told_of_a_private_queue_only(store, clock, reach
 
 def test_an_answer_that_left_encrypted_is_not_handed_on_in_the_clear(desk, number, store, clock, carry):
     with store.transaction() as tx:
-        book = Book(SETTINGS, clock, AroundTheClock())
+        book = Book(SETTINGS, clock)
         book.record(tx, tx.tickets.get(number), BOB, Replied("The code is 8.", encrypted="PGP"))
     carry()
 

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from bot import clocks, restoring
 from bot.apply import apply
-from bot.clocks import AroundTheClock
+from bot.hours import AroundTheClock
 from bot.desk import Desk
 from bot.errors import AgentsOnly, LeftAlready, NoSuchTicket, Refused
 from bot.events import Undone
 from bot.incoming import Incoming
 from bot.relations import How
+from bot.standing import standing
 from bot.ticket import Priority, Status, Ticket, timed
 from storage.engine import connect
 from storage.store import SqlStore
@@ -260,7 +261,7 @@ def test_after_any_deeds_a_ticket_is_what_its_history_amounts_to_without_what_wa
             with store.transaction() as tx:
                 history, ticket = tx.tickets.history(number), tx.tickets.get(number)
             assert reduce(apply, history, Ticket(number)) == ticket
-            without = restoring.folded(number, restoring.standing(history))
+            without = restoring.folded(number, standing(history))
             due = clocks.due(without, SETTINGS.policy(without.priority), SETTINGS.ladder, AroundTheClock())
             assert same(timed(without, due), timed(ticket, due))
             assert not any(isinstance(event.fact, Undone) and not event.fact.events for event in history)

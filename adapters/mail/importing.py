@@ -18,7 +18,6 @@ from adapters.mail.letter import Attachment, Letter
 from adapters.mail.parse import bare
 from adapters.mail.reading import Reading
 from bot.book import Book
-from bot.clocks import AroundTheClock
 from bot.config import Settings
 from bot.desk import Desk
 from bot.events import File
@@ -79,7 +78,7 @@ class Importer:
     ) -> None:  # fmt: skip
         self._store, self._now, self._worker, self._plan = store, now, worker, plan
         self._lane = next(iter(settings.queue(plan.queue).mailboxes), "")
-        self._book = Book(settings, lambda: now, AroundTheClock())
+        self._book = Book(settings, lambda: now)
         self._reader = Reader(desk, store, settings, files, reading)
         self._us = Identity(settings)
         self._tickets: dict[int, int] = {}  # of talks

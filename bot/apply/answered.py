@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot import events as e
-from bot.apply.states import to, woken
+from bot.apply.states import to, waited, woken
 from bot.people import Person
 from bot.ticket import ENDED, Status, Ticket
 
@@ -43,10 +43,10 @@ def _unanswered(ticket: Ticket, fact: e.TakenBack) -> Ticket:
     return replace(
         ticket, status=Status(fact.status), owner=fact.owner, owner_name=fact.owner_name, trouble=fact.trouble,
         first_replied_at=fact.first_replied_at, waiting_since_at=fact.waiting_since_at, paused_at=fact.paused_at,
-        paused_for=fact.paused_for, wake_at=fact.wake_at, close_at=fact.close_at,
+        pauses=fact.pauses, wake_at=fact.wake_at, close_at=fact.close_at,
     )  # fmt: skip
 
 
 def _returned(ticket: Ticket, reason: str, at: datetime) -> Ticket:
     """A mail of ours came back: whoever waits for an answer still does."""
-    return replace(woken(ticket, at), trouble=reason, waiting_since_at=ticket.waiting_since_at or at)
+    return replace(waited(woken(ticket, at), at), trouble=reason)

@@ -1,13 +1,21 @@
 """What the clocks and the ladder change."""
 
 from dataclasses import replace
+from typing import assert_never
 
 from bot import events as e
 from bot.ticket import Ticket
 
+KEPT = 100  # rungs: more than two runs of any ladder
+
 
 def rang(ticket: Ticket, fact: e.Rang) -> Ticket:
-    if isinstance(fact, e.Retimed):
-        return ticket
-    last = {rung.clock: rung for rung in (*ticket.rungs, *fact.rungs)}
-    return replace(ticket, rungs=tuple(last.values()))
+    match fact:
+        case e.Escalated():
+            return replace(ticket, rungs=(*ticket.rungs, *fact.rungs)[-KEPT:])
+        case e.Heeded(until):
+            return replace(ticket, climbs_at=until)
+        case e.Retimed():
+            return ticket
+        case _:
+            assert_never(fact)

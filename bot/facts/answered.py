@@ -61,6 +61,7 @@ class TakenBack:
     paused_for: timedelta = timedelta()
     wake_at: datetime | None = None
     close_at: datetime | None = None
+    pauses: tuple[tuple[datetime, datetime], ...] = ()
 
 
 @dataclass(frozen=True)

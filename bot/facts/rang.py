@@ -11,18 +11,22 @@ class Rung:
     clock: str  # "first", "next" or "resolve"
     due_by: datetime
     step: int
+    since: datetime | None = None  # when that run began
 
 
 @dataclass(frozen=True)
 class Escalated:
     """Somebody was rung. No change of status.
 
-    `rungs` are the steps this ring stands for (empty when a person rang); `pinged` are the places or groups meant.
+    `rungs` are the steps this ring stands for (empty when a person rang); `pinged` are the places or groups meant,
+    `gathered` those of them who were rung for several tickets at once, by one message. `owner_name` had it then.
     """
 
     reason: str
     pinged: tuple[str, ...]
     rungs: tuple[Rung, ...] = ()
+    owner_name: str = ""
+    gathered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -30,4 +34,12 @@ class Retimed:
     """The clocks were set anew, because the settings have changed. No change of status."""
 
 
-Rang = Escalated | Retimed
+@dataclass(frozen=True)
+class Heeded:
+    """Who was rung looks after it, or put it off: the ladder rests until then. No change of status."""
+
+    until: datetime
+    is_later: bool = False  # put off
+
+
+Rang = Escalated | Retimed | Heeded

@@ -18,6 +18,7 @@ class Was:
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
     pairs: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     people: dict[str, tuple[Watcher, ...]] = field(default_factory=dict)
+    spans: dict[str, tuple[tuple[datetime, datetime], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

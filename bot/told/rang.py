@@ -3,15 +3,52 @@
 from typing import assert_never
 
 from bot import events as e
-from bot.words import ForRoom
+from bot.places import is_room
+from bot.speech import later, say, shown, word
+from bot.words import Button, ForRoom
+
+IMPORTED = later("Its clocks count from the import on: what was due before is not rung for")
+LATE = {
+    "first": later("First response to #{number} is overdue; {who} has it"),
+    "next": later("Next response to #{number} is overdue; {who} has it"),
+    "resolve": later("Resolution of #{number} is overdue; {who} has it"),
+}
+SOON = {
+    "first": later("First response to #{number} is due soon; {who} has it"),
+    "next": later("Next response to #{number} is due soon; {who} has it"),
+    "resolve": later("Resolution of #{number} is due soon; {who} has it"),
+}
 
 
-def rang(by: str, fact: e.Rang) -> ForRoom:
+def rang(event: e.Event, fact: e.Rang) -> ForRoom:
     match fact:
-        case e.Escalated(reason, pinged):
-            who = "" if fact.rungs else f"{by} rings: "
-            return ForRoom("🔔", who + reason, pings=pinged)
+        case e.Escalated(reason, pinged, rungs) if rungs and reason != IMPORTED:
+            worst = min(rungs, key=lambda rung: rung.due_by)
+            head = overdue(worst.clock, worst.due_by <= event.at, event.ticket, fact.owner_name)
+            told = tuple(place for place in pinged if place not in fact.gathered and not is_room(place))
+            return ForRoom("🔔", head, pings=told, buttons=_buttons(event.ticket))
+        case e.Escalated(reason, pinged, rungs):
+            head = shown(reason) if rungs else say("{by} rings: {reason}", by=event.by.name, reason=reason)
+            return ForRoom("🔔", head, pings=pinged)
+        case e.Heeded(until, is_later=False):
+            return ForRoom("🙋", say("{by} looks after it: the ladder rests until", by=event.by.name), at=until)
+        case e.Heeded(until):
+            return ForRoom("💤", say("{by} put the ring off until", by=event.by.name), at=until)
         case e.Retimed():
-            return ForRoom("⏱️", "The clocks were set anew: the settings have changed")
+            return ForRoom("⏱️", say("The clocks were set anew: the settings have changed"))
         case _:
             assert_never(fact)
+
+
+def _buttons(number: int) -> tuple[Button, ...]:
+    return (
+        Button(word("Acknowledge", "button"), "acknowledge", number),
+        Button(word("Snooze…", "button"), "later", number, opens=True),
+        Button(word("Take over", "button"), "claim", number, "--steal"),
+        Button(word("Hand to…", "button"), "assign", number, opens=True),
+    )
+
+
+def overdue(clock: str, is_late: bool, number: int, owner: str) -> str:
+    """Why the ladder rings, in one sentence."""
+    return shown((LATE if is_late else SOON)[clock], number=number, who=owner or say("nobody"))

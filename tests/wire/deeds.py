@@ -10,7 +10,7 @@ NO_TICKET = str(NoSuchTicket())
 AGENTS_ONLY = "Only the agents of this queue can do that."
 NOISE = "noise@example.net"  # somebody to block
 # about the whole desk, not a ticket
-WIDE = frozenset({"article", "kb", "macros", "list", "search", "view", "tags", "block", "blocked", "unblock"})
+WIDE = frozenset({"article", "kb", "macros", "list", "search", "view", "board", "stats", "tags", "block", "blocked", "unblock"})
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,8 @@ ON_A_TICKET = (
     Deed("send"),
     Deed("discard"),
     Deed("retry"),
+    Deed("acknowledge"),
+    Deed("later", "30m"),
     Deed("queue", "billing", "Moved", {"queue": "billing"}),
 )
 ON_THE_DESK = (
@@ -66,8 +68,11 @@ ON_THE_DESK = (
     Deed("mine"),
     Deed("list", "status:open", "", {"filter": "status:open"}),
     Deed("search", "vpn", "", {"words": "vpn"}),
+    Deed("hours"),
     Deed("tags"),
+    Deed("stats", "period:today", "", {"what": "period:today"}),
     Deed("view", "save late older:2d", "", {"view": "save late older:2d"}),
+    Deed("board"),
     Deed("article", "Routers\nUnplug them.", "", {}),
     Deed("kb", "search router", "", {"do": "search router"}),
     Deed("help"),

@@ -35,6 +35,7 @@ def upgrade() -> None:
     _sought()
     _saved_view()
     _renaming()
+    _figure()
 
 
 def _arrival() -> None:
@@ -164,7 +165,7 @@ def _ticket() -> None:
         sa.Column("waiting_since_at", WHEN),
         sa.Column("started_at", WHEN),
         sa.Column("paused_at", WHEN),
-        sa.Column("paused_for", sa.Interval(), nullable=False),
+        sa.Column("pauses", sa.JSON(), nullable=False),
         sa.Column("wake_at", WHEN),
         sa.Column("close_at", WHEN),
         sa.Column("warn_at", WHEN),
@@ -174,8 +175,10 @@ def _ticket() -> None:
         sa.Column("first_by", WHEN),
         sa.Column("next_by", WHEN),
         sa.Column("resolve_by", WHEN),
+        sa.Column("due_by", WHEN),
         sa.Column("ring_at", WHEN),
         sa.Column("rungs", sa.JSON(), nullable=False),
+        sa.Column("climbs_at", WHEN),
         sa.CheckConstraint("priority IN ('low', 'normal', 'high', 'urgent')", name=op.f("ck_ticket_priority")),
         sa.CheckConstraint("status IN ('new', 'open', 'pending', 'resolved', 'closed')", name=op.f("ck_ticket_status")),
         sa.PrimaryKeyConstraint("number", name="pk_ticket"),
@@ -190,6 +193,17 @@ def _ticket() -> None:
     op.create_index("ix_ticket_status", "ticket", ["status"])
     op.create_index("ix_ticket_tells_at", "ticket", ["tells_at"])
     op.create_index("ix_ticket_wake_at", "ticket", ["wake_at"])
+    is_ours, rests = "status IN ('new', 'open')", "status IN ('pending', 'resolved')"
+    is_unowned, is_owned = f"{is_ours} AND owner IS NULL", f"{is_ours} AND owner IS NOT NULL"
+    for name, words, columns in (
+        ("unowned", is_unowned, ("queue", "due_by", "number")),
+        ("owned", is_owned, ("queue", "due_by", "number", "owner")),
+        ("theirs", is_owned, ("owner", "due_by", "number", "queue")),
+        ("rests", rests, ("queue", "status", "updated_at", "number")),
+        ("theirs_rests", rests, ("owner", "status", "updated_at", "number", "queue")),
+    ):
+        where = sa.text(words)
+        op.create_index(f"ix_ticket_{name}", "ticket", columns, sqlite_where=where, postgresql_where=where)
 
 
 def _card() -> None:
@@ -563,3 +577,38 @@ def _renaming() -> None:
         sa.Column("done_to", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_renaming"),
     )
+
+
+def _figure() -> None:
+    op.create_table(
+        "figure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ticket", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("event", sa.Integer(), nullable=False),
+        sa.Column("at", WHEN, nullable=False),
+        sa.Column("queue", sa.String(), nullable=False),
+        sa.Column("agent", REF, nullable=False),
+        sa.Column("agent_name", sa.String(), nullable=False),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("working", sa.Integer(), nullable=False),
+        sa.Column("booked", sa.Integer(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("clock", sa.String(), nullable=False),
+        sa.Column("is_late", sa.Boolean(), nullable=False),
+        sa.Column("is_first_contact", sa.Boolean(), nullable=False),
+        sa.Column("is_first_level", sa.Boolean(), nullable=False),
+        sa.Column("came_back", sa.Boolean(), nullable=False),
+        sa.Column("is_counted", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('created', 'answered', 'resolved', 'reopened', 'arrived', 'left', 'breached', 'surveyed', "
+            "'booked')",
+            name="ck_figure_kind",
+        ),
+        sa.ForeignKeyConstraint(["event"], ["event.id"], name="fk_figure_event_event"),
+        sa.ForeignKeyConstraint(["ticket"], ["ticket.number"], name="fk_figure_ticket_ticket"),
+        sa.PrimaryKeyConstraint("id", name="pk_figure"),
+    )
+    op.create_index("ix_figure_ticket", "figure", ["ticket"])
+    op.create_index("ix_figure_kind_at_queue_is_counted", "figure", ["kind", "at", "queue", "is_counted"])

@@ -1,0 +1,86 @@
+"""Who was rung answers: they look after it, or later; and what the hours are that the clocks count."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot import access, opening, reasons
+from bot import errors as no
+from bot.book import Book
+from bot.calling import is_called
+from bot.events import Heeded
+from bot.people import Person
+from bot.ports import Transaction
+from bot.speech import say
+from bot.ticket import Ticket
+
+Change = Callable[[int, Person, str], AbstractContextManager[tuple[Transaction, Ticket]]]
+TOMORROW = time(9)  # where nobody has hours
+MINUTE = timedelta(minutes=1)
+
+
+class Bell:
+    def __init__(self, book: Book, change: Change) -> None:
+        self._book, self._change = book, change
+
+    def acknowledge(self, number: int, by: Person, source: str | None = None) -> Ticket:
+        """Say that one looks after it: the ladder rests for a while. What rests already, stays so.
+
+        Raises NotYours for who was not meant, Refused where nothing rings.
+        """
+        with self._change(number, by, "acknowledge") as (tx, ticket):
+            self._want_called(ticket, by)
+            now = self._book.now()
+            if ticket.climbs_at and ticket.climbs_at > now:
+                return ticket
+            until = self._book.timing.calendar(ticket.queue).after(now, self._book.settings.quiet_for)
+            return self._book.record(tx, ticket, by, Heeded(_whole(until)), source)
+
+    def later(self, number: int, by: Person, length: timedelta | None, source: str | None = None) -> Ticket:
+        """Be rung again after `length`; without one, tomorrow when work begins. Raises as `acknowledge` does."""
+        with self._change(number, by, "later") as (tx, ticket):
+            self._want_called(ticket, by)
+            now = self._book.now()
+            until = _whole(now + length if length else self._tomorrow(ticket, now))
+            if ticket.climbs_at and abs(ticket.climbs_at - until) <= MINUTE:
+                return ticket
+            return self._book.record(tx, ticket, by, Heeded(until, True), source)
+
+    def hours(self, by: Person, name: str = "") -> list[str]:
+        """When somebody works in a queue, in sentences; of the first of one's own where none is named."""
+        queues = self._book.settings.queues
+        own = [one for one in queues if access.is_agent(by, one)]
+        if not own:
+            raise no.AgentsOnly
+        found = [one for one in queues if one.name == name.lower()] if name else own
+        if not found:
+            names = ", ".join(one.name for one in queues)
+            raise no.Unknown(say("There is no queue “{name}”. There are: {names}.", name=name[:40], names=names))
+        return opening.told(found[0].name, self._book.timing.office(found[0].name), self._book.now())
+
+    def reasons(self, number: int, by: Person) -> list[str]:
+        """What each clock of the ticket does, and why it is due then, in sentences."""
+        with self._change(number, by, "why") as (tx, ticket):
+            office = self._book.timing.office(ticket.queue)
+            return reasons.told(ticket, tx.tickets.history(ticket.number), self._book.timing.runs(ticket), office)
+
+    def _want_called(self, ticket: Ticket, by: Person) -> None:
+        if not is_called(by, ticket, self._book.settings):
+            raise no.NotYours(say("Only who is rung for #{number} can do that: its owner, its watchers and the "
+                                  "supervisors. Take it over to be one of them.", number=ticket.number))  # fmt: skip
+        if not self._book.timing.runs(ticket):
+            raise no.Refused(say("Nothing rings for #{number} now: no clock of it runs.", number=ticket.number))
+
+    def _tomorrow(self, ticket: Ticket, now: datetime) -> datetime:
+        office, settings = self._book.timing.office(ticket.queue), self._book.settings
+        zone = office.zone if office else ZoneInfo(settings.timezone)
+        day = now.astimezone(zone).date() + timedelta(days=1)
+        begins = datetime.combine(day, time() if office else TOMORROW, zone).astimezone(UTC)
+        return office.opening(begins) if office else begins
+
+
+def _whole(at: datetime) -> datetime:
+    """Up to the full minute: who presses twice means the same."""
+    rest = timedelta(seconds=at.second, microseconds=at.microsecond)
+    return at - rest + MINUTE if rest else at

@@ -1,0 +1,41 @@
+"""Whom the ladder calls."""
+
+from collections.abc import Iterable
+
+from bot.config import Settings, Step
+from bot.people import Person
+from bot.ticket import Ticket
+
+
+def called(steps: Iterable[Step], ticket: Ticket, settings: Settings) -> tuple[str, ...]:
+    """The places and groups that the steps ping. Where nobody is meant, the supervisors stand in."""
+    return tuple(
+        dict.fromkeys(place for step in steps for name in step.ping for place in _meant(name, ticket, settings))
+    )
+
+
+def is_called(by: Person, ticket: Ticket, settings: Settings) -> bool:
+    """Is `by` among those whom the ladder may call for it: its owner, a watcher, a supervisor, who is named?"""
+    everybody = {*called(settings.ladder, ticket, settings), *settings.queue(ticket.queue).supervisors}
+    everybody |= {ticket.owner or "", *(one.place for one in ticket.watchers)}
+    return bool({by.place, *by.grants} & everybody)
+
+
+def on_call(queue: str, settings: Settings) -> tuple[str, ...]:
+    """Who is on call for a queue now: without a rota, its supervisors."""
+    return settings.queue(queue).supervisors
+
+
+def _meant(name: str, ticket: Ticket, settings: Settings) -> tuple[str, ...]:
+    supervisors = settings.queue(ticket.queue).supervisors
+    match name:
+        case "owner":
+            return (ticket.owner,) if ticket.owner else supervisors
+        case "watchers":
+            return tuple(one.place for one in ticket.watchers)
+        case "supervisors":
+            return supervisors
+        case "oncall":
+            return on_call(ticket.queue, settings)
+        case _:
+            return (name,)

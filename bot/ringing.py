@@ -1,0 +1,88 @@
+"""The ladder rings: each step once on a run of a clock, all that are due at once, and nobody ten times in a minute."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.book import Book
+from bot.calling import called
+from bot.clocks import Ring
+from bot.events import Escalated, Retimed
+from bot.people import CLOCK, channel_of
+from bot.places import is_room
+from bot.ports import Transaction
+from bot.speech import several, speaking
+from bot.ticket import Ticket
+from bot.told.rang import overdue
+from bot.words import ForRoom
+
+SEVERAL = 3  # rings at once for one person that become one message
+
+
+@dataclass(frozen=True)
+class Call:
+    """What rings for a ticket now, and whom that calls; nothing where its times are stale."""
+
+    ticket: Ticket
+    rings: Sequence[Ring]
+    places: tuple[str, ...]
+
+    @property
+    def worst(self) -> Ring:
+        return min(self.rings, key=lambda ring: ring.rung.due_by)
+
+
+def ring(book: Book, tx: Transaction, tickets: Sequence[Ticket], now: datetime) -> None:
+    """Ring for the tickets. Whoever is called for several of them gets one message that names them all."""
+    calls = [_call(book, ticket, now) for ticket in tickets]
+    counts = Counter(place for call in calls for place in call.places if not is_room(place))
+    busy = tuple(place for place, count in counts.items() if count >= SEVERAL)
+    for call in calls:
+        _record(book, tx, call, busy, now)
+    for place in busy:
+        _gather(book, tx, place, [call for call in calls if place in call.places], now)
+
+
+def _call(book: Book, ticket: Ticket, now: datetime) -> Call:
+    rings = book.timing.ringing(ticket, now)
+    return Call(ticket, rings, called((one.step for one in rings), ticket, book.settings))
+
+
+def _record(book: Book, tx: Transaction, call: Call, busy: Sequence[str], now: datetime) -> None:
+    """So after a night of downtime there is one ping, not six.
+
+    The source makes the same step on the same run of a clock impossible to record twice, whoever ticks.
+    """
+    ticket = call.ticket
+    if not call.rings:  # the settings have changed since the time was set, or it came when nobody works
+        book.record(tx, ticket, CLOCK, Retimed())
+        return
+    worst = call.worst.rung
+    reason = overdue(worst.clock, worst.due_by <= now, ticket.number, ticket.owner_name)
+    source = f"clock:{ticket.number}/{worst.clock}/{worst.step}/{worst.since.isoformat() if worst.since else ''}"
+    gathered = tuple(place for place in call.places if place in busy)
+    rungs = tuple(one.rung for one in call.rings)
+    fact = Escalated(reason, call.places, rungs, ticket.owner_name, gathered)
+    book.write(tx, ticket, CLOCK, fact, None if tx.tickets.of(source) else source)
+    for room in filter(is_room, call.places):
+        with speaking(book.settings.tongue_in(room, ticket.queue)):
+            head = _late(call, now)
+        tx.notices.once(f"ring:{source}", ticket.queue, (room,), ForRoom("🔔", head, ticket.subject), now)
+
+
+def _gather(book: Book, tx: Transaction, place: str, calls: Sequence[Call], now: datetime) -> None:
+    """One message to `place`, in the first of the queue's rooms that is on their chat."""
+    queue = book.settings.queue(calls[0].ticket.queue)
+    room = next((room for room in queue.rooms if channel_of(room) == channel_of(place)), None)
+    with speaking(book.settings.room_tongue(queue.name)):
+        head = several("{n} ticket needs you", "{n} tickets need you", len(calls))
+        lines = [f"{_late(call, now)} · {call.ticket.subject}" for call in calls]
+    if room:
+        words = ForRoom("🔔", head, "\n".join(lines), pings=(place,))
+        tx.notices.once(f"rings:{place}:{now.isoformat()}", queue.name, (room,), words, now)
+
+
+def _late(call: Call, now: datetime) -> str:
+    worst = call.worst.rung
+    return overdue(worst.clock, worst.due_by <= now, call.ticket.number, call.ticket.owner_name)
