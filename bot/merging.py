@@ -103,6 +103,14 @@ def unmerge(book: Book, tx: Transaction, ticket: Ticket, by: Person, source: str
     return ticket
 
 
+def ask_again(book: Book, tx: Transaction, ticket: Ticket, before: int) -> None:
+    """The answer of the event `before` was taken back on a merged ticket: what it answered waits on the other."""
+    other = home(tx, ticket.number)
+    for event in unanswered(tx, ticket):
+        if event.id < before:
+            other = book.write(tx, other, event.by, moved(event, other, ticket.number))
+
+
 def _split_again(book: Book, tx: Transaction, other: Ticket, by: Person, number: int) -> None:
     """Where the ticket `number` is what was split off `other` and brought back, it has those messages for itself anew.
 
@@ -172,10 +180,12 @@ def _why_not(ticket: Ticket, other: Ticket, into: int) -> str:
 
 
 def unanswered(tx: Transaction, ticket: Ticket) -> list[e.Event]:
-    """What its requester's side said since the last answer; nothing of what has ended."""
-    events = restoring.standing(tx.tickets.history(ticket.number))
+    """What its requester's side said since the last answer; nothing of what had ended before it went elsewhere."""
+    events = [
+        one for one in restoring.standing(tx.tickets.history(ticket.number)) if not isinstance(one.fact, e.Joined)
+    ]
     since = max((at for at, event in enumerate(events) if isinstance(event.fact, e.Replied)), default=-1)
-    if ticket.status in ENDED:
+    if restoring.folded(ticket.number, events).status in ENDED:
         return []
     return [one for one in events[since + 1 :] if isinstance(one.fact, e.Opened | e.Wrote) and not one.fact.quiet]
 

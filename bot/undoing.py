@@ -86,7 +86,10 @@ def take_back(
         raise no.NotYours(say("Only {name} or a supervisor can take that answer back.", name=meant.by.name))
     if not tx.posts.withdraw(meant.id):
         raise no.LeftAlready
-    return book.record(tx, ticket, by, _without(history, meant), source)
+    ticket = book.record(tx, ticket, by, _without(history, meant), source)
+    if ticket.joined is not None:
+        merging.ask_again(book, tx, ticket, meant.id)
+    return ticket
 
 
 def recall(book: Book, tx: Transaction, ticket: Ticket, by: Person) -> Ticket:

@@ -1,6 +1,12 @@
-"""Two agents at once, on three tickets that they merge, split, link and change their minds about, in any order."""
+"""Two agents at once, on five tickets that they merge, split, link and change their minds about, in any order.
 
+What they answer is held all the while, so that it can be taken back whatever became of its ticket.
+"""
+
+from collections import Counter
 from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
 from functools import reduce
 
 from hypothesis import settings
@@ -8,12 +14,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from bot import blockers, restoring
+from bot import events as e
 from bot.apply import apply
 from bot.desk import Desk
 from bot.errors import Refused
 from bot.incoming import Incoming
 from bot.matching import followed
 from bot.relations import INVERSE, How, between, numbers
+from bot.standing import standing
 from bot.ticket import ENDED, Priority, Status, Ticket
 from storage.engine import connect
 from storage.store import SqlStore
@@ -21,9 +29,12 @@ from storage.tables import METADATA
 from tests.conftest import ANN, BOB, MAX, SETTINGS, SUE, Clock
 
 AGENTS = st.sampled_from([BOB, SUE])
-NUMBERS = st.sampled_from([1, 2, 3])
+NUMBERS = st.sampled_from([1, 2, 3, 4, 5])
+HOLDING = replace(SETTINGS, undo_for=timedelta(hours=9))
+RELATIONS = [How.RELATES, How.BLOCKS, How.BLOCKED, How.DUPLICATES, How.CHILD, How.PARENT, None]
 DEEDS = {
-    "claim": lambda desk, number, by: desk.claim(number, by, steal=True),
+    "claim": lambda desk, number, by: desk.claim(number, by),
+    "steal": lambda desk, number, by: desk.claim(number, by, steal=True),
     "release": lambda desk, number, by: desk.release(number, by),
     "urgent": lambda desk, number, by: desk.priority(number, by, Priority.URGENT),
     "tag": lambda desk, number, by: desk.tag(number, by, (by.name.lower(),)),
@@ -33,6 +44,11 @@ DEEDS = {
     "reopen": lambda desk, number, by: desk.reopen(number, by),
     "reply": lambda desk, number, by: desk.reply(number, by, "Restart it."),
     "note": lambda desk, number, by: desk.note(number, by, "Hm."),
+    "time": lambda desk, number, by: desk.time(number, by, 5),
+    "subject": lambda desk, number, by: desk.subject(number, by, f"A matter of {by.name}'s"),
+    "copy": lambda desk, number, by: desk.circle.watch(number, by, "cc", address="carl@example.org"),
+    "leave out": lambda desk, number, by: desk.circle.watch(number, by, "uncc", address="carl@example.org"),
+    "hand on": lambda desk, number, by: desk.circle.watch(number, by, "requester", address=MAX.place[5:]),
     "undo": lambda desk, number, by: desk.undo(number, by),
     "separate": lambda desk, number, by: desk.separate(number, by),
 }
@@ -44,9 +60,9 @@ class Ties(RuleBasedStateMachine):
         engine = connect("sqlite://")
         METADATA.create_all(engine)
         self.store, self.clock = SqlStore(engine), Clock()
-        self.desk = Desk(self.store, SETTINGS, self.clock)
+        self.desk = Desk(self.store, HOLDING, self.clock)
         self.mails = 0
-        for subject in ("VPN is down", "Printer on fire", "Invoice"):
+        for subject in ("VPN is down", "Printer on fire", "Invoice", "Black screen", "Key lost"):
             self.said(ANN, subject=subject)
 
     def said(self, by, **more):
@@ -72,7 +88,7 @@ class Ties(RuleBasedStateMachine):
         with suppress(Refused):
             self.desk.ties.merge(number, by, into)
 
-    @rule(number=NUMBERS, to=NUMBERS, by=AGENTS, how=st.sampled_from([How.BLOCKS, How.BLOCKED, How.CHILD, None]))
+    @rule(number=NUMBERS, to=NUMBERS, by=AGENTS, how=st.sampled_from(RELATIONS))
     def link(self, number, to, by, how):
         with suppress(Refused):
             self.desk.ties.link(number, by, how, to)
@@ -82,6 +98,22 @@ class Ties(RuleBasedStateMachine):
         with suppress(Refused):
             said = self.desk.ties.messages(number, by)
             self.desk.ties.split(number, by, [said[0].id] if said else [], follows=True)
+
+    @rule(number=NUMBERS, by=AGENTS)
+    def take_an_answer_back(self, number, by):
+        with suppress(Refused), self.store.transaction() as tx:
+            held = sorted(tx.posts.held(number))
+        with suppress(Refused):
+            if held:
+                self.desk.undo(number, by, held[0])
+
+    @rule(number=NUMBERS)
+    def the_requester_ends_it_or_takes_it_up_again(self, number):
+        with suppress(Refused):
+            self.desk.close(number, ANN)
+            return
+        with suppress(Refused):
+            self.desk.reopen(number, ANN)
 
     @rule(number=NUMBERS, by=AGENTS)
     def undo_what_was_just_done(self, number, by):
@@ -109,7 +141,7 @@ class Ties(RuleBasedStateMachine):
             for number, ticket in self.tickets().items():
                 history = tx.tickets.history(number)
                 assert reduce(apply, history, Ticket(number)) == ticket
-                without = restoring.folded(number, restoring.standing(history))
+                without = restoring.folded(number, standing(history))
                 assert [one for one in restoring.KEPT if getattr(without, one) != getattr(ticket, one)] == []
 
     @invariant()
@@ -120,6 +152,22 @@ class Ties(RuleBasedStateMachine):
                 assert home is not None
                 assert home.joined is None
                 assert ticket.joined is None or ticket.status is Status.CLOSED
+
+    @invariant()
+    def what_was_said_is_on_some_ticket_and_on_no_two_that_are_themselves(self):
+        with self.store.transaction() as tx:
+            tickets = self.tickets()
+            words = {
+                number: [
+                    one.fact.text
+                    for one in standing(tx.tickets.history(number))
+                    if isinstance(one.fact, e.Opened | e.Wrote)
+                ]
+                for number in tickets
+            }
+        assert {text for said in words.values() for text in said} == {f"words {at + 1}" for at in range(self.mails)}
+        alone = Counter(text for number, said in words.items() if tickets[number].joined is None for text in said)
+        assert [text for text, times in alone.items() if times > 1] == []
 
     @invariant()
     def links_stand_on_both_and_no_circle_blocks(self):
@@ -144,4 +192,4 @@ class Ties(RuleBasedStateMachine):
 
 
 TestTies = Ties.TestCase
-TestTies.settings = settings(max_examples=15, stateful_step_count=20, deadline=None)
+TestTies.settings = settings(max_examples=20, stateful_step_count=25, deadline=None)

@@ -10,7 +10,7 @@ import pytest
 from bot.apply import apply
 from bot.desk import Desk
 from bot.errors import AgentsOnly, NoSuchTicket, Refused
-from bot.events import Absorbed, Joined, Noted, Undelivered, Wrote
+from bot.events import Absorbed, Joined, Noted, Opened, Undelivered, Wrote
 from bot.incoming import Incoming
 from bot.people import Person
 from bot.ticket import Status, Ticket
@@ -340,6 +340,21 @@ def test_whose_ticket_went_into_another_s_says_nothing_there_by_an_old_button(de
     with pytest.raises(Refused, match="#3"):
         desk.verdicts.unsolved(3, MAX, "It smokes.")
     assert (ticket(1), ticket(3)) == before
+
+
+def test_an_answer_that_is_taken_back_after_the_merge_leaves_its_question_to_the_other(desk, facts, ticket, two):
+    desk.reply(2, SUE, "It is back.")
+    desk.receive(mail(3, text="Really?", tokens=(token(2),)))
+    desk.ties.merge(2, BOB, 1)
+    reply = next(one.id for one in desk.history(2, BOB) if one.by == SUE)
+    for _ in range(2):
+        desk.undo(2, SUE, reply)
+
+    assert [fact.text for fact in facts(1) if isinstance(fact, Wrote)] == ["Really?", "It is gone."]
+    assert (ticket(2).joined, ticket(1).status) == (1, Status.OPEN)
+    desk.separate(2, BOB)
+    assert [fact.text for fact in facts(2) if isinstance(fact, Opened | Wrote)] == ["It is gone.", "Really?"]
+    assert ticket(2).waiting_since_at == ticket(2).opened_at
 
 
 # Undone
