@@ -1,11 +1,13 @@
 """What the verbs answer that are about people: who follows a ticket, who reads along, whose it is."""
 
+from collections.abc import Sequence
+
 from adapters.calls import Call, Said
 from bot.config import Settings
 from bot.desk import Desk
 from bot.errors import Misunderstood
 from bot.people import Person
-from bot.speech import say
+from bot.speech import say, speaking, spoken
 from bot.ticket import Ticket
 
 MINE = ("link", "code", "unlink", "language")
@@ -68,12 +70,19 @@ def me(desk: Desk, settings: Settings, call: Call) -> Said:
                 address=what,
             )
         )
+    with speaking(desk.circle.language(by) if do == "language" else spoken()):  # as they have just chosen
+        return Said(_known(known, desk.circle.chosen(by)))
+
+
+def _known(known: Sequence[Person], chosen: str) -> str:
+    """What the first of them, who asks, is known as."""
+    by = known[0]
     told = [say("You are known as:"), say("{name} ({where}) - this is you here", name=by.name, where=_where(by))]
     told += [f"{one.name} ({_where(one)})" for one in known[1:]]
-    told += _read(by, desk.circle.chosen(by))
+    told += _read(by, chosen)
     if len(known) == 1:
         told.append(say("Link a mail address, so that its tickets are yours: /desk me link ann@example.org"))
-    return Said("\n".join(told))
+    return "\n".join(told)
 
 
 def _read(by: Person, chosen: str) -> list[str]:

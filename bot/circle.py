@@ -71,7 +71,7 @@ class Circle:
         return known
 
     def language(self, by: Person) -> str:
-        """What they read: the one of `bot.speech.LANGUAGES` that they chose or their wire tells, else the desk's."""
+        """What they read: the one of `bot.speech.LANGUAGES` that they chose or their wire tells, else the rooms'."""
         with self._store.transaction() as tx:
             return tongues.reads(tx, self._book.settings, by)
 

@@ -20,8 +20,8 @@ def asks(tx: Transaction, person: Person) -> str:
 
 
 def reads(tx: Transaction, settings: Settings, person: Person) -> str:
-    """What they read of all that is no ticket's answer; the desk's language where nobody knows, or it has no other."""
-    told = (tx.people.language(person.place), tongue(person.language), settings.language)
+    """What they read of all that is no ticket's answer; the rooms' language where nobody knows, or it has no other."""
+    told = (tx.people.language(person.place), tongue(person.language), settings.room_language, settings.language)
     return next((one for one in told if one in LANGUAGES), "en")
 
 

@@ -25,7 +25,7 @@ from bot.desk import Desk
 from bot.health import Finding
 from bot.inbox import Deed
 from bot.ports import Arrival, Ask, Fate, Files, Store
-from bot.speech import known, speaking
+from bot.speech import speaking
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +69,7 @@ class DiscordApp:
     async def understand(self, arrival: Arrival) -> Deed:
         """What an arrival asks for. Raises NotSent or Unsure while Discord cannot be asked."""
         body = bodies.load(arrival.body)
-        language = known(getattr(body, "locale", "") or self._kit.settings.language)
+        language = await self._kit.language(getattr(body, "user", 0), getattr(body, "locale", ""))
         try:
             with speaking(language):
                 return replace(await self._understood(body, arrival), language=language)

@@ -39,7 +39,7 @@ ASKS = frozenset({"close", "pend", "escalate", "time", "tag", "subject", "queue"
 class Listener:
     def __init__(self, kit: Kit, messages: Messages, troubles: Trouble, folded: Container[int] = ()) -> None:
         self.threads = Disturbances(kit, self._keep_or_hold, folded)
-        self._kit, self._messages, self._troubles = kit, messages, troubles
+        self.kit, self._messages, self._troubles = kit, messages, troubles
         self.missing = Missing()
         self._is_blind = False  # the platform hides what people write from us
 
@@ -98,7 +98,7 @@ class Listener:
 
     @theirs
     async def offer(self, interaction: Ask, what: Takes | None, partial: str) -> list[app_commands.Choice[Any]]:
-        return await choices.offers(self._kit, interaction, what, partial)
+        return await choices.offers(self.kit, interaction, what, partial)
 
     async def message(self, message: discord.Message, me: int) -> None:
         """A message: our own tells that a post arrived; others are taken where the desk listens."""
@@ -119,29 +119,29 @@ class Listener:
             return
         member = event.member
         name, roles = (member.display_name, reading.roles_of(member)) if member else ("", None)
-        moment = int(self._kit.now().timestamp()) // BUCKET
+        moment = int(self.kit.now().timestamp()) // BUCKET
         where = (event.channel_id, event.message_id, event.user_id)
         await self._keep_or_hold(Reacted(*where, name, emoji, moment, event.guild_id, roles))
 
     def is_for_us(self, heard: Heard, is_placed: bool = True) -> bool:
         """Direct messages, the intake, and threads of our rooms. What the cache cannot place is looked up later."""
-        if heard.guild is None or heard.channel in self._kit.rooms.intakes:
+        if heard.guild is None or heard.channel in self.kit.rooms.intakes:
             return True
-        return heard.parent in self._kit.rooms.all if heard.parent else not is_placed
+        return heard.parent in self.kit.rooms.all if heard.parent else not is_placed
 
     async def keep(self, *found: Body, lane: str = "") -> int:
         """Write down what came in. Returns how many were new."""
         arrivals = [
-            Arrival(one.source, refs.NAME, bodies.dump(one), self._kit.now(), lane or refs.place(one.channel))
+            Arrival(one.source, refs.NAME, bodies.dump(one), self.kit.now(), lane or refs.place(one.channel))
             for one in found
         ]
-        return await self._kit.ask(self._add, arrivals)
+        return await self.kit.ask(self._add, arrivals)
 
     async def write(self, body: Body) -> None:
         """Write down one thing that was said live, and where to catch up with it. Raises what the store raises."""
         await self.keep(body)
         if isinstance(body, Heard) and body.guild is None:
-            await self._kit.ask(directs.remember, self._kit.store, body.channel)
+            await self.kit.ask(directs.remember, self.kit.store, body.channel)
 
     async def _keep_or_hold(self, body: Body) -> None:
         """The platform does not bring it again: what cannot be written down now is held until it can be."""
@@ -151,7 +151,7 @@ class Listener:
             self.missing.hold(body, error)
 
     def _add(self, arrivals: list[Arrival]) -> int:
-        with self._kit.store.transaction() as tx:
+        with self.kit.store.transaction() as tx:
             return tx.arrivals.add(arrivals)
 
     async def _take(self, interaction: Ask, asked: bodies.Asked, lane: str) -> None:
@@ -164,7 +164,7 @@ class Listener:
     ) -> None:  # fmt: skip
         """Bring a form up. Nothing is decided yet: who may do it is asked when it is sent in."""
         if number is None and verb.has_number:
-            number = await self._kit.ask(self._kit.desk.find, refs.place(interaction.channel_id or 0))
+            number = await self.kit.ask(self.kit.desk.find, refs.place(interaction.channel_id or 0))
             if number is None:
                 asking = say("Which ticket? Say its number: /ticket {verb} number:42.", verb=verb.name)
                 return await _say(interaction, asking)
@@ -174,20 +174,20 @@ class Listener:
                 return await self._answer(interaction, verb, number, kept or None)
             if verb.name == "rate" and number is not None:
                 return await self._survey(interaction, number, (values or {}).get("score", ""))
-            asks, seen = await fields.asks(self._kit, interaction, verb.name, number, values or {})
+            asks, seen = await fields.asks(self.kit, interaction, verb.name, number, values or {})
             if verb.name == "article":
-                values = await fields.article(self._kit, interaction, number)
+                values = await fields.article(self.kit, interaction, number)
         except Refused as refusal:
             return await _say(interaction, str(refusal))
-        queues = [queue.name for queue in self._kit.settings.queues]
+        queues = [queue.name for queue in self.kit.settings.queues]
         await interaction.response.send_modal(forms.Form(verb, number or None, seen, queues, values, asks))
         return None
 
     async def _answer(self, interaction: Ask, verb: Verb, number: int, kept: int | None) -> None:
         """Bring up the form of an answer, which says whom it reaches and who else is writing. Raises Refused."""
-        by = await fields.person(self._kit, interaction)
-        opening = await self._kit.ask(self._kit.desk.drafts.begin, number, by)
-        words = await self._kit.ask(self._kit.desk.drafts.words, number, by.place, kept) if kept else ""
+        by = await fields.person(self.kit, interaction)
+        opening = await self.kit.ask(self.kit.desk.drafts.begin, number, by)
+        words = await self.kit.ask(self.kit.desk.drafts.words, number, by.place, kept) if kept else ""
         told = [say("Goes to {who}.", who=encode(opening.recipients))]
         told += [f"✍️ {sentence(encode(one.name), stamp(one.since_at, 't'))}" for one in opening.others]
         seen, about = opening.ticket.version, "\n".join(told)[:LONGEST]
@@ -195,7 +195,7 @@ class Listener:
         await interaction.response.send_modal(form)
 
     async def _survey(self, interaction: Ask, number: int, score: str) -> None:
-        said = await self._kit.ask(rating.words, self._kit.store, self._kit.settings, number)
+        said = await self.kit.ask(rating.words, self.kit.store, self.kit.settings, number)
         await interaction.response.send_modal(forms.Survey(said, number, score))
 
     def _watch_content(self, message: discord.Message) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -48,7 +49,8 @@ class People:
     async def now(self, one: Heard | Asked | Reacted, received_at: datetime) -> Person:
         """Who sent this. What the platform said with it holds for a minute; after that it is asked anew."""
         is_fresh = timedelta() <= self._now() - received_at < FRESH
-        return await self.person(one.user, one.name, one.roles if is_fresh else None, one.guild or 0)
+        found = await self.person(one.user, one.name, one.roles if is_fresh else None, one.guild or 0)
+        return replace(found, language=one.locale) if isinstance(one, Asked) else found
 
     async def channel(self, channel: int) -> Json | None:
         """A channel as the platform shows it; None if it is gone or hidden from us."""

@@ -1,6 +1,8 @@
 """Messages to deeds: a requester's words, an agent's note, a command typed in a thread."""
 
-from adapters import tying
+from dataclasses import replace
+
+from adapters import guessing, tying
 from adapters.calls import Call
 from adapters.discord import attachments, feedback, forwarding, refs, words
 from adapters.discord.bodies import Heard
@@ -143,6 +145,7 @@ async def _received(
     files, missing = await attachments.fetch(kit, heard.files, arrival.attempts)
     text = _text(heard, missing)
     queue = kit.rooms.queue(heard.channel, heard.parent).name
+    by = replace(by, language=await guessing.language(heard.content))  # Discord tells nobody's with a message
     message = Incoming(
         by, text, queue, arrival.source, origin, _subject(text), answers, files=files, is_conversation=is_conversation
     )

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Coroutine
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import discord
 from discord import app_commands
 from discord.app_commands import TranslationContextLocation as Where
 from discord.app_commands import TranslationContextTypes, locale_str
 
+from adapters.discord.kit import Kit
 from adapters.discord.plain import HELP, plain
 from bot.speech import shown, speaking
 
 Ask = discord.Interaction[Any]
-D = TypeVar("D")
+D = TypeVar("D", bound="Door")
 T = TypeVar("T")
 P = ParamSpec("P")
 LANGUAGES = {
@@ -21,6 +22,13 @@ LANGUAGES = {
     discord.Locale.brazil_portuguese: "pt", discord.Locale.japanese: "ja",
 }  # fmt: skip
 DESCRIPTIONS = (Where.group_description, Where.command_description, Where.parameter_description)
+
+
+class Door(Protocol):
+    """Where interactions are heard."""
+
+    @property
+    def kit(self) -> Kit: ...
 
 
 def described(help: str) -> locale_str:
@@ -35,7 +43,7 @@ def theirs(
 
     @wraps(method)
     async def spoken(door: D, interaction: Ask, /, *args: P.args, **more: P.kwargs) -> T:
-        with speaking(str(interaction.locale)):
+        with speaking(await door.kit.language(interaction.user.id, str(interaction.locale))):
             return await method(door, interaction, *args, **more)
 
     return spoken

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from functools import partial
 
+from adapters import guessing
 from adapters.mail import bounces
 from adapters.mail.duplicates import Print, known_as, renamed
 from adapters.mail.envelopes import envelope
@@ -69,6 +70,8 @@ class MailEdge:
             self._waits[arrival.source] += 1
             raise
         self._waits.pop(arrival.source, None)
+        if not (read.language or read.protection.encrypted or read.verdict.is_automatic):
+            read = replace(read, language=await guessing.language(read.reply))
         return Deed(partial(self._take, arrival, read, files))
 
     def park(self, arrival: Arrival, error: str) -> Fate:
@@ -130,7 +133,7 @@ class MailEdge:
         is_believed = not self._us.has(address)  # from us would be sealed: it goes on nothing
         seen = len(files) - len(read.protection.private_files)
         return Incoming(
-            by=_by(read.sender),
+            by=replace(_by(read.sender), language=read.language),
             text=_text(read),
             queue=self._settings.queue_of(arrival.lane).name,
             source=f"mail:{read.message_id}",

@@ -23,6 +23,7 @@ from bot.tokens import SHAPE
 LARGEST = 35_000_000  # bytes; above it only the headers were fetched
 LOOP = "X-Deskbell-Loop"
 CUT = "X-Deskbell-Cut"  # our first line of a mail of which only the headers were fetched: its size; else 0
+TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")  # of a language
 OUR_CUT = re.compile(rb"X-Deskbell-Cut: (\d{1,12})\r\n")  # anywhere below the first line it is a stranger's
 RECIPIENTS = ("to", "cc", "delivered-to", "x-original-to")
 
@@ -87,7 +88,13 @@ def _headed(raw: bytes, headers: Headers, trusted: Sequence[str], report: Nature
         loop=headers.get(LOOP.lower()),
         hops=len(headers.raw("received")),
         lists=tuple(_list_id(value) for value in headers.raw("list-id")[:MOST]),
+        language=_language(headers.get("content-language")),
     )
+
+
+def _language(told: str) -> str:
+    """The one language of a Content-Language field (RFC 3282), as a tag."""
+    return told.strip() if TAG.fullmatch(told.strip()) else ""
 
 
 def _answers_ours(headers: Headers) -> bool:

@@ -118,7 +118,7 @@ class SlackApp:
 
     async def _interaction(self, ack: Ack, body: Json) -> None:
         await self._keep(arrivals.of_interaction(body, self._now()))
-        with speaking(self._people.tongue(reading.who(body))):
+        with speaking(await self._clerk.language(self._people.known(reading.who(body)))):
             view = await presses.opened(self._clerk, body)
         if view:
             try:
@@ -128,7 +128,7 @@ class SlackApp:
         await ack()
 
     async def _form(self, ack: Ack, body: Json) -> None:
-        with speaking(self._people.tongue(reading.who(body))):
+        with speaking(await self._clerk.language(self._people.known(reading.who(body)))):
             answer = forms.answer(body) or await forms.doubted(self._clerk, body)
         if answer:
             await ack(**answer)

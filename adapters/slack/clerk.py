@@ -108,6 +108,10 @@ class Clerk:
 
         return tell
 
+    async def language(self, by: Person) -> str:
+        """What they read: see `bot.tongues`."""
+        return await self.ask(self.desk.circle.language, by)
+
     async def ticket_at(self, place: str) -> Ticket | None:
         """The ticket whose thread or message this is."""
         return await self.ask(self.look, place)

@@ -12,7 +12,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack import errors, refs
 from bot.config import Settings
 from bot.people import Person
-from bot.speech import known
 
 T = TypeVar("T")
 FRESH = timedelta(seconds=60)
@@ -66,27 +65,20 @@ class People:
         users = users[:MENTIONS]
         return dict(zip(users, await asyncio.gather(*map(self.name, users)), strict=True))
 
-    async def language(self, user: str) -> str:
-        """The language that they have set on Slack, the desk's where Slack does not say; as `bot.speech` names it."""
-        return self._spoken(await self._about(user) if user else {})
-
-    def tongue(self, user: str) -> str:
-        """The same without asking Slack, for what must come at once: the desk's until it is known."""
+    def known(self, user: str) -> Person:
+        """Who it is and what they read, without asking Slack, for what must come at once."""
         _, about = self._known.get(f"@{user}", (None, None))
-        return self._spoken(about or {})
-
-    def _spoken(self, about: dict[str, Any]) -> str:
-        return known(str(about.get("locale") or self._settings.language))
+        return Person(user, refs.person(user), language=_locale(about or {}))
 
     async def person(self, user: str) -> Person:
         """Somebody as a requester: a name, and nothing granted."""
-        return Person(await self.name(user), refs.person(user))
+        return Person(await self.name(user), refs.person(user), language=_locale(await self._about(user)))
 
     async def agent(self, user: str) -> Person:
         """Somebody with what the workspace grants them now. Guests, strangers, bots and the deleted: nothing."""
         about = await self._about(user)
         grants = frozenset[str]() if await self._is_outsider(about) else await self._grants(user)
-        return Person(await self.name(user), refs.person(user), grants)
+        return Person(await self.name(user), refs.person(user), grants, language=_locale(about))
 
     async def named(self, name: str) -> Person | None:
         """The one agent of that name; None if there is none, or more than one."""
@@ -171,6 +163,11 @@ class People:
         found = await look()
         self._known[key] = (asked_at, found)
         return found
+
+
+def _locale(about: dict[str, Any]) -> str:
+    """The locale that they have set, `de-DE`; "" where Slack does not say."""
+    return str(about.get("locale") or "")
 
 
 def _names(about: dict[str, Any]) -> set[str]:

@@ -43,7 +43,7 @@ def parked(clerk: Clerk, line: Line) -> Fate:
     if line.bot or not line.user or not (is_asked or is_theirs):
         return Fate("quarantined", "it could not be understood", ticket.number if ticket else None)
     origin = refs.person(line.user) if line.is_direct else line.thread
-    return _receive(clerk, _incoming(clerk, line, line.user, text.decode(line.text), (), origin))
+    return _receive(clerk, _incoming(clerk, line, clerk.people.known(line.user), text.decode(line.text), (), origin))
 
 
 async def words(clerk: Clerk, line: Line, arrival: Arrival) -> tuple[str, tuple[File, ...], str]:
@@ -85,11 +85,11 @@ def _typed(line: Line, me: str) -> tuple[str, bool] | None:
 
 
 async def _asked(clerk: Clerk, line: Line, arrival: Arrival, origin: str) -> Deed:
-    name = await clerk.people.name(line.user)
+    by = await clerk.people.person(line.user)
     plain, files, left = await words(clerk, line, arrival)
     if not plain and not files and not left:
         return ignored("it is empty")
-    incoming = _incoming(clerk, line, name, f"{plain}\n{left}".strip(), files, origin)
+    incoming = _incoming(clerk, line, by, f"{plain}\n{left}".strip(), files, origin)
     return Deed(lambda: _receive(clerk, incoming))
 
 
@@ -121,13 +121,13 @@ async def _in_thread(clerk: Clerk, line: Line, ticket: Ticket, arrival: Arrival)
 
 
 def _incoming(
-    clerk: Clerk, line: Line, name: str, plain: str, files: tuple[File, ...], origin: str
+    clerk: Clerk, line: Line, by: Person, plain: str, files: tuple[File, ...], origin: str
 ) -> Incoming:  # fmt: skip
     queue = clerk.settings.queue_with(refs.room(line.channel)) or clerk.settings.queues[0]
     answers = (line.thread,) if line.root else ()
     subject = text.one_line(plain.partition("\n")[0], SUBJECT) or (files[0].name if files else "")
     return Incoming(
-        Person(name, refs.person(line.user)), plain, queue.name, line.source, origin, subject, answers, files=files,
+        by, plain, queue.name, line.source, origin, subject, answers, files=files,
         is_conversation=line.is_direct,
     )  # fmt: skip
 

@@ -23,7 +23,8 @@ class Understanding:
     async def understand(self, arrival: Arrival) -> Deed:
         """What an arrival asks for, in the language of who asks it."""
         body: Json = json.loads(arrival.body)
-        language = await self._clerk.people.language(reading.who(body))
+        user = reading.who(body)
+        language = await self._clerk.language(await self._clerk.people.person(user)) if user else ""
         with speaking(language):
             return replace(await self._understood(body, arrival), language=language)
 

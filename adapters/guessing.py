@@ -1,0 +1,56 @@
+"""Which language a text is written in: by its letters, else by its words where the extra `language` is installed.
+
+A guess only helps: what is short, mixed or odd is nobody's language, and no message waits or fails for it.
+"""
+
+import asyncio
+import logging
+import re
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+LOOKED_AT = 2_000  # characters
+WORDS, LETTERS, SURE = 6, 8, 0.9  # what it takes: words, or letters of a script, and confidence
+KANA, HAN = re.compile("[\u3040-\u30ff]"), re.compile("[\u3400-\u9fff]")
+NO_WORDS = re.compile(r"\S*(?:://|@|[\\/_=<>{}])\S*")  # addresses, paths, and what programs say
+WORD = re.compile(r"[^\W\d_]{2,}")
+SPOKEN = (
+    "ENGLISH", "GERMAN", "FRENCH", "SPANISH", "ITALIAN", "DUTCH", "PORTUGUESE", "POLISH", "CZECH", "DANISH", "SWEDISH",
+    "FINNISH",
+)  # fmt: skip
+
+
+async def language(text: str) -> str:
+    """The language of `text`, `fr`; "" where that is not sure."""
+    said = NO_WORDS.sub(" ", text[:LOOKED_AT])
+    han, kana = len(HAN.findall(said)), len(KANA.findall(said))
+    words = WORD.findall(said)
+    if han + kana >= max(LETTERS, sum(map(len, words)) / 2):
+        return "ja" if kana else "zh"
+    return await asyncio.to_thread(_by_words, " ".join(words)) if len(words) >= WORDS else ""
+
+
+def _by_words(said: str) -> str:
+    detector = _detector()
+    if detector is None:
+        return ""
+    try:
+        [first, *_] = detector.compute_language_confidence_values(said)
+        return str(first.language.iso_code_639_1.name).lower() if first.value >= SURE else ""
+    except Exception:
+        log.warning("a text's language could not be told", exc_info=True)
+        return ""
+
+
+@cache
+def _detector() -> Any:
+    """Made at first use, as it takes its time and 16 MB; None where the extra is not installed."""
+    try:
+        lingua = import_module("lingua")
+    except ImportError:
+        return None
+    spoken = [getattr(lingua.Language, name) for name in SPOKEN]
+    return lingua.LanguageDetectorBuilder.from_languages(*spoken).with_low_accuracy_mode().build()
