@@ -10,6 +10,7 @@ from bot.matching import Rule, followed
 from bot.people import Person, channel_of
 from bot.ports import Transaction
 from bot.speech import say
+from bot.standing import standing
 from bot.stops import Halt, untagged
 from bot.ticket import ENDED, Status, Ticket
 
@@ -95,9 +96,9 @@ def unmerge(book: Book, tx: Transaction, ticket: Ticket, by: Person, source: str
     assert ticket.joined is not None
     other = tx.tickets.get(ticket.joined)
     access.check(by, "separate", book.settings.queue(other.queue), other)
-    went = [one for one in restoring.standing(tx.tickets.history(ticket.number)) if isinstance(one.fact, e.Joined)]
+    went = [one for one in standing(tx.tickets.history(ticket.number)) if isinstance(one.fact, e.Joined)]
     ticket = restoring.revert(book, tx, ticket, by, went[-1:], source, other.number)
-    if came := _came(restoring.standing(tx.tickets.history(other.number)), ticket.number):
+    if came := _came(standing(tx.tickets.history(other.number)), ticket.number):
         other = restoring.revert(book, tx, other, by, came, number=ticket.number)
     _split_again(book, tx, other, by, ticket.number)
     return ticket
@@ -118,13 +119,18 @@ def _split_again(book: Book, tx: Transaction, other: Ticket, by: Person, number:
     """
     history = tx.tickets.history(other.number)
     splits = [one for one in history if isinstance(one.fact, e.Split) and one.fact.number == number]
-    standing = {one.id for one in restoring.standing(history)}
-    if not splits or splits[-1].id in standing:
+    here = {one.id for one in standing(history)}
+    if not splits or splits[-1].id in here:
         return
     fact = splits[-1].fact
     assert isinstance(fact, e.Split)
-    if not standing.issuperset(fact.events):
-        raise no.Refused(f"The messages of #{number} are no longer on #{other.number}. Split off what is there.")
+    if not here.issuperset(fact.events):
+        gone = say(
+            "The messages of #{number} are no longer on #{other}: they were split off.",
+            number=number,
+            other=other.number,
+        )
+        raise no.Refused(gone)
     was = restoring.without(other, history, fact.events)
     book.write(tx, other, by, e.Split(number, fact.events, was, fact.name))
 
@@ -181,9 +187,7 @@ def _why_not(ticket: Ticket, other: Ticket, into: int) -> str:
 
 def unanswered(tx: Transaction, ticket: Ticket) -> list[e.Event]:
     """What its requester's side said since the last answer; nothing of what had ended before it went elsewhere."""
-    events = [
-        one for one in restoring.standing(tx.tickets.history(ticket.number)) if not isinstance(one.fact, e.Joined)
-    ]
+    events = [one for one in standing(tx.tickets.history(ticket.number)) if not isinstance(one.fact, e.Joined)]
     since = max((at for at, event in enumerate(events) if isinstance(event.fact, e.Replied)), default=-1)
     if restoring.folded(ticket.number, events).status in ENDED:
         return []

@@ -10,6 +10,7 @@ from bot.matching import Rule
 from bot.people import NOBODY, Person, channel_of
 from bot.ports import Transaction
 from bot.speech import say
+from bot.standing import standing
 from bot.ticket import Ticket
 
 
@@ -43,7 +44,7 @@ def split(
 
 def messages(history: list[e.Event]) -> list[e.Event]:
     """What can be split off: what the requester's side said after it was opened, and is still here."""
-    said = (one for one in restoring.standing(history) if isinstance(one.fact, e.Wrote))
+    said = (one for one in standing(history) if isinstance(one.fact, e.Wrote))
     return [one for one in said if isinstance(one.fact, e.Wrote) and not (one.fact.quiet or one.fact.automatic)]
 
 

@@ -9,8 +9,8 @@ from bot.durations import duration, worked
 from bot.errors import Misunderstood
 from bot.people import Person
 from bot.ports import Transaction
-from bot.restoring import standing
 from bot.speech import later, say, shown
+from bot.standing import standing
 from bot.ticket import Ticket
 
 SHAPE = re.compile(r"([+−-]?)\s*((?:\d{1,6}\s*[hm](?=[\s\d]|$)\s*)+)(.*)", re.IGNORECASE | re.DOTALL)

@@ -23,8 +23,6 @@ from bot.told import for_room
 from bot.told.answered import locked
 from bot.words import Button, ForRequester, ForRoom
 
-CLOCKS = {"first": "First response", "next": "Next response", "resolve": "Resolution"}
-
 PLAIN = (Rule.NEW, Rule.PLACE, Rule.TALK)  # why a message is where it is, if nobody wonders
 LIGHTS = {Priority.LOW: "⚪", Priority.NORMAL: "🟢", Priority.HIGH: "🟠", Priority.URGENT: "🔴"}
 OVERDUE = later("⏰ overdue")
@@ -113,13 +111,6 @@ SETTLED = {
     Mark.FAILED: ("⚠️", later("This answer did not arrive")),
     Mark.TAKEN_BACK: ("↩️", later("This answer was taken back")),
 }
-
-
-def overdue(clock: str, late: bool, ticket: Ticket, owner_name: str) -> str:
-    """Why the ladder rings, in one sentence."""
-    whose = f"{owner_name} has it" if owner_name else "nobody has it"
-    state = "is overdue" if late else "is due soon"
-    return f"{CLOCKS[clock]} to #{ticket.number} {state}; {whose}"
 
 
 def title(ticket: Ticket) -> str:

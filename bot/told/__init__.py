@@ -39,7 +39,7 @@ def _said(event: e.Event, ticket: Ticket) -> ForRoom:
     if isinstance(fact, e.Ended):
         return ended(by, fact)
     if isinstance(fact, e.Rang):
-        return rang(by, fact)
+        return rang(event, fact)
     if isinstance(fact, e.Placed):
         return placed(by, fact)
     if isinstance(fact, e.Judged):
