@@ -42,8 +42,7 @@ def show(desk: Desk, settings: Settings, call: Call) -> Said:
         lines += filling.lines(ticket, settings)
         lines += wording.faring(card)
         lines += [sentence(one.name, times.hour(one.since_at, settings.timezone)) for one in card.writing]
-    if ticket.last_words:
-        lines.append(say("Last words: {text}", text=ticket.last_words))
+        lines += [say("Last words: {text}", text=ticket.last_words)] if ticket.last_words else []
     return Said("\n".join(lines), ticket.number)
 
 

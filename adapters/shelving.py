@@ -51,7 +51,7 @@ def is_blank(verb: str, do: str) -> bool:
 
 def words(desk: Desk, by: Person, number: int | None) -> dict[str, str]:
     """What stands in the form at first. Raises Refused where its reader may not read it."""
-    found = desk.shelf.get(by, str(number)) if number else None
+    found = desk.shelf.waiting(by, str(number)) or desk.shelf.get(by, str(number)) if number else None
     return {"title": found.title, "text": found.body} if found else {}
 
 
@@ -69,7 +69,18 @@ def _search(desk: Desk, settings: Settings, call: Call, rest: str) -> Said:
 
 
 def _show(desk: Desk, settings: Settings, call: Call, rest: str) -> Said:
-    return _shown(desk.shelf.get(call.by, rest), call)
+    found = desk.shelf.get(call.by, rest)
+    new = desk.shelf.waiting(call.by, str(found.number))
+    if new is None:
+        return _shown(found, call)
+    waits = say(
+        "{by} wrote it anew. Until it is published ({how}) it says what it said:", by=new.by_name, how=_how(found)
+    )
+    return _shown(found, call, f"✏️ {new.title}\n\n{new.body}\n\n{waits}")
+
+
+def _how(found: Article) -> str:
+    return f"kb publish {found.number}"
 
 
 def _shown(found: Article, call: Call, before: str = "") -> Said:
@@ -116,7 +127,11 @@ def _written(desk: Desk, settings: Settings, call: Call, title: str, body: str) 
 
 
 def _revised(desk: Desk, call: Call, name: str, title: str, body: str) -> Said:
-    return _shown(desk.shelf.revise(call.by, name, title, body), call, say("From now on it says:"))
+    found = desk.shelf.revise(call.by, name, title, body)
+    if found.waiting:
+        waits = say("Your version waits until a supervisor publishes it ({how}). Until then it says:", how=_how(found))
+        return _shown(found, call, waits)
+    return _shown(found, call, say("From now on it says:"))
 
 
 def _publish(desk: Desk, settings: Settings, call: Call, rest: str) -> Said:
@@ -167,7 +182,8 @@ def _line(one: Article) -> str:
     whose = f" · {one.queue}" if one.queue else ""
     used = f" · {say('used {n}×', n=one.uses)}" if one.uses else ""
     voices = f" · 👍 {one.up} 👎 {one.down}" if one.up or one.down else ""
-    return f"{ICONS[one.state]} {one.number}. {one.title} · {word(one.state, 'article')}{whose}{used}{voices}"
+    anew = f" · {say('a new version waits')}" if one.waiting else ""
+    return f"{ICONS[one.state]} {one.number}. {one.title} · {word(one.state, 'article')}{whose}{used}{voices}{anew}"
 
 
 DEEDS: dict[str, Callable[[Desk, Settings, Call, str], Said]] = {

@@ -15,7 +15,8 @@ class State(StrEnum):
 class Article:
     """`body` is Markdown. `queue` is whose it is, "" for everybody's; `ticket` is what it was drafted from.
 
-    `uses` are the tickets that it was put into an answer on; `up` and `down` what people think of it, one voice each.
+    `uses` are the tickets that it was put into an answer on; `up` and `down` what people think of it, one voice each;
+    `waiting` is the version that somebody wrote of it while it is public, until it is published or overtaken.
     """
 
     number: int
@@ -28,6 +29,7 @@ class Article:
     created_at: datetime
     updated_at: datetime
     version: int = 1
+    waiting: int | None = None
     ticket: int | None = None
     uses: int = 0
     up: int = 0

@@ -106,6 +106,8 @@ class Drafts:
             yield
             if unsent.macro:
                 tx.macros.used(unsent.owner, unsent.macro, self._now())
+            if unsent.article:
+                tx.articles.use(unsent.article, unsent.ticket, self._now())
 
     def forget(self) -> None:
         """Whoever opened a form long ago writes no more. Asked every few seconds."""

@@ -12,6 +12,7 @@ class Articles(Protocol):
     def add(self, article: Article, by_name: str) -> Article: ...  # with its number
     def get(self, number: int) -> Article | None: ...
     def change(self, article: Article, by_name: str) -> Article: ...  # with its new version; every version is kept
+    def propose(self, article: Article, by_name: str) -> None: ...  # a version that waits; what can be read stays
     def drafted(self, ticket: int) -> Article | None: ...  # from this ticket
     def revisions(self, number: int) -> list[Revision]: ...  # oldest first
     def search(

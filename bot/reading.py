@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot import access, undoing
 from bot import errors as no
 from bot import events as e
+from bot.apply import apply
 from bot.config import Settings
 from bot.filters import Filter
 from bot.people import Person
@@ -23,13 +24,17 @@ def history(tx: Transaction, settings: Settings, ticket: Ticket, by: Person) -> 
 
 
 def requesters(tx: Transaction, ticket: Ticket, place: str) -> list[e.Event]:
-    """The history as the requester at `place` may read it: what was heard there, and what was said from there."""
+    """The history as the requester at `place` may read it: what was said from there, and what was told whoever asked
+    the ticket while that was they. Who was made the requester later does not get what the one before was told.
+    """
     events = tx.tickets.history(ticket.number)
     unsaid = tx.posts.held(ticket.number) | undoing.taken_back(events)
-    events = [one for one in events if one.id not in unsaid]
-    own = tx.people.places(place)
-    theirs = (one for one in events if is_public(one.fact) or one.by.place in own)
-    return [one if one.by.place in own else publicly(one) for one in theirs]
+    own, then, theirs = tx.people.places(place), Ticket(ticket.number), list[e.Event]()
+    for one in events:
+        then = apply(then, one)
+        if one.id not in unsaid and (one.by.place in own or (is_public(one.fact) and then.requester in own)):
+            theirs.append(one if one.by.place in own else publicly(one))
+    return theirs
 
 
 def mine(tx: Transaction, settings: Settings, by: Person, limit: int = PAGE, offset: int = 0) -> list[Ticket]:

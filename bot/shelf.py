@@ -53,11 +53,26 @@ class Shelf:
             return tx.articles.add(self._new(by, title, body, queue), by.name)
 
     def revise(self, by: Person, name: str, title: str, body: str) -> Article:
-        """Another title and text; "" leaves what is there. The same changes nothing. Raises Refused."""
+        """Another title and text; "" leaves what is there. The same changes nothing. Raises Refused.
+
+        What customers read changes only when who decides about it publishes it: until then it waits.
+        """
         with self._open(by) as tx:
-            article = self._own(tx, by, name)
-            changed = replace(article, title=title.strip() or article.title, body=body.strip() or article.body)
-            return self._changed(tx, by, article, _fit(changed))
+            article = self._own(tx, by, name, SHARED)
+            is_free = article.state is not State.PUBLIC or self._decides(by, article)
+            base = article if is_free else _waiting(tx, article) or article
+            changed = _fit(replace(article, title=title.strip() or base.title, body=body.strip() or base.body))
+            if is_free:
+                return self._changed(tx, by, article, changed)
+            if (changed.title, changed.body) != (base.title, base.body):
+                tx.articles.propose(replace(changed, updated_at=self._now()), by.name)
+            return self._named(tx, by, str(article.number))
+
+    def waiting(self, by: Person, name: str) -> Revision | None:
+        """The version of a public article that waits to be published."""
+        with self._open(by) as tx:
+            article = self._named(tx, by, name)
+            return _waiting(tx, article)
 
     def publish(self, by: Person, name: str, state: State) -> Article:
         """Let it be read by agents or by everybody, or make a draft of it again.
@@ -70,7 +85,9 @@ class Shelf:
                 raise no.SupervisorsOnly(
                     say("Only supervisors publish. Say publish {number} internal for agents.", number=article.number)
                 )
-            return self._changed(tx, by, article, replace(article, state=state))
+            said = _waiting(tx, article) if state is State.PUBLIC else None
+            text = {"title": said.title, "body": said.body} if said else {}
+            return self._changed(tx, by, article, replace(article, state=state, **text))
 
     def draft(self, number: int, by: Person) -> Article:
         """Make a draft of an ended ticket; asked again, it is the same one."""
@@ -97,8 +114,7 @@ class Shelf:
                         title=article.title, state=word(article.state, "article"),
                     )
                 )  # fmt: skip
-            tx.articles.use(article.number, ticket.number, self._now())
-            unsent = Unsent(ticket.number, by.place, article.body, seen=ticket.version)
+            unsent = Unsent(ticket.number, by.place, article.body, article=article.number, seen=ticket.version)
             return article, tx.drafting.keep(unsent, self._now())
 
     def vote(self, by: Person, name: str, is_up: bool) -> Article:
@@ -168,10 +184,12 @@ class Shelf:
             )
         return found
 
-    def _own(self, tx: Transaction, by: Person, name: str) -> Article:
-        """One that `by` may change: its author and supervisors may, and of internal ones any agent of its queue."""
+    def _own(
+        self, tx: Transaction, by: Person, name: str, shared: tuple[State, ...] = (State.INTERNAL,)
+    ) -> Article:  # fmt: skip
+        """One that `by` may change: its author and supervisors may, and any agent of its queue what is `shared`."""
         article = self._named(tx, by, name)
-        if not (article.author == by.place or article.state is State.INTERNAL or self._supervises(by, article)):
+        if not (article.author == by.place or article.state in shared or self._supervises(by, article)):
             raise no.SupervisorsOnly(
                 say("Only {name} and supervisors change “{title}”.", name=article.author_name, title=article.title)
             )
@@ -190,6 +208,10 @@ class Shelf:
         if before == after:
             return before
         return tx.articles.change(replace(after, updated_at=self._now()), by.name)
+
+
+def _waiting(tx: Transaction, article: Article) -> Revision | None:
+    return next((one for one in tx.articles.revisions(article.number) if one.version == article.waiting), None)
 
 
 def _fit(article: Article) -> Article:

@@ -13,7 +13,7 @@ KEPT = timedelta(days=7)  # after which its author has surely forgotten it
 class Unsent:
     """`by` is the place of its author. `source` is the message or click that it came from, and comes from when it is
     sent: an answer that was sent is never sent again. `do` are the verbs of the macro `macro` of
-    `owner`, as they are typed. `seen` is the version of the ticket that a preview was made of; None where its author
+    `owner`, as they are typed; `article` is the article that it was made of. `seen` is the version of the ticket that a preview was made of; None where its author
     was told what is doubtful about it.
     """
 
@@ -25,6 +25,7 @@ class Unsent:
     macro: str = ""
     owner: str = ""
     do: tuple[str, ...] = ()
+    article: int | None = None
     is_in_clear: bool = False
     seen: int | None = None
     id: int = 0

@@ -37,6 +37,9 @@ COUNTS = (
     .scalar_subquery().label("up"),
     select(func.count()).where(ARTICLE_VOTE.c.article == ARTICLE.c.number, ~ARTICLE_VOTE.c.is_up)
     .scalar_subquery().label("down"),
+    select(func.max(REVISION.c.version)).where(
+        REVISION.c.article == ARTICLE.c.number, REVISION.c.version > ARTICLE.c.version
+    ).scalar_subquery().label("waiting"),
 )  # fmt: skip
 WHOLE, NUMBERS = select(ARTICLE, *COUNTS), select(ARTICLE.c.number)
 
@@ -60,9 +63,14 @@ class SqlArticles:
 
     def change(self, article: Article, by_name: str) -> Article:
         """Let it be so from now on; what it was is kept."""
-        article = replace(printable(article), version=article.version + 1)
+        article = replace(printable(article), version=self._next(article.number), waiting=None)
         self._sql.execute(update(ARTICLE).where(ARTICLE.c.number == article.number), _values(article))
         return self._kept(article, by_name)
+
+    def propose(self, article: Article, by_name: str) -> None:
+        """Keep its title and text as a version that waits. What can be read and found stays as it is."""
+        article, version = printable(article), self._next(article.number)
+        self._sql.execute(insert(REVISION), _revision(replace(article, version=version, state=State.DRAFT), by_name))
 
     def drafted(self, ticket: int) -> Article | None:
         row = self._sql.execute(WHOLE.where(ARTICLE.c.ticket == ticket)).mappings().first()
@@ -114,6 +122,13 @@ class SqlArticles:
         row = insert_or(self._sql, ARTICLE_VOTE).values(article=number, place=place, **said)
         self._sql.execute(row.on_conflict_do_update(index_elements=["article", "place"], set_=said))
 
+    def _next(self, number: int) -> int:
+        """The version that its next change makes; who makes one at the same time waits here."""
+        self._sql.execute(select(ARTICLE.c.number).where(ARTICLE.c.number == number).with_for_update())
+        return (
+            1 + self._sql.execute(select(func.max(REVISION.c.version)).where(REVISION.c.article == number)).scalar_one()
+        )
+
     def _found(self, found: Select[tuple[int]], limit: int | None) -> list[Article]:
         """The articles of these numbers in their order: texts and counts are read of those alone."""
         numbers = list(self._sql.execute(found.limit(limit)).scalars())
@@ -123,9 +138,7 @@ class SqlArticles:
 
     def _kept(self, article: Article, by_name: str) -> Article:
         """Its version for good, and by what it is found now."""
-        revision = {name: getattr(article, name) for name in ("version", "title", "body", "state")}
-        revision |= {"article": article.number, "by_name": by_name, "at": article.updated_at}
-        self._sql.execute(insert(REVISION), revision)
+        self._sql.execute(insert(REVISION), _revision(article, by_name))
         self._sql.execute(delete(ARTICLE_TERM).where(ARTICLE_TERM.c.article == article.number))
         heads = set(terms(article.title))
         words = dict.fromkeys([*heads, *terms(article.body)[:MOST]])
@@ -152,8 +165,13 @@ def _says(phrase: Phrase) -> ColumnElement[bool]:
     return and_(*(ARTICLE.c.number.in_(select(ARTICLE_TERM.c.article).where(one)) for one in tests))
 
 
+def _revision(article: Article, by_name: str) -> dict[str, Any]:
+    kept = {name: getattr(article, name) for name in ("version", "title", "body", "state")}
+    return kept | {"article": article.number, "by_name": by_name, "at": article.updated_at}
+
+
 def _values(article: Article) -> dict[str, Any]:
-    kept = {name: value for name, value in vars(article).items() if name not in ("uses", "up", "down")}
+    kept = {name: value for name, value in vars(article).items() if name not in ("uses", "up", "down", "waiting")}
     return kept | {"state": article.state.value, "heads": len(set(terms(article.title)))}
 
 

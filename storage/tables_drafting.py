@@ -24,6 +24,7 @@ class UnsentRow(Row, table=True):
     macro: str = ""
     owner: str = ref(default="")
     do: list[str] = Field(default=(), sa_type=JSON)
+    article: int | None = None
     is_in_clear: bool = False
     seen: int | None = None
     at: datetime = Field(index=True)

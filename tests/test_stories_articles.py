@@ -1,9 +1,13 @@
 """The knowledge base: written, found, published, put into answers, suggested; and who may do which."""
 
+import threading
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 
+from adapters import verbs
+from adapters.calls import Call
 from bot.article import State
 from bot.config import Queue
 from bot.desk import Desk
@@ -11,7 +15,8 @@ from bot.errors import AgentsOnly, EmptyText, NoSuchTicket, Refused, Supervisors
 from bot.events import Suggested
 from bot.incoming import Incoming
 from bot.people import Person
-from tests.conftest import ANN, BEN, BILLS, BOARD, BOB, CLEO, MAX, ROOM, SETTINGS, SUE
+from storage.store import SqlStore
+from tests.conftest import ANN, BEN, BILLS, BOARD, BOB, CLEO, MAX, ROOM, SETTINGS, SUE, Clock
 
 BODY = "Unplug the router, wait ten seconds and plug it in again."
 
@@ -124,15 +129,71 @@ def test_what_there_is_not_is_said(desk, article, name):
         desk.shelf.get(BOB, name)
 
 
-def test_a_public_article_becomes_an_answer_that_waits_to_be_looked_at_and_its_use_is_counted_once(desk, article):
+def test_a_public_article_becomes_an_answer_that_waits_to_be_looked_at_and_its_use_is_counted_when_it_is_sent(
+    desk, clock, article
+):
     number = desk.open(ANN, "Help", "Please.", "support", ANN.place).number
 
     _, unsent = desk.shelf.insert(number, BOB, "vpn connect")
-    desk.shelf.insert(number, CLEO, str(article.number))
-
+    _, other = desk.shelf.insert(number, CLEO, str(article.number))
     assert (unsent.text, unsent.ticket, unsent.by) == (BODY, number, BOB.place)
     assert "Replied" not in facts(desk, number)
+    assert desk.shelf.get(BOB, "vpn").uses == 0  # looked at, and not sent
+
+    for by, one in ((BOB, unsent), (BOB, unsent), (CLEO, other)):
+        with suppress(Refused):
+            verbs.run(desk, SETTINGS, Call("send", by, clock(), number, {"kept": str(one.id)}))
     assert desk.shelf.get(BOB, "vpn").uses == 1
+
+
+def test_what_customers_read_stands_until_a_supervisor_publishes_another_version(desk, clock, article):
+    name = str(article.number)
+    for by, body in ((BOB, "Buy a new router."), (CLEO, "Buy two routers."), (CLEO, "Buy two routers.")):
+        found = desk.shelf.revise(by, name, "", body)
+        assert (found.body, found.state, found.waiting is None) == (BODY, State.PUBLIC, False)
+
+    assert [one.body for one in desk.shelf.public()] == [BODY]
+    assert desk.shelf.search(BOB, "buy") == []
+    with pytest.raises(SupervisorsOnly):
+        desk.shelf.publish(BOB, name, State.PUBLIC)
+    shown = verbs.run(desk, SETTINGS, Call("kb", SUE, clock(), None, {"do": f"show {name}"})).text
+    assert "Cleo wrote it anew" in shown
+    assert "Buy two routers." in shown
+
+    assert desk.shelf.publish(SUE, name, State.PUBLIC).body == "Buy two routers."
+    found = desk.shelf.get(BOB, name)
+    assert (found.waiting, found.body, [one.title for one in desk.shelf.search(BOB, "buy")]) == (
+        None, "Buy two routers.", [article.title],
+    )  # fmt: skip
+    assert [(one.version, one.by_name) for one in desk.shelf.revisions(BOB, name)][-3:] == [
+        (3, "Bob"), (4, "Cleo"), (5, "Sue"),
+    ]  # fmt: skip
+
+
+def test_who_decides_about_it_overtakes_what_waits_and_a_colleague_retracts_nothing(desk, article):
+    name = str(article.number)
+    desk.shelf.revise(CLEO, name, "", "Buy a new router.")
+    with pytest.raises(SupervisorsOnly):
+        desk.shelf.publish(CLEO, name, State.DRAFT)
+
+    assert desk.shelf.revise(SUE, name, "", "Restart it.").waiting is None
+    assert [one.body for one in desk.shelf.public()] == ["Restart it."]
+
+
+def test_of_versions_that_two_write_at_once_both_are_kept(engine, desk, article):
+    def write(by, at):
+        Desk(SqlStore(engine), SETTINGS, Clock()).shelf.revise(by, str(article.number), "", f"Version {at}.")
+
+    threads = [threading.Thread(target=write, args=(by, at)) for at, by in enumerate((BOB, CLEO, BOB, CLEO))]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+
+    kept = desk.shelf.revisions(BOB, str(article.number))[2:]
+    assert ({one.body for one in kept}, [one.version for one in kept]) == (
+        {f"Version {at}." for at in range(4)}, [3, 4, 5, 6],
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.INTERNAL])

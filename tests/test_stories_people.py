@@ -2,12 +2,15 @@
 
 import pytest
 
+from adapters import verbs
+from adapters.calls import Call
+
 from bot.errors import Misunderstood, NoSuchTicket, Refused, Unknown
 from bot.events import Followed, Readdressed
 from bot.incoming import Incoming
 from bot.people import Person
 from bot.ticket import Priority, Status
-from tests.conftest import ANN, BEN, BILLS, BOARD, BOB, CLEO, MAX, ROOM, SUE
+from tests.conftest import ANN, BEN, BILLS, BOARD, BOB, CLEO, MAX, ROOM, SETTINGS, SUE
 
 DORA = "dora@example.org"
 
@@ -253,6 +256,36 @@ def test_what_did_not_leave_yet_goes_only_to_those_who_still_read_along(desk, wi
     carry()
 
     assert (wire.said(ANN.place)[-1], wire.said("mail:carl@example.org")) == ("Try now?", [])
+
+
+def test_who_is_made_the_requester_reads_what_is_told_them_and_nothing_of_before(desk, carry, number):
+    dora, said = Person("Dora", f"mail:{DORA}"), ("Ann's words", "For Ann", "For Dora", "For Ann again")
+    desk.receive(mail(2, text=said[0], answers=("mail:<1@example.org>",)))
+    desk.reply(number, BOB, said[1])
+    carry()
+    desk.circle.watch(number, BOB, "requester", None, DORA)
+    desk.reply(number, BOB, said[2])
+    carry()
+
+    def read(by):
+        events = desk.history(number, by)
+        told = " ".join(entry.text for entry in desk.transcript(number, by).entries)
+        assert [one for one in said if one in told] == [
+            one for one in said if any(one in getattr(event.fact, "text", "") for event in events)
+        ]
+        return [one for one in said if one in told]
+
+    assert read(dora) == ["For Dora"]
+    desk.circle.watch(number, BOB, "requester", ANN)
+    desk.reply(number, BOB, said[3])
+    carry()
+    assert read(ANN) == ["Ann's words", "For Ann", "For Ann again"]
+
+
+def test_nor_are_the_last_words_of_who_asked_before_shown_them(desk, clock, number):
+    desk.circle.watch(number, BOB, "requester", None, DORA)
+    said = verbs.run(desk, SETTINGS, Call("show", Person("Dora", f"mail:{DORA}"), clock(), number, {}))
+    assert "Nothing loads" not in said.text
 
 
 # What the card shows

@@ -415,6 +415,7 @@ def _drafting() -> None:
         sa.Column("macro", sa.String(), nullable=False),
         sa.Column("owner", REF, nullable=False),
         sa.Column("do", sa.JSON(), nullable=False),
+        sa.Column("article", sa.Integer(), nullable=True),
         sa.Column("is_in_clear", sa.Boolean(), nullable=False),
         sa.Column("seen", sa.Integer(), nullable=True),
         sa.Column("at", WHEN, nullable=False),
