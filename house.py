@@ -106,6 +106,7 @@ class House:
 
     def _work(self) -> dict[str, Callable[[], Awaitable[int]]]:
         work: dict[str, Callable[[], Awaitable[int]]] = {"clocks": self._tick, "tags": self._rename}
+        work["timing"] = self._retime
         for name, edge in self.edges.items():
             outbox = Outbox(self.store, self.desk, self.settings, edge.channel, self.ask, self._now, self._worker)
             work[f"{name} outbox"] = outbox.carry
@@ -126,6 +127,9 @@ class House:
 
     async def _tick(self) -> int:
         return await self.ask(self.desk.tick)
+
+    async def _retime(self) -> int:
+        return await self.ask(self.desk.bell.retime)
 
     async def _rename(self) -> int:
         return await self.ask(self.desk.labels.follow)

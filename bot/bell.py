@@ -5,13 +5,13 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot import access, opening, reasons
+from bot import access, opening, reasons, retiming
 from bot import errors as no
 from bot.book import Book
 from bot.calling import is_called
 from bot.events import Heeded
 from bot.people import Person
-from bot.ports import Transaction
+from bot.ports import Store, Transaction
 from bot.speech import say
 from bot.ticket import Ticket
 
@@ -21,8 +21,9 @@ MINUTE = timedelta(minutes=1)
 
 
 class Bell:
-    def __init__(self, book: Book, change: Change) -> None:
-        self._book, self._change = book, change
+    def __init__(self, store: Store, book: Book, change: Change) -> None:
+        self._store, self._book, self._change = store, book, change
+        self._is_timed = False  # each process looks once: two with different settings would go on for ever
 
     def acknowledge(self, number: int, by: Person, source: str | None = None) -> Ticket:
         """Say that one looks after it: the ladder rests for a while. What rests already, stays so.
@@ -46,6 +47,15 @@ class Bell:
             if ticket.climbs_at and abs(ticket.climbs_at - until) <= MINUTE:
                 return ticket
             return self._book.record(tx, ticket, by, Heeded(until, True), source)
+
+    def retime(self) -> int:
+        """Time the next open tickets anew, if the settings are not those of the last start. Call again until 0."""
+        if self._is_timed:
+            return 0
+        with self._store.transaction() as tx:
+            looked = retiming.retime(self._book, tx)
+        self._is_timed = not looked
+        return looked
 
     def hours(self, by: Person, name: str = "") -> list[str]:
         """When somebody works in a queue, in sentences; of the first of one's own where none is named."""

@@ -82,7 +82,7 @@ class Desk:
         self._tokens = Tokens(settings.reply_secrets)
         self.ledger = Ledger(store, settings, now, self._book)
         self.finding = Finding(store, settings)
-        self.bell = Bell(self._book, self._change)
+        self.bell = Bell(store, self._book, self._change)
         self.boards = Boards(store, settings, now)
         self.labels = Labels(store, settings, self._book)
         self.threads = Threads(store, now, self._book)

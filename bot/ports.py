@@ -10,12 +10,15 @@ from typing import ParamSpec, Protocol, TypeVar
 from bot.delivery import Delivery
 from bot.events import Event, File
 from bot.filters import Filter
+from bot.overview import Overview
 from bot.pages import Hit, Page
 from bot.paper import Paper
 from bot.people import Person
 from bot.ports_articles import Articles
 from bot.ports_drafting import Drafting as Drafting
 from bot.ports_drafting import Macros as Macros
+from bot.ports_figures import Figures as Figures
+from bot.ports_heaps import Heaps
 from bot.ports_keeping import Held as Held
 from bot.ports_keeping import Leases as Leases
 from bot.ports_labels import Labels as Labels
@@ -223,7 +226,7 @@ class Arrival:
 class Fate:
     """How an arrival ended: `ticketed`, `appended`, `done`, `refused`, `ignored`, `quarantined`; and why.
 
-    The `paper`, the `buttons` and the `page` go to who asked, with the reason, and are not kept.
+    The `paper`, the `buttons`, the `page` and the `overview` go to who asked, with the reason, and are not kept.
     """
 
     name: str
@@ -233,6 +236,7 @@ class Fate:
     buttons: tuple[Button, ...] = ()
     page: Page | None = None
     is_news: bool = False  # told even where success is silent
+    overview: Overview | None = None
 
 
 class Tickets(Protocol):
@@ -257,6 +261,7 @@ class Tickets(Protocol):
     def latest(self, limit: int) -> list[tuple[Event, Ticket]]: ...  # over all tickets, oldest first; not locked
     def next_timed(self) -> Ticket | None: ...  # for which something is due before all others; not locked
     def timed(self, now: datetime, limit: int) -> list[Ticket]: ...  # ring_at, wake_at, close_at or tells_at; locked
+    def running(self, after: int, limit: int) -> list[Ticket]: ...  # with clocks, numbers above `after`; locked
     def disturbed(self, since: datetime) -> int: ...  # threads that were deleted or shut by hand
     def surveyed(self, requester: str, since: datetime) -> bool: ...  # were they asked for a rating?
     def acknowledged(
@@ -382,6 +387,10 @@ class Transaction(Protocol):
     def views(self) -> SavedViews: ...
     @property
     def labels(self) -> Labels: ...
+    @property
+    def figures(self) -> Figures: ...
+    @property
+    def heaps(self) -> Heaps: ...
 
     def attempt(self) -> AbstractContextManager[object]: ...  # what is done in it is undone where it raises
 

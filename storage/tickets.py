@@ -211,6 +211,13 @@ class SqlTickets:
             for row in self._sql.execute(due.with_for_update(skip_locked=True, key_share=True)).mappings()
         ]
 
+    def running(self, after: int, limit: int) -> list[Ticket]:
+        """Tickets whose clocks run, of the numbers above `after`, locked."""
+        open_ones = TICKET.c.status.in_((Status.NEW.value, Status.OPEN.value))
+        found = select(TICKET).where(open_ones, TICKET.c.number > after).order_by(TICKET.c.number).limit(limit)
+        rows = self._sql.execute(found.with_for_update(key_share=True)).mappings()
+        return [ticket_of(row) for row in rows]
+
     def disturbed(self, since: datetime) -> int:
         """How many threads were deleted or shut by hand since then."""
         return self._sql.execute(DISTURBED, {"since": since}).scalar_one()

@@ -22,7 +22,7 @@ def ended(by: str, fact: e.Ended) -> ForRoom:
         case e.Closed(code, note):
             return ForRoom("🔒", say("{by} closed this ticket", by=by) + _code(code), note, closes=True)
         case e.Reopened():
-            return ForRoom("🔓", say("{by} reopened this ticket", by=by))
+            return ForRoom("🔓", say("{by} reopened this ticket; its resolution begins anew", by=by))
         case _:
             assert_never(fact)
 
