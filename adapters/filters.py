@@ -11,11 +11,11 @@ from difflib import get_close_matches
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot import terms
+from bot import periods, terms
 from bot.config import Settings
 from bot.durations import duration
 from bot.errors import Misunderstood
-from bot.filters import UNENDED, Filter, Span
+from bot.filters import STATS, UNENDED, Filter, Span
 from bot.people import Person, channel_of
 from bot.printable import printable
 from bot.speech import say
@@ -23,7 +23,7 @@ from bot.ticket import Priority, Status
 
 KEYS = (
     "status", "owner", "queue", "tag", "category", "priority", "requester", "older", "newer", "created", "updated",
-    "due", "has",
+    "due", "has", "stat", "period", "agent",
 )  # fmt: skip
 SPANS = {"created": "opened", "updated": "updated", "due": "due"}
 TERM = re.compile(
@@ -39,6 +39,19 @@ def wanted(line: str, by: Person, now: datetime, settings: Settings, statuses: t
 
     Raises Misunderstood, naming what is wrong and the nearest that is right.
     """
+    found = read(line, by, now, settings)
+    if not found.stats and (found.during or found.agents):
+        raise Misunderstood(say("period: and agent: say when and for whom something counted: add stat:resolved."))
+    if not found.stats:
+        return replace(found, statuses=found.statuses or statuses)
+    everywhere = replace(found, statuses=found.statuses or tuple(Status), queues=None)
+    during, until = found.during or Span(), now + periods.MOMENT
+    so_far = Span(during.from_at, min(during.to_at or until, until))  # no clock has run out that will
+    return replace(everywhere, during=so_far, counted_in=found.queues or ())  # it may have moved since
+
+
+def read(line: str, by: Person, now: datetime, settings: Settings) -> Filter:
+    """The terms of `line` alone."""
     if len(line) > LONGEST:
         raise Misunderstood(say("That is too long to look for. Use at most {n} characters.", n=LONGEST))
     reader, found, without = _Reader(by, now, settings), Filter(()), []
@@ -50,7 +63,7 @@ def wanted(line: str, by: Person, now: datetime, settings: Settings, statuses: t
             without.append(_with(Filter(()), part))
         else:
             found = _with(found, part)
-    return replace(found, statuses=found.statuses or statuses, without=tuple(without))
+    return replace(found, without=tuple(without))
 
 
 def _with(found: Filter, part: dict[str, Any]) -> Filter:
@@ -107,6 +120,12 @@ class _Reader:
             case "has":
                 _all(key, values, ["attachment"])
                 return {"has_files": True}
+            case "stat":
+                return {"stats": _all(key, values, STATS)}
+            case "period":
+                return {"during": periods.period(value, self._now, self._settings.timezone).span}
+            case "agent":
+                return {"agents": tuple(map(self._person, values))}
             case "older" | "newer":
                 return {"opened": self._span(f"{key}:{value}", key, value)}
             case "created" | "updated" | "due":

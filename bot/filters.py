@@ -8,6 +8,10 @@ from bot.ticket import Status
 
 UNENDED = (Status.NEW, Status.OPEN, Status.PENDING)
 NOBODY, ANYBODY = "none", "any"  # as owners
+STATS = (  # what a ticket counts for in the numbers: docs/statistics.md
+    "created", "answered", "late", "resolved", "overrun", "breached", "direct", "level", "reopened", "surveyed",
+    "rated", "unhappy", "booked",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,8 @@ class Filter:
     all of the tags, fields and words.
 
     An owner is a place, a part of a name, `none` or `any`; a requester a place, or a part of a name or an address.
-    `due` is about the next of the due times. What one of `without` matches is not wanted.
+    `due` is about the next of the due times. What one of `without` matches is not wanted. `stats` are what it counted
+    for (STATS, any of them), `during` when, in `counted_in` which queues, and for which `agents`.
     """
 
     statuses: tuple[Status, ...] = UNENDED
@@ -40,4 +45,8 @@ class Filter:
     updated: Span | None = None
     due: Span | None = None
     has_files: bool = False
+    stats: tuple[str, ...] = ()
+    during: Span | None = None
+    counted_in: tuple[str, ...] = ()
+    agents: tuple[str, ...] = ()
     without: tuple["Filter", ...] = ()

@@ -5,7 +5,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO
 
 from bot.facts.file import File
@@ -19,13 +19,19 @@ DAWN = (1980, 1, 1, 0, 0, 0)  # the date of all that is packed: the same paper i
 
 @dataclass(frozen=True)
 class Paper:
-    """`name` and `content` of the page, and the `files` that go along. `link` is where it can be had instead."""
+    """`name` and `content` of the page, and the `files` that go along. `link` is where it can be had instead.
+
+    Of a picture `alt` says what it shows. Where `later` is there, it makes the content when it is handed over, in a
+    thread of its own.
+    """
 
     name: str
     content: bytes
     content_type: str
     files: tuple[File, ...] = ()
     link: str = ""
+    alt: str = ""
+    later: Callable[[], bytes] | None = None
 
     @property
     def size(self) -> int:
@@ -62,6 +68,8 @@ def packed(paper: Paper, get: Callable[[File], bytes]) -> tuple[str, bytes]:
 
 def parcel(paper: Paper, get: Callable[[File], bytes], most: int) -> tuple[str, bytes, str]:
     """As `packed`, and a sentence about what had to stay behind, because only `most` bytes go. Raises OSError."""
+    if paper.later:
+        paper = replace(paper, content=paper.later(), later=None)
     if paper.size <= most:
         name, content = packed(paper, get)
         if len(content) <= most:

@@ -48,6 +48,18 @@ class Sum:
     score: int = 0
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How queues stand now: tickets that have not ended, and the `oldest` of them."""
+
+    open: int
+    new: int
+    unowned: int
+    overdue: int
+    oldest: int | None = None
+    oldest_at: datetime | None = None
+
+
 Spread = Sequence[tuple[int, int]]  # minutes, and how often, the shortest first
 
 
@@ -59,4 +71,5 @@ class Figures(Protocol):
     def spreads(self, scope: Scope, by: By, kind: Kind, is_working: bool) -> Mapping[str, Spread]: ...  # by key
     def counts(self, scope: Scope, kind: Kind, spans: Sequence[Span]) -> list[int]: ...  # in each of the times
     def backlog(self, scope: Scope, by: By) -> Mapping[str, int]: ...  # tickets that have not ended, now
+    def standing(self, queues: Sequence[str], now: datetime) -> Standing: ...
     def running_out(self, scope: Scope, by: By, now: datetime) -> Mapping[str, int]: ...  # clocks, in that time, by now

@@ -8,6 +8,9 @@ from typing import Protocol
 from bot.words import ForRoom
 
 
+ITSELF = "{notice}"  # in a button's words: the number of the notice that it stands below
+
+
 @dataclass(frozen=True)
 class Notice:
     """Something about the desk itself that stands in a room: put up once, then edited in place, like a card.

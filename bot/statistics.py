@@ -5,20 +5,22 @@ Supervisors read those of all queues and of everybody; agents those of their own
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot import access, reading
 from bot.config import Settings
 from bot.errors import AgentsOnly, SupervisorsOnly
 from bot.figure import Kind
 from bot.filters import Span
+from bot.gauges import Gauges, gauges
 from bot.measures import Numbers, net, numbers
 from bot.people import Person
-from bot.periods import Period
+from bot.periods import USUAL, Period, period
 from bot.ports import Store, Transaction
 from bot.ports_figures import By, Scope
 from bot.speech import say
 
+FRESH = timedelta(minutes=1)  # so long a monitor reads the same
 TIMED = (Kind.ANSWERED, Kind.RESOLVED)
 
 
@@ -45,6 +47,7 @@ class Asked:
 class Statistics:
     def __init__(self, store: Store, settings: Settings, now: Callable[[], datetime]) -> None:
         self._store, self._settings, self._now = store, settings, now
+        self._gauged: tuple[datetime, Gauges] | None = None
 
     def stats(self, by: Person, asked: Asked) -> Numbers:
         """All of it in one. Raises AgentsOnly, SupervisorsOnly."""
@@ -62,6 +65,15 @@ class Statistics:
         scope, pieces = self._scope(by, asked), asked.period.steps()
         with self._store.transaction() as tx:
             return _steps(tx, scope, pieces, self._now())
+
+    def gauges(self) -> Gauges:
+        """The last 30 days of every queue, for a monitor; counted no more than once a minute."""
+        now = self._now()
+        if self._gauged is None or abs(now - self._gauged[0]) >= FRESH:
+            scope = Scope(period(USUAL, now, "UTC").span, tuple(queue.name for queue in self._settings.queues))
+            with self._store.transaction() as tx:
+                self._gauged = now, gauges(measured(tx, scope, By.QUEUE, now))
+        return self._gauged[1]
 
     def _scope(self, by: Person, asked: Asked, of: By = By.ALL) -> Scope:
         """Raises AgentsOnly where they are no agent, SupervisorsOnly where they ask for others' numbers."""

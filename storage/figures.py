@@ -21,14 +21,25 @@ from sqlalchemy import (
 )
 
 from bot.figure import Figure, Kind
-from bot.filters import UNENDED, Span
-from bot.ports_figures import By, Scope, Spread, Sum
+from bot.filters import UNENDED, Filter, Span
+from bot.ports_figures import By, Scope, Spread, Standing, Sum
+from bot.ticket import Status
 from storage.tables import TICKET
 from storage.tables_figures import FIGURE
 
-SATISFIED = 4  # of five, and above
+SATISFIED, UNHAPPY = 4, 2  # of five: and above, and below
 F, T = FIGURE.c, TICKET.c
 CLOCKS = {"first": T.first_by, "next": T.next_by, "resolve": T.resolve_by}
+LATE, RATED = F.is_late, F.score > 0
+OF_KIND = {kind: F.kind == kind.value for kind in Kind}
+STATS = {
+    "created": OF_KIND[Kind.CREATED], "answered": OF_KIND[Kind.ANSWERED], "late": and_(OF_KIND[Kind.ANSWERED], LATE),
+    "resolved": OF_KIND[Kind.RESOLVED], "overrun": and_(OF_KIND[Kind.RESOLVED], LATE),
+    "breached": OF_KIND[Kind.BREACHED], "direct": and_(OF_KIND[Kind.RESOLVED], F.is_first_contact),
+    "level": and_(OF_KIND[Kind.RESOLVED], F.is_first_level), "reopened": and_(OF_KIND[Kind.RESOLVED], F.came_back),
+    "surveyed": OF_KIND[Kind.SURVEYED], "rated": and_(OF_KIND[Kind.SURVEYED], RATED),
+    "unhappy": and_(OF_KIND[Kind.SURVEYED], RATED, F.score <= UNHAPPY), "booked": OF_KIND[Kind.BOOKED],
+}  # fmt: skip
 SUMS = (
     func.count().label("count"),
     *(func.sum(case((flag, 1), else_=0)).label(name) for name, flag in (
@@ -80,19 +91,62 @@ class SqlFigures:
         of = select(key, func.count()).where(*_unended(scope))
         return {one: count for one, count in self._sql.execute(of.group_by(key) if by else of) if count}
 
+    def standing(self, queues: Sequence[str], now: datetime) -> Standing:
+        """How they stand now. An open ticket is overdue where one of its clocks has run out."""
+        unended = [T.status.in_([status.value for status in UNENDED]), T.queue.in_(queues)]
+        counts = (
+            func.count().label("open"),
+            *(func.coalesce(func.sum(case((one, 1), else_=0)), 0).label(name) for name, one in (
+                ("new", T.status == Status.NEW.value), ("unowned", T.owner.is_(None)),
+                ("overdue", or_(*(at < now for at in CLOCKS.values()))),
+            )),
+        )  # fmt: skip
+        found = self._sql.execute(select(*counts).where(*unended)).mappings().one()
+        oldest = select(T.number, T.opened_at).where(*unended).order_by(T.opened_at, T.number).limit(1)
+        first = self._sql.execute(oldest).first()
+        return Standing(**found, oldest=first and first.number, oldest_at=first and first.opened_at)
+
     def running_out(self, scope: Scope, by: By, now: datetime) -> Mapping[str, int]:
         """How many clocks ran out in that time, of which no event has told yet: there was none since."""
         key, span = _ticket_key(by), scope.span
         each = [
             select(key, T.number).where(
-                *_unended(scope), at < now, *([at >= span.from_at] if span.from_at else []),
-                *([at < span.to_at] if span.to_at else []),
+                *_unended(scope), at < now, *_during(at, span),
                 not_(exists().where(F.ticket == T.number, F.kind == Kind.BREACHED.value, F.clock == clock, F.at == at)),
             ) for clock, at in CLOCKS.items()
         ]  # fmt: skip
         clocks = union_all(*each).subquery()
         of = select(clocks.c.key, func.count().label("runs")).group_by(clocks.c.key)
         return {row.key: row.runs for row in self._sql.execute(of)}
+
+
+def counted(wanted: Filter) -> ColumnElement[bool]:
+    """Does the ticket count for any of the numbers that are `wanted`, in the time, the queues, for the agents?"""
+    span = wanted.during or Span()
+    theirs = [F.ticket == T.number, F.is_counted, or_(*(STATS[stat] for stat in wanted.stats)), *_during(F.at, span)]
+    if wanted.counted_in:
+        theirs.append(F.queue.in_(wanted.counted_in))
+    if wanted.agents:
+        theirs.append(or_(*(named(F.agent, F.agent_name, one) for one in wanted.agents)))
+    found = exists().where(*theirs)
+    return or_(found, _runs_out(wanted, span)) if "breached" in wanted.stats and span.to_at else found
+
+
+def _runs_out(wanted: Filter, span: Span) -> ColumnElement[bool]:
+    """Did a clock of an open ticket run out in the time? Nothing may have happened there since."""
+    conditions = [or_(*(and_(at.is_not(None), *_during(at, span)) for at in CLOCKS.values()))]
+    if wanted.counted_in:
+        conditions.append(T.queue.in_(wanted.counted_in))
+    if wanted.agents:
+        conditions.append(or_(*(named(T.owner, T.owner_name, one) for one in wanted.agents)))
+    return and_(T.status.in_([status.value for status in UNENDED]), *conditions)
+
+
+def _during(at: ColumnElement[datetime], span: Span) -> Iterator[ColumnElement[bool]]:
+    if span.from_at:
+        yield at >= span.from_at
+    if span.to_at:
+        yield at < span.to_at
 
 
 def _key(by: By) -> ColumnElement[str]:
@@ -105,10 +159,7 @@ def _ticket_key(by: By) -> ColumnElement[str]:
 
 
 def _within(scope: Scope) -> Iterator[ColumnElement[bool]]:
-    if scope.span.from_at:
-        yield F.at >= scope.span.from_at
-    if scope.span.to_at:
-        yield F.at < scope.span.to_at
+    yield from _during(F.at, scope.span)
     yield F.queue.in_(scope.queues)
     yield F.is_counted
     if scope.agents:

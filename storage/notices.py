@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, or_, select, text, update
 
 from bot.people import channel_of
 from bot.ports import Notice
+from bot.ports_notices import ITSELF
 from bot.printable import printable
 from bot.words import Button, ForRoom
 from storage.adding import add
@@ -102,10 +103,9 @@ def _said(words: ForRoom) -> dict[str, Any]:
 
 
 def _notice(row: RowMapping, attempts: int) -> Notice:
-    """A button without a number is about the notice itself."""
     said = row["words"]
     buttons = tuple(
-        Button(label, verb, number or row["id"], rest if number else f"{rest} {row['id']}")
+        Button(label, verb, number, rest.replace(ITSELF, str(row["id"])))
         for label, verb, number, rest in said["buttons"]
     )
     words = ForRoom(said["icon"], said["head"], said["body"], pings=tuple(said["pings"]), buttons=buttons)

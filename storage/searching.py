@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from bot.filters import ANYBODY, NOBODY, Filter, Span
+from storage.figures import counted
 from storage.sought import SOUGHT, apart, says
 from storage.tables import EVENT, FILE, TICKET
 
@@ -63,6 +64,8 @@ def matches(wanted: Filter, dialect: str) -> Iterator[ColumnElement[bool]]:
         said = json.dumps({name: value}, ensure_ascii=False, separators=(",", ":"))
         yield _holds(TICKET.c.fields, said[1:-1])
     yield from _timed(wanted)
+    if wanted.stats:
+        yield counted(wanted)
     if wanted.has_files:
         yield exists().where(FILE.c.event == EVENT.c.id, EVENT.c.ticket == TICKET.c.number)
     for one in wanted.without:

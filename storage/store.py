@@ -11,6 +11,7 @@ from storage.arrivals import SqlArrivals
 from storage.articles import SqlArticles
 from storage.cards import SqlCards
 from storage.drafting import SqlDrafting
+from storage.figures import SqlFigures
 from storage.held import SqlHeld
 from storage.labels import SqlLabels
 from storage.leases import SqlLeases
@@ -44,6 +45,7 @@ class SqlTransaction:
         self.articles = SqlArticles(connection)
         self.views = SqlSavedViews(connection)
         self.labels = SqlLabels(connection)
+        self.figures = SqlFigures(connection)
         self._sql = connection
 
     def attempt(self) -> AbstractContextManager[object]:

@@ -13,7 +13,7 @@ from bot.words import Button
 Json = dict[str, Any]
 BLURPLE, GREY, GREEN = 1, 2, 3
 PAGE = 5  # inputs of a form
-MOST = 25  # options of a menu
+ROW, MOST = 5, 25  # buttons in a row, options of a menu and buttons of a message
 
 
 def rows(ticket: Ticket, fields: Sequence[Field] = (), is_dead: bool = False) -> list[Json]:
@@ -32,17 +32,17 @@ def rows(ticket: Ticket, fields: Sequence[Field] = (), is_dead: bool = False) ->
 
 
 def below(shown: Sequence[Button]) -> list[Json]:
-    """The row of buttons below a line; none where there are none."""
-    row = [
+    """The buttons below a line, five in a row; none where there are none."""
+    made = [
         {
             "type": 2,
             "style": GREY,
             "label": plain(one.label, BUTTON),
             "custom_id": ids.below(one.verb, one.number, one.rest),
         }
-        for one in shown[:5]
+        for one in shown[:MOST]
     ]
-    return [{"type": 1, "components": row}] if row else []
+    return [{"type": 1, "components": made[at : at + ROW]} for at in range(0, len(made), ROW)]
 
 
 def _buttons(ticket: Ticket) -> list[tuple[str, str, str, int]]:

@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 NOD = "👌"
 MESSAGES = "/channels/{channel_id}/messages"
+ALT = 1024  # characters of a picture in words
 LARGEST = 9_500_000  # bytes, of the 10 MiB that a message may bring where nobody pays for more
 
 
@@ -102,7 +103,8 @@ async def list_(kit: Kit, user: int, page: Page, thread: int | None) -> None:
 
 async def _packed(kit: Kit, paper: Paper) -> tuple[discord.File | None, str]:
     name, content, missing = await asyncio.to_thread(parcel, paper, kit.files.get, LARGEST)
-    return (discord.File(io.BytesIO(content), name) if content else None), missing
+    alt = paper.alt[:ALT] or None
+    return (discord.File(io.BytesIO(content), name, description=alt) if content else None), missing
 
 
 async def nod(kit: Kit, channel: int, message: int) -> None:

@@ -159,10 +159,10 @@ def view(shown: Sequence[Button]) -> Any:
     """The buttons as the library wants them; what they do is found again by their ids."""
     if not shown:
         return discord.utils.MISSING
-    row = discord.ui.View(timeout=None)
-    for one in buttons.below(shown)[0]["components"]:
-        row.add_item(discord.ui.Button(label=one["label"], custom_id=one["custom_id"]))
-    return row
+    made = discord.ui.View(timeout=None)
+    for one in (one for row in buttons.below(shown) for one in row["components"]):
+        made.add_item(discord.ui.Button(label=one["label"], custom_id=one["custom_id"]))
+    return made
 
 
 def _page(channel: int, before: int | None, http: HTTPClient) -> Awaitable[Sequence[Any]]:

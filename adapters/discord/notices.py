@@ -27,7 +27,7 @@ class Notices:
         if known := refs.message_in(notice.ref):
             await self._edit(*known, notice)
             return notice.ref
-        channel = refs.channel_in(notice.place)
+        channel = await self._channel(notice.place)
         if channel is None:
             raise Undeliverable(f"{notice.place} is no room on Discord")
         room: Any = await self._rest(lambda http: http.get_channel(channel))
@@ -35,6 +35,15 @@ class Notices:
             return await self._post(channel, notice)
         found = await self._found(channel, notice, since) if notice.attempts else None
         return refs.message(channel, found or await self._messages.create(channel, _payload(notice), notice.uuid))
+
+    async def _channel(self, place: str) -> int | None:
+        """Of a person, their direct messages with us."""
+        who = refs.address(place)
+        if who is None or not who.user or who.channel:
+            return refs.channel_in(place)
+        user = who.user
+        made = await self._rest(lambda http: http.start_private_message(user))
+        return int(made["id"])
 
     async def _edit(self, channel: int, message: int, notice: Notice) -> None:
         try:

@@ -20,8 +20,7 @@ from bot.speech import say
 MENTION = re.compile(r"<@!?(\d+)>")
 READING = frozenset(
     {"show", "history", "me", "mine", "list", "search", "view", "kb", "help", "audit", "dead", "parked", "cuts",
-     "macro",
-     "macros"}
+     "macro", "macros", "stats"}
 )  # fmt: skip
 
 

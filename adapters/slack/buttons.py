@@ -13,6 +13,7 @@ from bot.words import Button
 
 PREFIX = "deskbell:"
 MORE = f"{PREFIX}more"
+ROW, MOST = 5, 25  # buttons
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,11 @@ def actions(ticket: Ticket, has_fields: bool, is_dead: bool = False) -> Json:
 
 
 def below(buttons: tuple[Button, ...]) -> list[Json]:
-    """The row of buttons below a line; none where there are none."""
-    row = [button(one.label, _value(one)) for one in buttons[:5]]
-    for at, one in enumerate(row):
+    """The buttons below a line, five in a row; none where there are none."""
+    shown = [button(one.label, _value(one)) for one in buttons[:MOST]]
+    for at, one in enumerate(shown):
         one["action_id"] += f":{at}"  # two of one verb in a row would be refused
-    return [{"type": "actions", "elements": row}] if row else []
+    return [{"type": "actions", "elements": shown[at : at + ROW]} for at in range(0, len(shown), ROW)]
 
 
 def _value(one: Button) -> str:

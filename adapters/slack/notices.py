@@ -6,6 +6,7 @@ from adapters.slack import errors, refs, views
 from adapters.slack.client import Pace
 from adapters.slack.finding import Finder
 from adapters.slack.rich import Json
+from bot.places import is_person
 from bot.ports import Notice, Undeliverable
 
 
@@ -16,7 +17,7 @@ class Notices:
     async def show(self, notice: Notice) -> str:
         """Put it up, or edit it; its reference. Raises Undeliverable where its message is gone."""
         text, blocks = views.line(notice.words)
-        channel = refs.spot(notice.place).channel
+        channel = await self._room(notice.place)
         if notice.ref:
             await self._edit(notice, text, blocks)
             return notice.ref
@@ -28,6 +29,13 @@ class Notices:
                 channel=channel, text=text, blocks=blocks, metadata=metadata, unfurl_links=False, unfurl_media=False
             )
         return refs.message(channel, str(answer["ts"]))
+
+    async def _room(self, place: str) -> str:
+        """Of a person, their direct messages with us."""
+        if not is_person(place):
+            return refs.spot(place).channel
+        room = await self._client.conversations_open(users=place.rpartition("@")[2])
+        return str(room["channel"]["id"])
 
     async def _edit(self, notice: Notice, text: str, blocks: list[Json]) -> None:
         at = refs.spot(notice.ref)

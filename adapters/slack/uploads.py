@@ -16,15 +16,17 @@ log = logging.getLogger(__name__)
 
 TIMEOUT = aiohttp.ClientTimeout(total=120)
 MOST, AT_ONCE = 10, 3  # files shown by one post; uploads under way at once
+ALT = 1000  # characters of a picture in words
 REST = "message.txt"  # the whole of a text too long for one message
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """Something to attach: a name and bytes."""
+    """Something to attach: a name and bytes, and of a picture what it shows."""
 
     name: str
     content: bytes
+    alt: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,9 @@ async def share(client: AsyncWebClient, uploaded: list[Uploaded], channel: str, 
 
 
 async def _upload(client: AsyncWebClient, parcel: Parcel) -> Uploaded:
-    ticket = await client.files_getUploadURLExternal(filename=parcel.name, length=len(parcel.content))
+    ticket = await client.files_getUploadURLExternal(
+        filename=parcel.name, length=len(parcel.content), alt_txt=parcel.alt[:ALT] or None
+    )
     async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
         async with session.post(str(ticket["upload_url"]), data=parcel.content) as answer:
             answer.raise_for_status()

@@ -51,7 +51,7 @@ class Whispers:
     async def hand(self, asker: Asker, text: str, paper: Paper) -> None:
         """Give `asker` a paper by direct message, where nobody else sees it. Raises SlackApiError, OSError."""
         name, content, missing = await asyncio.to_thread(parcel, paper, self._files.get, LARGEST)
-        uploaded = await uploads.upload(self._client, [uploads.Parcel(name, content)])
+        uploaded = await uploads.upload(self._client, [uploads.Parcel(name, content, paper.alt)])
         room = await self._client.conversations_open(users=asker.user)
         refusal = await uploads.share(self._client, uploaded, str(room["channel"]["id"]), None)
         there = say("It is in your direct messages with me.")

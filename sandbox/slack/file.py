@@ -17,6 +17,7 @@ class File:
     user: str
     created: int
     title: str = ""
+    alt: str = ""
     data: bytes | None = None
     completed: bool = False
     access: str = "visible"
@@ -42,6 +43,7 @@ class File:
         file |= {"is_public": any(one.startswith("C") for one in self.shares), "public_url_shared": False}
         file |= {"display_as_bot": False, "username": "", "url_private": url, "url_private_download": url}
         file |= {"permalink": f"{origin}/files/{self.user}/{self.id}/{self.name}", "has_rich_preview": False}
+        file |= {"alt_txt": self.alt} if self.alt else {}
         return file | {"file_access": self.access}
 
     def full(self, origin: str) -> Json:

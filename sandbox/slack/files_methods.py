@@ -19,6 +19,7 @@ def upload_url(call: Call) -> Json:
     space = call.workspace
     name, length = call.need("filename"), call.number("length", 0, most=2**31)
     file = File(space.new_id("F"), space.team, name, length, call.app.bot_user, int(space.now().timestamp()))
+    file.alt = call.text("alt_txt")
     space.files[file.id] = file
     return {"upload_url": f"{space.origin}/upload/v1/{file.id}", "file_id": file.id}
 
