@@ -14,12 +14,12 @@ from bot.matching import Rule
 from bot.people import DESK, Person, channel_of
 from bot.ports import Transaction
 from bot.proposing import separate
-from bot.speech import say
+from bot.speech import later, say, speaking
 from bot.stops import Halt, Stop, silence, untagged
 from bot.ticket import Status, Ticket
 
 USUAL, LONGEST = timedelta(days=30), timedelta(days=36_500)
-BADGE = "blocked sender"
+BADGE = later("blocked sender")
 
 
 def block(
@@ -52,7 +52,9 @@ def block_sender(book: Book, tx: Transaction, ticket: Ticket, by: Person, source
     if ticket.candidate:
         ticket = separate(book, tx, ticket, by, None)
     if ticket.status is not Status.CLOSED:
-        ticket = book.record(tx, ticket, by, Closed("spam", f"{place.partition(':')[2]} is blocked"), source)
+        with speaking(book.settings.room_tongue(ticket.queue)):
+            note = say("{address} is blocked", address=place.partition(":")[2])
+        ticket = book.record(tx, ticket, by, Closed("spam", note), source)
     if ticket.tells_at:
         book.record(tx, ticket, DESK, Unacknowledged(silence({Halt.BLOCKED: stop})))
     return stop

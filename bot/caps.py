@@ -13,7 +13,6 @@ from bot.events import Opened, Wrote
 from bot.folding import shown
 from bot.people import Person
 from bot.ports import Notice, Transaction
-from bot.ports_notices import ITSELF
 from bot.speech import later, say, speaking
 from bot.speech import shown as translated
 from bot.ticket import Ticket
@@ -25,6 +24,11 @@ UNPROVEN = ("gray", "none")  # verdicts on a sender that anybody can bring about
 LISTED = 100
 LOOKED_BACK = 20  # events of a ticket in which its last words are looked for
 
+ALIKE = later("the same words came {n} times within 10 minutes")
+IN_ALL = later("{n} acknowledgements went out within 10 minutes")
+THERE = later("{n} acknowledgements went to {scope} within 10 minutes")
+ONCE = later("{scope} was acknowledged once within a day")
+OFTEN = later("{scope} was acknowledged {n} times within a day")
 BUTTONS = ((later("Keep cut"), "keep"), (later("Allow"), "allow"), (later("Ban"), "ban"))
 DECIDED = {
     "keep": later("{by} keeps it cut"), "allow": later("{by} allows it"), "ban": later("{by} bans it"),
@@ -35,16 +39,24 @@ PREFIX = "cap:"
 
 @dataclass(frozen=True)
 class Cap:
-    """`rule` and `scope` say what is cut: `address ann@example.org`. `said` is why, `lasts` how long it is allowed."""
+    """`rule` and `scope` say what is cut: `address ann@example.org`. `lasts` is how long it is allowed.
+
+    `said` is why, to be shown with the scope and the number `most` that was reached.
+    """
 
     rule: str
     scope: str
     said: str
     lasts: timedelta
+    most: int = 0
 
     @property
     def name(self) -> str:
         return f"{self.rule}:{self.scope}"
+
+    @property
+    def why(self) -> str:
+        return translated(self.said, scope=self.scope, n=self.most)
 
 
 def silence(book: Book, tx: Transaction, ticket: Ticket, verdict: str = "") -> str:
@@ -63,12 +75,13 @@ def silence(book: Book, tx: Transaction, ticket: Ticket, verdict: str = "") -> s
     if cap is None:
         return ""
     _tell(book, tx, ticket, cap)
-    return cap.said
+    with speaking("en"):  # it is kept
+        return cap.why
 
 
 def quiet(book: Book, tx: Transaction, ticket: Ticket, fact: Wrote) -> Wrote:
     """The fact; where the same words come again and again it is filed, shown in no room, and changes nothing."""
-    cap = Cap("ticket", str(ticket.number), f"the same words came {ALIKE_A_BURST} times within 10 minutes", DAY)
+    cap = Cap("ticket", str(ticket.number), ALIKE, DAY, ALIKE_A_BURST)
     if not fact.text.strip():
         return fact
     since = book.now() - BURST
@@ -147,10 +160,9 @@ def _bites(book: Book, tx: Transaction, address: str, verdict: str) -> Cap | Non
     most = 1 if verdict in UNPROVEN else PER_ADDRESS_A_DAY
     burst, day = book.now() - BURST, book.now() - DAY
     bare = local.partition("+")[0]
-    times = "once" if most == 1 else f"{most} times"
-    in_all = Cap("all", "", f"{IN_ALL_A_BURST} acknowledgements went out within 10 minutes", HOUR)
-    there = Cap("domain", domain, f"{PER_DOMAIN_A_BURST} acknowledgements went to {domain} within 10 minutes", HOUR)
-    theirs = Cap("address", f"{bare}@{domain}", f"{address} was acknowledged {times} within a day", DAY)
+    in_all = Cap("all", "", IN_ALL, HOUR, IN_ALL_A_BURST)
+    there = Cap("domain", domain, THERE, HOUR, PER_DOMAIN_A_BURST)
+    theirs = Cap("address", f"{bare}@{domain}", ONCE if most == 1 else OFTEN, DAY, most)
     rows = (
         (in_all, IN_ALL_A_BURST, burst, "", ""),
         (there, PER_DOMAIN_A_BURST, burst, domain, ""),
@@ -174,14 +186,14 @@ def _tell(book: Book, tx: Transaction, ticket: Ticket, cap: Cap) -> None:
         head = say(
             "#{number} was not acknowledged, and so it goes on: {why}. "
             "A loop, a mail bomb, or somebody who writes a lot?",
-            number=ticket.number, why=cap.said,
+            number=ticket.number, why=cap.why,
         )  # fmt: skip
         if cap.rule == "ticket":
             head = say(
                 "#{number} is muted: {why}. A loop, a mail bomb, or somebody who writes a lot?",
-                number=ticket.number, why=cap.said,
+                number=ticket.number, why=cap.why,
             )  # fmt: skip
-        buttons = tuple(Button(translated(label), "cuts", 0, f"{do} {ITSELF}") for label, do in offered)
+        buttons = tuple(Button(translated(label), "cuts", 0, do) for label, do in offered)
     words = ForRoom("✂️", head, buttons=buttons)
     tx.notices.once(f"{PREFIX}{cap.name}:{book.now():%Y-%m-%d}", queue.name, queue.rooms, words, book.now())
 

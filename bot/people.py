@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from bot.speech import later
+
 
 @dataclass(frozen=True)
 class Person:
@@ -28,7 +30,7 @@ class Person:
 
 DESK = Person("Deskbell", "desk:")  # acts by itself: acknowledges, wakes, closes
 NOBODY = "mail:unknown"  # the place of a sender who cannot be told, or is not to be believed
-CLOCK = Person("the clock", "desk:clock")  # acts when a timer runs out
+CLOCK = Person(later("the clock"), "desk:clock")  # acts when a timer runs out
 
 
 def channel_of(place: str) -> str:

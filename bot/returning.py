@@ -5,6 +5,7 @@ from bot.events import Bounced, Reported
 from bot.incoming import Incoming, Report
 from bot.matching import Rule
 from bot.ports import Draft, Kind, Mark, Transaction
+from bot.speech import later
 from bot.stops import DEAD_FOR, Halt, Stop
 from bot.ticket import Ticket
 
@@ -22,7 +23,7 @@ def record(
     about = tx.posts.answer(message.answers) or 0
     if report.what == "failed" and place == ticket.origin and not is_too_late:
         _mark(book, tx, ticket, message)
-        reason = report.reason or "it came back"
+        reason = report.reason or later("it came back")
         pinged = () if ticket.trouble else _whom(book, ticket)  # once: whoever has a mail of ours can return it often
         fact = Bounced(reason, message.text, message.files, pinged, Rule.REPORT, place, about)
         return book.write(tx, ticket, message.by, fact, message.source)

@@ -4,6 +4,8 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot import events as e
+from bot.people import CLOCK
+from bot.speech import shown
 from bot.ticket import Ticket
 from bot.told.advised import advised
 from bot.told.answered import answered
@@ -27,7 +29,7 @@ def for_room(event: e.Event, ticket: Ticket) -> ForRoom:
 
 
 def _said(event: e.Event, ticket: Ticket) -> ForRoom:
-    by, fact = event.by.name, event.fact
+    by, fact = shown(event.by.name) if event.by.place == CLOCK.place else event.by.name, event.fact
     if isinstance(fact, e.Asked):
         return asked(event, fact, ticket)
     if isinstance(fact, e.Attended):

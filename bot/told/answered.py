@@ -37,7 +37,9 @@ def answered(by: str, fact: e.Answered, ticket: Ticket) -> ForRoom:
             head = say("{by} took the answer back before it left: the requester never sees it", by=by)
             return ForRoom("↩️", head)
         case e.Bounced(reason, text, files, pinged):
-            return ForRoom("⚠️", say("Our mail came back: {reason}", reason=reason), text, files=files, pings=pinged)
+            return ForRoom(
+                "⚠️", say("Our mail came back: {reason}", reason=shown(reason)), text, files=files, pings=pinged
+            )
         case e.Reported(what, text, files, pinged):
             head = shown(NEWS[what]) if what in NEWS else say("Our mail: {what}", what=what)
             return ForRoom("📮", head, text, files=files, pings=pinged)
