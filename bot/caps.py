@@ -13,6 +13,7 @@ from bot.events import Opened, Wrote
 from bot.folding import shown
 from bot.people import Person
 from bot.ports import Notice, Transaction
+from bot.ports_notices import ITSELF
 from bot.speech import later, say, speaking
 from bot.speech import shown as translated
 from bot.ticket import Ticket
@@ -193,7 +194,7 @@ def _tell(book: Book, tx: Transaction, ticket: Ticket, cap: Cap) -> None:
                 "#{number} is muted: {why}. A loop, a mail bomb, or somebody who writes a lot?",
                 number=ticket.number, why=cap.why,
             )  # fmt: skip
-        buttons = tuple(Button(translated(label), "cuts", 0, do) for label, do in offered)
+        buttons = tuple(Button(translated(label), "cuts", 0, f"{do} {ITSELF}") for label, do in offered)
     words = ForRoom("✂️", head, buttons=buttons)
     tx.notices.once(f"{PREFIX}{cap.name}:{book.now():%Y-%m-%d}", queue.name, queue.rooms, words, book.now())
 
