@@ -4,7 +4,6 @@ import pytest
 
 from adapters import verbs
 from adapters.calls import Call
-
 from bot.errors import Misunderstood, NoSuchTicket, Refused, Unknown
 from bot.events import Followed, Readdressed
 from bot.incoming import Incoming
