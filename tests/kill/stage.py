@@ -9,7 +9,7 @@ from tests.kill import books
 from tests.kill.city import City
 from tests.kill.process import CONNECTED, Process
 
-PATIENCE, STILL = 90.0, 2.0  # seconds
+PATIENCE, STILL = 300.0, 2.0  # seconds
 
 
 @asynccontextmanager
