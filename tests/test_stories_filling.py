@@ -82,7 +82,7 @@ def test_a_field_is_emptied_by_no_value_and_by_an_unticked_box(desk, number):
 
 
 def test_only_the_fields_of_its_queue_can_be_set_and_those_are_named(desk, number):
-    with pytest.raises(Unknown, match=r"There are: category, asset, seats, site, since, backup\."):
+    with pytest.raises(Unknown, match=r"There are: category, asset, seats, site, since, backup, language\."):
         desk.set(number, BOB, {"contract": "C-1"})
 
 

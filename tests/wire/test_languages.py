@@ -118,7 +118,8 @@ async def test_discord_knows_its_commands_in_five_languages(here):
 async def test_the_form_of_a_rating_speaks_the_language_of_its_queue(tmp_path, wire):
     async with world(tmp_path, Munich()) as here:
         await listening(here)
-        speaks(here, wire, "rita", "")
+        if wire == "slack":
+            speaks(here, wire, "rita", "")  # Slack tells nobody's language, and Discord none with a message
         await resolved(here, wire)
         await press(here, wire, "rita", "Ja")
         people, who = getattr(here, wire), getattr(here.town.cast, wire)["rita"]
