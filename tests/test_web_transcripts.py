@@ -10,10 +10,11 @@ import pytest
 from adapters import verbs
 from adapters.calls import Call
 from adapters.web.app import WebApp
-from adapters.web.transcripts import TranscriptPage
+from adapters.web.transcripts import GONE, TranscriptPage
 from bot.desk import Desk
 from bot.errors import Refused
 from bot.links import Links
+from bot.speech import shown, speaking
 from bot.transcript import Reach
 from bot.transcript_forms import Form
 from storage.files import FileStore
@@ -45,9 +46,10 @@ async def visit(desk, files):
     app = WebApp(Health(), "127.0.0.1", 0, {}, TranscriptPage(desk, files, ask).routes)
     await app.start()
 
-    async def get(address):
-        path = address.removeprefix("https://desk.example")
-        async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{app.port}{path}") as answer:
+    async def get(address, language="en"):
+        url = f"http://127.0.0.1:{app.port}{address.removeprefix('https://desk.example')}"
+        headers = {"Accept-Language": language}
+        async with aiohttp.ClientSession(headers=headers) as session, session.get(url) as answer:
             return answer.status, await answer.read(), answer.headers
 
     yield get
@@ -78,6 +80,12 @@ async def test_it_works_for_a_day(desk, clock, number, visit):
     assert (await visit(address))[0] == 200
     clock.forward(minutes=1)
     assert (await visit(address))[0] == 404
+
+
+async def test_whoever_comes_too_late_is_told_so_in_the_language_of_their_browser(visit):
+    with speaking("de"):
+        told = shown(GONE)
+    assert (await visit("/transcript/public/html/x", "de-AT,de;q=0.9,en;q=0.8"))[1].decode() == f"{told}\n"
 
 
 async def test_it_shows_nothing_of_what_somebody_else_asks_later(desk, clock, number, visit):

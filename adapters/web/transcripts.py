@@ -8,6 +8,7 @@ from aiohttp import web
 from bot.desk import Desk
 from bot.paper import pack, packed_name
 from bot.ports import Ask, Files
+from bot.speech import later, shown, speaking
 from bot.transcript_forms import POLICY
 
 PATH = "/transcript/{reach}/{form}/{token}"
@@ -16,7 +17,7 @@ HEADERS = {
     "Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex",
     "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Content-Security-Policy": f"{POLICY}; sandbox",
 }  # fmt: skip
-GONE = "This link does not work any more. Ask for another one.\n"
+GONE = later("This link does not work any more. Ask for another one.")
 
 
 class TranscriptPage:
@@ -30,7 +31,8 @@ class TranscriptPage:
         asked = request.match_info
         paper = await self._ask(self._desk.lent.opened, asked["reach"], asked["form"], asked["token"])
         if paper is None:
-            return web.Response(text=GONE, status=404, headers=HEADERS)
+            with speaking(request.headers.get("Accept-Language", "").partition(",")[0]):
+                return web.Response(text=f"{shown(GONE)}\n", status=404, headers=HEADERS)
         if not paper.files:
             return web.Response(body=paper.content, headers=HEADERS | {"Content-Type": paper.content_type})
         named = {"Content-Disposition": f'attachment; filename="{packed_name(paper)}"'}
