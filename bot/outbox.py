@@ -93,7 +93,9 @@ class Outbox:
             return await self._channel.send(post, words)
 
     def _tongue(self, shown: Post | Card) -> str:
-        """A room reads its own language. Of what goes to requesters nothing is said in it."""
+        """A room reads its own language, a requester theirs."""
+        if isinstance(shown, Post) and shown.kind is Kind.REQUESTER:
+            return self._settings.tongue(shown.ticket.queue, shown.ticket.language)
         return self._settings.tongue_in(shown.place, shown.ticket.queue)
 
     async def _draw(self, card: Card) -> None:

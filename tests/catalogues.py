@@ -1,6 +1,6 @@
 """`make catalogues`: finds every sentence that agents read, brings the catalogues up to date, lists what they lack.
 
-`python -m tests.catalogues de` does it for one language. Translations stay; what is said no more is dropped.
+`python -m tests.catalogues de` does it for one language. Translations stay, also of what is said no more.
 """
 
 import ast
@@ -127,14 +127,16 @@ def catalogue(language: str) -> Catalog:
 
 
 def updated(language: str) -> Catalog:
-    """Its catalogue with exactly the sentences that there are."""
+    """Its catalogue with exactly the sentences that there are; translations of others rest below them."""
     path = LOCALES / language / "LC_MESSAGES" / "deskbell.po"
     known = catalogue(language) if path.exists() else _catalog(language)
+    resting = {_key(one): one for one in (*known.obsolete.values(), *known) if one.id and any(_strings(one))}
     made = _catalog(language)
     made.update(template())
     for message in made:
-        if message.id and (old := known.get(_id(message), message.context)) and _is_same(message, old):
+        if message.id and (old := resting.pop(_key(message), None)):
             message.string = old.string
+    made.obsolete.update(resting)
     return made
 
 
@@ -186,8 +188,8 @@ def _id(message: Message) -> str:
     return message.id if isinstance(message.id, str) else message.id[0]
 
 
-def _is_same(message: Message, other: Message) -> bool:
-    return isinstance(message.id, str) == isinstance(other.id, str)
+def _key(message: Message) -> tuple[str, str | None, bool]:
+    return _id(message), message.context, message.pluralizable
 
 
 def _strings(message: Message) -> tuple[str, ...]:

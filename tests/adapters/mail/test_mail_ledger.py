@@ -132,7 +132,7 @@ async def test_a_parked_mail_becomes_one_ticket_and_its_notice_says_which(world,
     assert [one.subject for one in await world.tickets()] == [subject]
     world.clock.forward(seconds=5)
     with world.store.transaction() as tx:
-        assert tx.notices.of(f"parked:{number}")[0].words.head.endswith("could not be read · It is #1 now")
+        assert tx.notices.of(f"parked:{number}")[0].words.head.endswith("could not be read · → #1")
 
 
 @pytest.mark.parametrize(
