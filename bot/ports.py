@@ -18,7 +18,6 @@ from bot.ports_articles import Articles
 from bot.ports_drafting import Drafting as Drafting
 from bot.ports_drafting import Macros as Macros
 from bot.ports_figures import Figures as Figures
-from bot.ports_figures import Figures as Figures
 from bot.ports_heaps import Heaps
 from bot.ports_keeping import Held as Held
 from bot.ports_keeping import Leases as Leases
@@ -388,8 +387,6 @@ class Transaction(Protocol):
     def views(self) -> SavedViews: ...
     @property
     def labels(self) -> Labels: ...
-    @property
-    def figures(self) -> Figures: ...
     @property
     def figures(self) -> Figures: ...
     @property

@@ -17,7 +17,6 @@ from storage.news import News
 from storage.tables import NOTICE, NOTICE_IS_STALE
 
 LEASE = timedelta(seconds=120)
-REST = timedelta(seconds=3)  # between two drawings of one notice: changes in between cost one edit
 HIGHEST = 2**31 - 1  # that an id can be; people may name any
 
 
@@ -29,9 +28,10 @@ class SqlNotices:
         """Let `words` stand under `key` in `places`, whatever stood there before."""
         self.once(key, queue, places, words, now)
         said = _said(words)
-        for notice in self.of(key):
-            if notice.place in places and _said(notice.words) != said:
-                mine = update(NOTICE).where(NOTICE.c.id == notice.id)
+        known = select(NOTICE.c.id, NOTICE.c.words).where(NOTICE.c.key == key, NOTICE.c.place.in_(places))
+        for row in self._sql.execute(known).all():
+            if row.words != said:
+                mine = update(NOTICE).where(NOTICE.c.id == row.id)
                 values = {"words": said, "is_open": bool(words.buttons), "wanted": NOTICE.c.wanted + 1}
                 self._sql.execute(mine.values(**values))
                 self._news.is_fresh = True
@@ -63,9 +63,9 @@ class SqlNotices:
         rows = self._sql.execute(leased.values(until_at=now + LEASE, attempts=NOTICE.c.attempts + 1)).mappings()
         return [_notice(row, row["attempts"] - 1) for row in sorted(rows, key=lambda row: ids.index(row["id"]))]
 
-    def drawn(self, notice: Notice, ref: str, now: datetime) -> None:
-        """Its message `ref` shows what was wanted when it was leased."""
-        self._settle(notice, ref=ref, drawn=notice.wanted, due_at=now + REST, attempts=0)
+    def drawn(self, notice: Notice, ref: str, now: datetime, rest: timedelta) -> None:
+        """Its message `ref` shows what was wanted when it was leased. What changes now waits for `rest`."""
+        self._settle(notice, ref=ref, drawn=notice.wanted, due_at=now + rest, attempts=0)
 
     def again(self, notice: Notice, at: datetime) -> None:
         """It was not drawn: not before `at`."""
@@ -73,7 +73,28 @@ class SqlNotices:
 
     def lost(self, notice: Notice, now: datetime) -> None:
         """Its message is gone: the next drawing puts it up anew, under a mark of its own."""
-        self._settle(notice, ref="", uuid=str(uuid4()), due_at=now, attempts=0)
+        self._settle(notice, ref="", uuid=str(uuid4()), due_at=now, said_at=now, attempts=0)
+
+    def anew(self, notice: Notice, now: datetime) -> None:
+        """Nobody sees its message any more: it is put up again, though it says nothing new."""
+        self.lost(notice, now)
+        self._sql.execute(update(NOTICE).where(NOTICE.c.id == notice.id).values(wanted=NOTICE.c.wanted + 1))
+        self._news.is_fresh = True
+
+    def looked_at(self, key: str, place: str, words: ForRoom, now: datetime) -> None:
+        """Somebody looks at it: it is put up, or drawn at once, whenever it was drawn last."""
+        if not self.once(key, "", (place,), words, now):
+            mine = update(NOTICE).where(NOTICE.c.key == key, NOTICE.c.place == place)
+            self._sql.execute(mine.values(said_at=now, due_at=now, wanted=NOTICE.c.wanted + 1))
+            self._news.is_fresh = True
+
+    def freshen(self, key: str, since: datetime, limit: int) -> None:
+        """Draw those under `key` that were looked at since, once more; no more than `limit`, the latest."""
+        known = select(NOTICE.c.id).where(NOTICE.c.key == key, NOTICE.c.said_at >= since)
+        latest = known.order_by(NOTICE.c.said_at.desc(), NOTICE.c.id).limit(limit).scalar_subquery()
+        theirs = update(NOTICE).where(NOTICE.c.id.in_(latest), NOTICE.c.wanted == NOTICE.c.drawn)
+        if self._sql.execute(theirs.values(wanted=NOTICE.c.wanted + 1)).rowcount:
+            self._news.is_fresh = True
 
     def get(self, notice_id: int) -> Notice | None:
         row = None

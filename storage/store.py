@@ -12,6 +12,7 @@ from storage.articles import SqlArticles
 from storage.cards import SqlCards
 from storage.drafting import SqlDrafting
 from storage.figures import SqlFigures
+from storage.heaps import SqlHeaps
 from storage.held import SqlHeld
 from storage.labels import SqlLabels
 from storage.leases import SqlLeases
@@ -46,6 +47,7 @@ class SqlTransaction:
         self.views = SqlSavedViews(connection)
         self.labels = SqlLabels(connection)
         self.figures = SqlFigures(connection)
+        self.heaps = SqlHeaps(connection)
         self._sql = connection
 
     def attempt(self) -> AbstractContextManager[object]:

@@ -16,11 +16,11 @@ import hypothesis
 import pytest
 from sqlalchemy import Engine, text
 
-from bot.board import Board
 from bot.config import Mailbox, Queue, Secret, Settings
 from bot.desk import Desk
 from bot.fields import Field
 from bot.fields import Kind as FieldKind
+from bot.noticeboard import Noticeboard
 from bot.outbox import Outbox
 from bot.people import Person
 from bot.ports import Card, Kind, Notice, Post, Receipt, Unsure
@@ -302,7 +302,7 @@ def carry(store: SqlStore, desk: Desk, wire: Wire, clock: Clock) -> Callable[[],
 
     async def run() -> None:
         boxes = [Outbox(store, desk, SETTINGS, channel, ask, clock, "tests") for channel in wire.channels]
-        boards = [Board(store, channel, ask, clock, "tests") for channel in wire.channels]
+        boards = [Noticeboard(store, desk.boards, channel, ask, clock, "tests") for channel in wire.channels]
         while sum([await box.carry() for box in boxes]) + sum([await board.work() for board in boards]):
             pass
 

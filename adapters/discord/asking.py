@@ -24,11 +24,13 @@ async def understand(kit: Kit, asked: Asked, arrival: Arrival) -> Deed:
     def do() -> Fate:
         said = verbs.run(kit.desk, kit.settings, call)
         name = "refused" if said.is_refused else "ticketed" if call.verb == "open" else "done"
-        return Fate(name, said.text, said.ticket, said.paper, said.buttons, said.page)
+        return Fate(name, said.text, said.ticket, said.paper, said.buttons, said.page, overview=said.overview)
 
     async def tell(fate: Fate) -> None:
         if fate.page:
             return await feedback.turn(kit, asked, fate.page)
+        if fate.overview:
+            return await feedback.board(kit, asked, fate.overview)
         if fate.paper:
             return await feedback.hand(kit, asked, fate.reason, fate.paper)
         text = asked.values.get("text") or asked.values.get("note") or ""

@@ -32,7 +32,9 @@ class Disturbances:
             await self._keep(Disturbed(thread, room, DELETED, self._moment()))
 
     async def message_deleted(self, channel: int, message: int) -> None:
-        """A card in a room; in a forum it is the first message of its own thread."""
+        """A card or a board in a room; in a forum it is the first message of its own thread."""
+        if await self._kit.ask(self._kit.desk.boards.gone, refs.message(channel, message)):
+            return
         if channel in self._kit.rooms.rooms:
             await self.deleted(message, channel)
         elif channel == message and await self._is_ours(channel):

@@ -10,9 +10,10 @@ import discord
 from discord.http import HTTPClient, MultipartParameters, Route, handle_message_parameters
 from discord.utils import MISSING
 
-from adapters.discord import buttons, messages, pages, refs, views
+from adapters.discord import boards, buttons, messages, pages, refs, views
 from adapters.discord.bodies import Asked
 from adapters.discord.kit import Kit
+from bot.overview import Overview
 from bot.pages import Page
 from bot.paper import Paper, parcel
 from bot.speech import say
@@ -52,6 +53,12 @@ async def replace(kit: Kit, asked: Asked, text: str) -> None:
 async def turn(kit: Kit, asked: Asked, page: Page) -> None:
     """Show a page of tickets, for the asker alone; where they turned one that is shown, in its place."""
     body = pages.page(page, asked.guild or await kit.people.home())
+    await kit.rest.show(asked.application, asked.token, body, is_instead=asked.is_whispered_to)
+
+
+async def board(kit: Kit, asked: Asked, shown: Overview) -> None:
+    """Show a board, for the asker alone."""
+    body = boards.board(shown, asked.guild or await kit.people.home())
     await kit.rest.show(asked.application, asked.token, body, is_instead=asked.is_whispered_to)
 
 

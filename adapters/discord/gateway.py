@@ -38,7 +38,7 @@ class Gateway(discord.Client):
         self.tree = commands.tree(self, door, settings, guild)
         self._identify, self._connected = identify, connected
         self.is_connected = False
-        self.add_dynamic_items(presses.Press, presses.LinePress, presses.Turn, presses.More)
+        self.add_dynamic_items(presses.Press, presses.LinePress, presses.Turn, presses.More, presses.Choice)
 
     @property
     def _me(self) -> int:

@@ -7,7 +7,9 @@ BUTTON = re.compile(r"d1:(?P<verb>[a-z]+):(?P<number>\d{1,12})")
 LINE = re.compile(r"l1:(?P<verb>[a-z]+):(?P<number>\d{1,12}):(?P<rest>.{0,70})")  # below a line: it is no card
 FORM = re.compile(r"m1:(?P<verb>[a-z]+):(?P<number>\d{0,12})(?::(?P<seen>\d{1,12}))?(?::k(?P<kept>\d{1,12}))?")
 TURN = re.compile(r"p1:(?P<verb>[a-z]+):(?P<page>\d{1,6})")  # below a page of tickets
+CHOSEN = re.compile(r"b1:(?P<verb>[a-z]+)")  # a menu of tickets
 MORE = "more"
+DIGITS = 12  # of a number
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,10 @@ def below(verb: str, number: int, rest: str) -> str:
 
 def turn(verb: str, page: int) -> str:
     return f"p1:{verb}:{page}"
+
+
+def chosen(verb: str) -> str:
+    return f"b1:{verb}"
 
 
 def form(verb: str, number: int | None, seen: int | None = None, kept: int | None = None) -> str:

@@ -86,3 +86,21 @@ class More(discord.ui.DynamicItem[discord.ui.Select[Any]], template=rf"^d1:{ids.
         verb, _, value = self.item.values[0].partition("=")
         name = {"claim": "steal", "kb": "do"}.get(verb, verb)
         await interaction.client.door.clicked(interaction, verb, self.number, {name: value} if value else {})
+
+
+class Choice(discord.ui.DynamicItem[discord.ui.Select[Any]], template=rf"^{ids.CHOSEN.pattern}$"):
+    """A menu of tickets on a board: the verb is done to the one that is chosen."""
+
+    def __init__(self, item: discord.ui.Select[Any], verb: str) -> None:
+        super().__init__(item)
+        self.verb = verb
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Ask, item: discord.ui.Item[Any], match: re.Match[str], /) -> "Choice":
+        assert isinstance(item, discord.ui.Select)
+        return cls(item, match["verb"])
+
+    async def callback(self, interaction: Ask) -> None:
+        number = self.item.values[0]
+        if number.isdecimal() and len(number) <= ids.DIGITS:
+            await interaction.client.door.clicked(interaction, self.verb, int(number), {})

@@ -22,6 +22,7 @@ from adapters.slack.clerk import Clerk
 from adapters.slack.client import client as make_client
 from adapters.slack.connection import Connection
 from adapters.slack.downloads import Downloads
+from adapters.slack.homes import Homes
 from adapters.slack.people import People
 from adapters.slack.signatures import Signatures
 from adapters.slack.understanding import Understanding
@@ -57,7 +58,8 @@ class SlackApp:
         self._store, self._ask, self._now, self._worker = store, ask, now, worker
         self._client = make_client(settings.slack)
         self._people = People(self._client, settings, now)
-        self.channel = SlackChannel(self._client, self._people, files, settings, now)
+        homes = Homes(self._client, self._people, settings, desk, ask)
+        self.channel = SlackChannel(self._client, self._people, files, settings, now, homes)
         downloads, whispers = Downloads(self._client, files), Whispers(self._client, files)
         self._clerk = Clerk(settings, desk, store, ask, now, self._client, self._people, downloads, whispers)
         self._understanding = Understanding(self._clerk)

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack import errors, marks, refs, uploads, views
 from adapters.slack.client import Pace
 from adapters.slack.finding import Finder, Found
+from adapters.slack.homes import Homes
 from adapters.slack.notices import Notices
 from adapters.slack.people import People
 from adapters.slack.plain import plain
@@ -32,15 +33,16 @@ class SlackChannel:
     name = "slack"
 
     def __init__(
-        self, client: AsyncWebClient, people: People, files: Files, settings: Settings, now: Callable[[], datetime]
-    ) -> None:
+        self, client: AsyncWebClient, people: People, files: Files, settings: Settings, now: Callable[[], datetime],
+        homes: Homes,
+    ) -> None:  # fmt: skip
         self._client, self._people, self._files, self._settings, self._now = client, people, files, settings, now
         self.trouble = ""
         self._troubles: dict[str, str] = {}
         self._not_before: dict[str, datetime] = {}
         self._pace = Pace()
         self._finder = Finder(client)
-        self._notices = Notices(client, self._finder, self._pace)
+        self._notices = Notices(client, people, self._finder, self._pace, homes)
         self._dms: dict[str, str] = {}
 
     def compose(self, post: Post, words: Words) -> bytes | None:

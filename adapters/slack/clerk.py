@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters import lines, verbs
 from adapters.calls import Call, Way
-from adapters.slack import pages, refs, text
+from adapters.slack import boards, pages, refs, text
 from adapters.slack.downloads import Downloads
 from adapters.slack.people import People
 from adapters.slack.reading import Asker
@@ -26,8 +26,8 @@ from bot.ticket import Ticket
 FATES = {"open": "ticketed", "reply": "appended", "note": "appended"}
 # whose answer is what was asked for
 SHOWN = {
-    "show", "history", "whole", "help", "mine", "list", "search", "view", "pend", "audit", "dead", "parked", "cuts",
-    "macro", "kb", "send", "discard", "solved", "stats",
+    "show", "history", "whole", "help", "mine", "list", "search", "view", "board", "pend", "audit", "dead", "parked",
+    "cuts", "macro", "kb", "send", "discard", "solved", "stats",
 }  # fmt: skip
 TEXTS = ("text", "note", "reason", "subject")  # what is given back when it is refused
 
@@ -82,7 +82,7 @@ class Clerk:
         """Do it, inside the transaction of its arrival. Raises Refused."""
         said = verbs.run(self.desk, self.settings, call)
         name = "refused" if said.is_refused else FATES.get(call.verb, "done")
-        return Fate(name, said.text, said.ticket, said.paper, said.buttons, said.page, said.is_news)
+        return Fate(name, said.text, said.ticket, said.paper, said.buttons, said.page, said.is_news, said.overview)
 
     async def called(self, line: str) -> tuple[str, ...]:
         """Whom and which of the agents' rooms a text mentions, as Slack wrote it."""
@@ -101,6 +101,8 @@ class Clerk:
                 await self.whispers.tell(asker, fate.reason, returned, fate.buttons)
             elif fate.page:
                 await self.whispers.show(asker, *pages.page(fate.page, (await self.people.me()).home))
+            elif fate.overview:
+                await self.whispers.show(asker, *boards.board(fate.overview, (await self.people.me()).home))
             elif fate.paper:
                 await self.whispers.hand(asker, fate.reason, fate.paper)
             elif fate.name != "ignored" and (fate.is_news or not is_quiet):

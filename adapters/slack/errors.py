@@ -23,7 +23,7 @@ LIMITED = {"ratelimited", "rate_limited", "message_limit_exceeded"}
 LOST = {"fatal_error", "internal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
 ROOTLESS = {"thread_not_found", "cannot_reply_to_message", "message_not_found"}
 UNDRAWABLE = {"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive"}
-SETTLED = {"already_reacted", "no_reaction"}
+SETTLED = {"already_reacted", "no_reaction", "already_pinned", "no_pin"}
 
 
 def name_of(error: BaseException) -> str:

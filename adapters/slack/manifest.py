@@ -9,17 +9,17 @@ from bot.config import Settings
 Json = dict[str, Any]
 SCOPES = (
     "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "files:read", "files:write",
-    "groups:history", "groups:read", "im:history", "im:read", "im:write", "reactions:read", "reactions:write",
-    "usergroups:read", "users:read", "users:read.email",
+    "groups:history", "groups:read", "im:history", "im:read", "im:write", "pins:write", "reactions:read",
+    "reactions:write", "usergroups:read", "users:read", "users:read.email",
 )  # fmt: skip
 EVENTS = (
-    "app_mention", "channel_archive", "channel_unarchive", "group_archive", "group_unarchive", "member_joined_channel",
-    "member_left_channel", "message.channels", "message.groups", "message.im",
+    "app_home_opened", "app_mention", "channel_archive", "channel_unarchive", "group_archive", "group_unarchive",
+    "member_joined_channel", "member_left_channel", "message.channels", "message.groups", "message.im",
     "reaction_added", "reaction_removed", "subteam_members_changed", "user_change",
 )  # fmt: skip
 PATH = "/slack/events"
 HOST = "https://your.host.example"  # to be replaced where Slack calls us by HTTP
-HINTS = {"ticket": "claim 42 | reply 42 … | open …", "desk": "mine | list status:open | help"}
+HINTS = {"ticket": "claim 42 | reply 42 … | open …", "desk": "mine | board | list status:open | help"}
 
 
 def manifest(settings: Settings) -> Json:
@@ -32,7 +32,7 @@ def manifest(settings: Settings) -> Json:
     return {
         "display_information": {"name": "Deskbell", "description": settings.name[:140]},
         "features": {
-            "app_home": {"home_tab_enabled": False, "messages_tab_enabled": True,
+            "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True,
                          "messages_tab_read_only_enabled": False},
             "bot_user": {"display_name": "deskbell", "always_online": True},
             "shortcuts": [_shortcut(SEND, "Send to requester", "Send this message to the ticket's requester"),

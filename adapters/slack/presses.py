@@ -105,7 +105,14 @@ async def _pressed(clerk: Clerk, body: Json, asker: Asker, arrival: Arrival) -> 
     values = lines.arguments(verb, press.rest)
     by = await clerk.people.agent(asker.user)
     call = clerk.call(verb.name, by, press.number, values, asker, arrival.source)
-    return Deed(lambda: clerk.run(call), clerk.telling(asker, is_quiet=verb.name not in SHOWN))
+    is_home = (body.get("view") or {}).get("type") == "home"
+
+    def do() -> Fate:
+        if is_home:  # whoever works there sees at once what came of it
+            clerk.desk.boards.opened(by.place)
+        return clerk.run(call)
+
+    return Deed(do, clerk.telling(asker, is_quiet=verb.name not in SHOWN))
 
 
 async def _formed(clerk: Clerk, slip: Slip, asker: Asker, external_id: str, chosen: dict[str, str]) -> Deed:

@@ -36,9 +36,11 @@ async def revised(clerk: Clerk, event: Json) -> Deed:
 
 
 def _card_gone(clerk: Clerk, card: str) -> Deed:
-    """Somebody deleted a message of ours: if it was a card, which is its thread's root, it is made anew."""
+    """Somebody deleted a message of ours: a board, or a card, which is its thread's root, is made anew."""
 
     def do() -> Fate:
+        if clerk.desk.boards.gone(card):
+            return Fate("done")
         ticket = clerk.desk.threads.gone(card)
         return Fate("done", ticket=ticket.number) if ticket else Fate("ignored", "no card of ours")
 

@@ -4,7 +4,7 @@ import json
 import logging
 from dataclasses import replace
 
-from adapters.slack import arrivals, forms, presses, reacting, reading, revising, talk
+from adapters.slack import arrivals, forms, presses, reacting, reading, refs, revising, talk
 from adapters.slack.clerk import Clerk, ignored
 from adapters.slack.reading import Json
 from bot.inbox import Deed
@@ -49,6 +49,19 @@ class Understanding:
             return await talk.said(self._clerk, reading.line(event, str(event["channel"])), arrival)
         if event.get("type") == "message" and event.get("subtype") in REVISED:
             return await revising.revised(self._clerk, event)
+        if event.get("type") == "app_home_opened":
+            return self._opened(event)
         if event.get("type") == "reaction_added":
             return await reacting.reacted(self._clerk, event, arrival)
         return ignored(f"nothing to do for {event.get('type')}")
+
+    def _opened(self, event: Json) -> Deed:
+        """Somebody opened the app: its first tab is theirs."""
+        if event.get("tab") != "home":
+            return ignored("another tab was opened")
+
+        def do() -> Fate:
+            self._clerk.desk.boards.opened(refs.person(str(event["user"])))
+            return Fate("done")
+
+        return Deed(do)

@@ -23,6 +23,7 @@ BOT_SCOPES = frozenset(
         "im:history",
         "im:read",
         "im:write",
+        "pins:write",
     ]
 )
 EVENTS = frozenset(

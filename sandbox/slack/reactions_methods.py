@@ -57,6 +57,17 @@ def pin(call: Call) -> Json:
     return {}
 
 
+@METHODS.method("pins.remove", scope="pins:write", tier=2)
+def unpin(call: Call) -> Json:
+    channel = call.channel(member=True)
+    message = call.message(channel, "timestamp")
+    if message.ts not in channel.pins:
+        raise Refused("no_pin")
+    channel.pins.remove(message.ts)
+    call.workspace.changed()
+    return {}
+
+
 def _name(call: Call) -> str:
     name = call.need("name")
     if not re.fullmatch(r"[a-z0-9_+'\-]+(::skin-tone-[2-6])?", name):

@@ -1,5 +1,7 @@
 """The books are read from indexes, and what is parked is taken up once."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import text
 
@@ -75,7 +77,7 @@ def test_a_notice_is_put_up_once_and_edited_only_where_its_words_change(store, c
             (place, f"keep {one.id}") for place, one in zip(("slack:C1", "slack:C2"), shown, strict=True)
         ]
         for one in shown:
-            tx.notices.drawn(one, f"{one.place}/1", clock())
+            tx.notices.drawn(one, f"{one.place}/1", clock(), timedelta(seconds=3))
         tx.notices.tell("cap:x", "support", ("slack:C1",), ForRoom("✂️", "Kept"), clock())
         tx.notices.tell("cap:x", "support", ("slack:C1",), ForRoom("✂️", "Kept"), clock())
         assert tx.notices.stale("slack", "tests", clock(), 9) == []  # it rests a moment

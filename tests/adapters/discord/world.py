@@ -10,10 +10,10 @@ from datetime import timedelta
 from adapters.discord.app import DiscordApp
 from adapters.discord.holding import ALIVE
 from adapters.serial import Serial
-from bot.board import Board
 from bot.config import Discord, Queue, Secret, Settings
 from bot.desk import Desk
 from bot.inbox import Inbox
+from bot.noticeboard import Noticeboard
 from bot.outbox import Outbox
 from bot.people import Person
 from sandbox.clock import Clock
@@ -38,7 +38,7 @@ class Running:
         self._news, self._loop = asyncio.Event(), asyncio.get_running_loop()
         self._world = world
         world.store.listeners.append(self._wake)
-        self._board = Board(world.store, self.app.channel, world.ask, world.clock, worker)
+        self._board = Noticeboard(world.store, world.desk.boards, self.app.channel, world.ask, world.clock, worker)
         work = (self._inbox.work, self._outbox.carry, self._board.work)
         self._tasks = [asyncio.create_task(self._work(one)) for one in work]
 

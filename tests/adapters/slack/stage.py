@@ -13,10 +13,10 @@ from typing import Any
 
 from adapters.serial import Serial
 from adapters.slack.app import SlackApp
-from bot.board import Board
 from bot.config import Queue, Secret, Settings, Slack
 from bot.desk import Desk
 from bot.inbox import Inbox
+from bot.noticeboard import Noticeboard
 from bot.outbox import Outbox
 from sandbox.clock import Clock
 from sandbox.faults import Faults
@@ -82,7 +82,7 @@ class Stage:
         inbox = Inbox(self.store, app, self.ask, self.clock, "tests")
         outbox = Outbox(self.store, self.desk, self.settings, app.channel, self.ask, self.clock, "tests")
         seen = len(self.journal.of("slack", "conversations.list"))
-        board = Board(self.store, app.channel, self.ask, self.clock, "tests")
+        board = Noticeboard(self.store, self.desk.boards, app.channel, self.ask, self.clock, "tests")
         self.running = Running(app, [asyncio.create_task(one) for one in (app.run(), self._work(inbox, outbox, board))])
         self.nudge()
         if self.settings.slack and self.settings.slack.app_token:
@@ -144,7 +144,7 @@ class Stage:
             posts = tx.posts.unsettled(self.clock())
             return not waiting and not sum(count for state, count in posts.items() if state != "dead")
 
-    async def _work(self, inbox: Inbox, outbox: Outbox, board: Board) -> None:
+    async def _work(self, inbox: Inbox, outbox: Outbox, board: Noticeboard) -> None:
         while True:
             with suppress(TimeoutError):  # woken by news, else looking now and then
                 async with asyncio.timeout(0.2):

@@ -15,11 +15,11 @@ from adapters.mail.explain import rehearsed
 from adapters.mail.explanation import lines
 from adapters.mail.keys.opening import Opening
 from adapters.verbs import run
-from bot.board import Board
 from bot.config import Queue
 from bot.desk import Desk
 from bot.filters import Filter
 from bot.locking import MustBeEncrypted
+from bot.noticeboard import Noticeboard
 from bot.outbox import Outbox
 from bot.people import Person
 from bot.ports import Arrival
@@ -55,7 +55,7 @@ class Office:
             boxes = [
                 work(self.store, *parts, one, ask, self.clock, "tests")
                 for one in self.wire.channels
-                for work, parts in ((Outbox, (self.desk, self.settings)), (Board, ()))
+                for work, parts in ((Outbox, (self.desk, self.settings)), (Noticeboard, (self.desk.boards,)))
             ]
             while sum([await (box.carry() if isinstance(box, Outbox) else box.work()) for box in boxes]):
                 pass

@@ -1,12 +1,13 @@
 """Keeps what stands in the rooms about the desk itself: puts notices up, and edits them in place.
 
-At least once, normally once, like the outbox; one `Board` per channel. A notice has no ticket, so it is no post.
+At least once, normally once, like the outbox; one `Noticeboard` per channel. A notice has no ticket, so it is no post.
 """
 
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from bot.boards import HOME, Boards
 from bot.hands import Hands
 from bot.ports import Ask, Channel, Notice, Store, Undeliverable
 
@@ -14,12 +15,17 @@ log = logging.getLogger(__name__)
 
 BACKOFF = [timedelta(seconds=s) for s in (5, 15, 60, 300)]
 BATCH = 4  # notices under way at once
+REST = timedelta(seconds=3)  # between two drawings of one notice: changes in between cost one edit
+HOMES_REST = timedelta(seconds=15)  # there may be many, and one limit for all of them
 GONE = timedelta(hours=1)  # before a room that takes nothing is tried again
 
 
-class Board:
-    def __init__(self, store: Store, channel: Channel, ask: Ask, now: Callable[[], datetime], worker: str) -> None:
-        self._store, self._channel, self._ask, self._now, self._worker = store, channel, ask, now, worker
+class Noticeboard:
+    def __init__(
+        self, store: Store, boards: Boards, channel: Channel, ask: Ask, now: Callable[[], datetime], worker: str
+    ) -> None:
+        self._store, self._boards, self._channel = store, boards, channel
+        self._ask, self._now, self._worker = ask, now, worker
         self._hands = Hands(BATCH)
 
     async def work(self) -> int:
@@ -30,7 +36,8 @@ class Board:
 
     def _lease(self) -> list[Notice]:
         with self._store.transaction() as tx:
-            return tx.notices.stale(self._channel.name, self._worker, self._now(), self._hands.free)
+            stale = tx.notices.stale(self._channel.name, self._worker, self._now(), self._hands.free)
+            return [self._boards.filled(tx, notice) for notice in stale]
 
     async def _draw(self, notice: Notice) -> None:
         try:
@@ -47,7 +54,7 @@ class Board:
 
     def _drawn(self, notice: Notice, ref: str) -> None:
         with self._store.transaction() as tx:
-            tx.notices.drawn(notice, ref, self._now())
+            tx.notices.drawn(notice, ref, self._now(), HOMES_REST if notice.key == HOME else REST)
 
     def _again(self, notice: Notice, wait: timedelta) -> None:
         with self._store.transaction() as tx:
