@@ -4,6 +4,7 @@ import threading
 from contextlib import suppress
 from dataclasses import replace
 from functools import reduce
+from itertools import product
 
 import pytest
 
@@ -206,24 +207,20 @@ def test_no_more_read_along_than_may_and_the_thread_says_whom_it_left_out(desk, 
     assert ticket(1).cc == before.cc
 
 
-def test_of_two_merges_at_once_into_the_same_one_neither_passes_the_most_that_may_read_along(
-    engine, clock, ticket, two
-):
-    store, desk = SqlStore(engine), Desk(SqlStore(engine), SETTINGS, clock)
-    for number, by in ((3, MAX), (4, replace(MAX, place="mail:moe@example.net"))):
-        desk.receive(mail(number, by, text="Me too."))
-        for at in range(6):
-            desk.circle.watch(number, BOB, "cc", address=f"a{number}{at}@example.org")
+def test_of_two_merges_at_once_into_the_same_one_neither_passes_the_most_that_may_read_along(postgresql, clock):
+    desk = Desk(SqlStore(postgresql), SETTINGS, clock)
+    for number, by in ((1, ANN), (2, MAX), (3, replace(MAX, place="mail:moe@example.net"))):
+        desk.receive(mail(number, by, subject=f"Matter {number}", text=f"About {number}."))
+    for number, at in product((2, 3), range(6)):
+        desk.circle.watch(number, BOB, "cc", address=f"a{number}{at}@example.org")
 
-    threads = [
-        threading.Thread(target=Desk(store, SETTINGS, clock).ties.merge, args=(number, BOB, 1)) for number in (3, 4)
-    ]
+    threads = [threading.Thread(target=desk.ties.merge, args=(number, BOB, 1)) for number in (2, 3)]
     for one in threads:
         one.start()
     for one in threads:
         one.join()
 
-    assert len(ticket(1).cc) == 10
+    assert len(desk.show(1, BOB).ticket.cc) == 10
 
 
 def test_who_is_blocked_reads_nothing_along_by_a_merge(desk, wire, carry, two):
