@@ -10,7 +10,7 @@ from bot import completeness, wording
 from bot.config import Settings
 from bot.delivery import is_dead
 from bot.ports import Card, Mark
-from bot.speech import say, word
+from bot.speech import say, shown, word
 from bot.ticket import ENDED, Priority, Status, Ticket
 from bot.words import Button, ForRequester, ForRoom
 from bot.writing import Writing
@@ -103,7 +103,7 @@ def _state(ticket: Ticket) -> str:
     status = word(ticket.status, "status")
     status += f" ({ticket.resolution})" if ticket.resolution and ticket.status in ENDED else ""
     until = f" {say('until {at}', at=stamp(ticket.wake_at, 'f'))}" if ticket.wake_at else ""
-    late = f" · **{wording.OVERDUE}**" if ticket.is_overdue else ""
+    late = f" · **{shown(wording.OVERDUE)}**" if ticket.is_overdue else ""
     stars = f" · {said}" if (said := wording.stars(ticket)) else ""
     queue = clip(one_line(ticket.queue), 100)
     words = f"**{clip(status, 200)}**{until}{late}{stars} · {light} {word(ticket.priority, 'priority')} · {queue}"

@@ -13,7 +13,7 @@ from bot import completeness, wording
 from bot.config import Settings
 from bot.delivery import is_dead
 from bot.ports import Card
-from bot.speech import say, word
+from bot.speech import say, shown, word
 from bot.ticket import Priority, Ticket
 from bot.words import ForRequester, ForRoom
 from bot.writing import Writing
@@ -103,7 +103,7 @@ def _state(ticket: Ticket) -> Json:
     level = say("{priority} priority", priority=word(ticket.priority, "priority"))
     words.append(rich.text(f" · {level} · {one_line(ticket.queue, NAME)}"))
     if ticket.is_overdue:
-        words += [rich.text(" · "), rich.text(wording.OVERDUE, "bold")]
+        words += [rich.text(" · "), rich.text(shown(wording.OVERDUE), "bold")]
     if ticket.resolution:
         words.append(rich.text(f" · {one_line(ticket.resolution, NAME)}"))
     if stars := wording.stars(ticket):
