@@ -9,6 +9,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from bot import errors as no
+from bot import tongues
 from bot.addresses import is_ours, place_of
 from bot.book import Book
 from bot.people import DESK, NOBODY, Person, channel_of
@@ -52,7 +53,7 @@ def ask(book: Book, tx: Transaction, by: Person, address: str) -> None:
         return  # blocked, gone, or asked us for silence
     who = " ".join(WORDS.sub(" ", by.name).split())[:NAME] or "Somebody"
     queue = next(queue for queue in book.settings.queues if book.settings.mailbox_of(queue.name))
-    words = ForRoom("🔑", f"{who} ({channel_of(by.place).capitalize()})")
+    words = ForRoom("🔑", f"{who} ({channel_of(by.place).capitalize()})", tongues.asks(tx, by))
     tx.notices.once(f"{SUBJECT}{proof.name}", queue.name, (place,), words, now)
 
 

@@ -336,5 +336,13 @@ def test_the_mail_speaks_the_queue_s_language(desk, wire, carry, language):
     assert not re.search(r"[{}]", text + read["Subject"])
 
 
+def test_or_that_of_who_asks_for_the_code(desk, wire, carry):
+    desk.circle.me(replace(HERE, language="fr-FR"), "link", ANNS)
+    carry()
+    raw = codes.mail(wire.mail.notices[-1], SETTINGS.mailboxes[0], SETTINGS)
+    subject = message_from_bytes(raw, policy=policy.default)["Subject"]
+    assert subject == CODEWORDS["fr"].subject.replace("{desk}", "Example Support")
+
+
 def test_every_language_of_the_desk_s_has_the_words():
     assert set(CODEWORDS) == set(PHRASES)

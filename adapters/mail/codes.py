@@ -19,10 +19,12 @@ POLICY = policy()
 
 
 def mail(notice: Notice, mailbox: Mailbox, settings: Settings) -> bytes:
-    """The bytes of the mail that brings the code of the proof that `notice` is about."""
+    """The bytes of the mail that brings the code of the proof that `notice` is about: its head says who asked for it,
+    its body in which language, where that is known.
+    """
     message = EmailMessage(policy=POLICY)
     local, _, host = mailbox.address.partition("@")
-    said = codewords(settings.tongue(notice.queue))
+    said = codewords(settings.tongue(notice.queue, notice.words.body))
     ours = header_text(mailbox.sender_name or settings.name)[:NAME]
     message["From"] = Address(ours, local, host)
     message["To"] = notice.place.partition(":")[2]
