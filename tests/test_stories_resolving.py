@@ -7,10 +7,11 @@ import pytest
 
 from bot.desk import Desk
 from bot.errors import NoSuchTicket, Refused, RequesterOnly
-from bot.events import Closed, Objected, Unasked, Warned, Wrote
+from bot.events import Closed, Objected, Resolved, Unasked, Warned, Wrote
 from bot.incoming import Incoming
 from bot.people import Person
 from bot.phrasebook import PHRASES
+from bot.ports import Kind
 from bot.questions import QUESTIONS
 from bot.solved import answer
 from bot.ticket import Status
@@ -64,6 +65,44 @@ def test_who_asked_in_a_chat_gets_the_question_with_two_buttons(wire, carry, cha
     assert pressable(wire, chatted.origin) == [
         ("Yes", "solved", chatted.number, ""), ("Not yet", "unsolved", chatted.number, ""),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("verb", "told"), [("solved", "Your answer: Yes"), ("unsolved", "Your answer: Not yet")])
+def test_a_question_that_was_answered_asks_no_more_and_says_what_was(desk, wire, carry, chatted, verb, told):
+    carry()
+    getattr(desk.verdicts, verb)(chatted.number, RITA)
+    carry()
+
+    [(post, words)] = settled(wire, chatted)
+    assert post.target == asked_by(wire, chatted).ref
+    assert words.text.endswith(f"Is it solved?\n\n{told}")
+    assert words.buttons == ()
+
+
+def test_a_question_that_was_overtaken_asks_no_more_either_and_once(desk, wire, carry, chatted):
+    carry()
+    desk.reopen(chatted.number, BOB)
+    desk.resolve(chatted.number, BOB)
+    carry()
+
+    [(post, words)] = settled(wire, chatted)
+    assert words.text.endswith("Is it solved?")
+    desk.verdicts.solved(chatted.number, RITA)
+    carry()
+    assert [one.event.id == post.event.id for one, _ in settled(wire, chatted)] == [True, False]
+
+
+def settled(wire, ticket):
+    """What was made to ask no more: each post with its words."""
+    slack = wire.to(ticket.origin)
+    return [(post, words) for post, words in zip(slack.posts, slack.words, strict=True) if post.kind is Kind.SETTLED]
+
+
+def asked_by(wire, ticket):
+    """The receipt of the question."""
+    slack = wire.to(ticket.origin)
+    return next(slack.receipts[one.uuid] for one in slack.posts
+                if one.place == ticket.origin and isinstance(one.event.fact, Resolved))  # fmt: skip
 
 
 def test_who_asked_by_mail_is_told_how_to_answer_in_words(wire, carry, ticket):
