@@ -91,17 +91,50 @@ def join(
 def unmerge(book: Book, tx: Transaction, ticket: Ticket, by: Person, source: str | None) -> Ticket:
     """Take `ticket` out of what it went into: both are as if that had never been. Returns it.
 
-    What came meanwhile stays where it came.
+    What came meanwhile stays where it came. Raises Refused where a message of it was split off the other.
     """
     assert ticket.joined is not None
     other = tx.tickets.get(ticket.joined)
     access.check(by, "separate", book.settings.queue(other.queue), other)
+    _want_whole(tx, other, ticket.number)
     went = [one for one in standing(tx.tickets.history(ticket.number)) if isinstance(one.fact, e.Joined)]
     ticket = restoring.revert(book, tx, ticket, by, went[-1:], source, other.number)
-    if came := _came(standing(tx.tickets.history(other.number)), ticket.number):
-        other = restoring.revert(book, tx, other, by, came, number=ticket.number)
+    came = _came(standing(tx.tickets.history(other.number)), ticket.number)
+    other = _take_off(book, tx, other, by, came, ticket.number)
     _split_again(book, tx, other, by, ticket.number)
     return ticket
+
+
+def _take_off(
+    book: Book, tx: Transaction, other: Ticket, by: Person, came: list[e.Event], number: int
+) -> Ticket:  # fmt: skip
+    """Take what `came` with the ticket `number` off `other`, and off what that went into itself. Returns `other`."""
+    if came:
+        other = restoring.revert(book, tx, other, by, came, number=number)
+    if other.joined is None:
+        return other
+    said = {(one.by.place, one.fact.text) for one in came if isinstance(one.fact, e.Wrote)}
+    above, copies = tx.tickets.get(other.joined), list[e.Event]()
+    for one in standing(tx.tickets.history(above.number)):
+        if isinstance(one.fact, e.Wrote) and (
+            one.fact.moved_from == number
+            or (one.fact.moved_from == other.number and (one.by.place, one.fact.text) in said)
+        ):
+            copies.append(one)
+    _take_off(book, tx, above, by, copies, number)
+    return other
+
+
+def _want_whole(tx: Transaction, other: Ticket, number: int) -> None:
+    """Refuse to take the ticket `number` out where what it asked is by now a third ticket's."""
+    history = tx.tickets.history(other.number)
+    gone = {event for one in standing(history) if isinstance(one.fact, e.Split) for event in one.fact.events}
+    if any(one.id in gone and _is_of(one, number) for one in history):
+        values = {"number": number, "other": other.number}
+        said = say(
+            "A message of #{number} was split off #{other} meanwhile. Bring it back first: undo {other}.", **values
+        )
+        raise no.Refused(said)
 
 
 def ask_again(book: Book, tx: Transaction, ticket: Ticket, before: int) -> None:

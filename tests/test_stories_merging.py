@@ -396,6 +396,29 @@ def test_undone_in_the_middle_of_a_chain_it_takes_its_own_parts_along(desk, two)
     assert desk.receive(mail(4, tokens=(token(3),)))[0].number == 2
 
 
+def test_taken_out_of_the_middle_of_a_chain_its_words_are_nowhere_else(desk, wire, carry, ticket, two):
+    desk.receive(mail(3, subject="Printer", text="It smokes."))
+    desk.ties.merge(3, BOB, 2)
+    desk.ties.merge(2, BOB, 1)
+    desk.separate(3, CLEO)
+
+    carry()
+
+    assert [ticket(number).last_words for number in (1, 2, 3)] == ["It is gone.", "It is gone.", "It smokes."]
+    assert any("took #3 out of this ticket again" in line for line in wire.said(ROOM))
+
+
+def test_whose_message_was_split_off_meanwhile_is_not_taken_out_before_it_is_back(desk, facts, ticket, two):
+    desk.ties.merge(2, BOB, 1)
+    desk.ties.split(1, BOB, [desk.ties.messages(1, BOB)[-1].id])
+    with pytest.raises(Refused, match=r"A message of #2 was split off #1 meanwhile\. Bring it back first: undo 1"):
+        desk.separate(2, BOB)
+
+    desk.undo(1, BOB)
+    assert desk.separate(2, BOB).number == 2
+    assert ticket(1).last_words == "Nothing loads."
+
+
 def test_a_colleague_s_merge_is_not_mine_to_undo_by_a_word_but_can_be_taken_apart(desk, two):
     desk.ties.merge(2, BOB, 1)
 

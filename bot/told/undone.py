@@ -28,7 +28,7 @@ def undone(by: str, fact: e.Undone) -> ForRoom:
                 "{by} took this ticket out of #{number} again; what came there meanwhile stays there",
                 by=by, number=fact.number,
             )  # fmt: skip
-        case "Absorbed":
+        case "Absorbed" | "Wrote":
             head = say(
                 "{by} took #{number} out of this ticket again; what came here meanwhile stays here",
                 by=by, number=fact.number,
