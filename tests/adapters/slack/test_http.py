@@ -99,3 +99,11 @@ async def test_a_token_in_the_environment_is_no_cause_for_a_warning(here, caplog
 
 def bare(slack):
     return type(slack)(slack.bot_token, slack.app_token, type(slack.bot_token)(""), slack.api_url)
+
+
+async def test_the_home_tab_is_published_over_http(here):
+    await here.asked()
+    await here.people.open_home(here.bob)
+    await here.sees(lambda: "Unowned · 1" in here.people.home(here.bob))
+    await here.people.press(here.bob, "Claim")
+    await here.sees(lambda: "Assigned" in here.facts())
