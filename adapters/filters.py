@@ -25,9 +25,10 @@ KEYS = (
     "status", "owner", "queue", "tag", "category", "priority", "requester", "older", "newer", "created", "updated",
     "due", "has", "stat", "period", "agent",
 )  # fmt: skip
+OWN = "field."  # before the name of a custom field: a field may be called as a key of ours is
 SPANS = {"created": "opened", "updated": "updated", "due": "due"}
 TERM = re.compile(
-    r'(?P<sign>-?)(?:(?P<key>[^\W\d][\w-]+):(?!/))?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]\S*))|(?P<torn>")'
+    r'(?P<sign>-?)(?:(?P<key>(?i:field\.)?[^\W\d][\w-]+):(?!/))?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]\S*))|(?P<torn>")'
 )
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))  # what phones make of them
 MENTION = re.compile(r"<@!?(\w+)>")
@@ -83,7 +84,8 @@ def _both(one: Span | None, other: Span) -> Span:
 class _Reader:
     def __init__(self, by: Person, now: datetime, settings: Settings) -> None:
         self._by, self._now, self._settings = by, now, settings
-        self._fields = {field.name.lower(): field.name for field in settings.fields}
+        named = {field.name.lower(): field.name for field in settings.fields}
+        self._fields = {f"{OWN}{name}": field for name, field in named.items()} | named
 
     def read(self, term: re.Match[str]) -> dict[str, Any]:
         """What a term says, by the names of a filter's fields; nothing where it holds nothing to look for."""

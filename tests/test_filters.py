@@ -19,7 +19,7 @@ NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 SETTINGS = Settings(
     timezone="Europe/Berlin",
     queues=(Queue("support", categories=("network", "printing")), Queue("billing")),
-    fields=(Field("serial", "Serial number"),),
+    fields=(Field("serial", "Serial number"), Field("status", "Its lamp")),
 )
 
 
@@ -52,6 +52,9 @@ def words(*each, is_exact=False):
         ("requester:ann@example.org", {"requesters": ("ann@example.org",)}),
         ('requester:"Ann Lee"', {"requesters": ("Ann Lee",)}),
         ("serial:X-12", {"fields": (("serial", "X-12"),)}),
+        ("field.serial:X-12", {"fields": (("serial", "X-12"),)}),
+        ('-Field.Serial:"X 12"', {"without": (Filter((), fields=(("serial", "X 12"),)),)}),
+        ("field.status:open", {"fields": (("status", "open"),)}),
         ("has:attachment", {"has_files": True}),
         ("older:2d", {"opened": Span(to_at=NOON - timedelta(days=2))}),
         ("created:older:2d", {"opened": Span(to_at=NOON - timedelta(days=2))}),
@@ -86,6 +89,8 @@ def test_a_term_means_what_it_says(line, found):
     [
         ("stauts:open", "I do not know the filter stauts:. Did you mean status:?"),
         ("seriel:1", "Did you mean serial:?"),
+        ("field.seriel:1", "Did you mean field.serial:?"),
+        ("field.serial:", "field.serial: needs a value"),
         ("colour:green", "There are: status:, owner:, queue:"),
         ("status:opne", "status:opne is none of new, open, .* Did you mean status:open?"),
         ("queue:suport", "queue:suport is none of support, billing. Did you mean queue:support?"),
