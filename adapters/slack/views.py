@@ -105,7 +105,7 @@ def _state(ticket: Ticket) -> Json:
     if ticket.is_overdue:
         words += [rich.text(" · "), rich.text(shown(wording.OVERDUE), "bold")]
     if ticket.resolution:
-        words.append(rich.text(f" · {one_line(ticket.resolution, NAME)}"))
+        words.append(rich.text(f" · {one_line(word(ticket.resolution, 'code'), NAME)}"))
     if stars := wording.stars(ticket):
         words.append(rich.text(f" · {stars}"))
     return rich.section(*words)

@@ -15,6 +15,7 @@ from tests.page.answering_scenes import answering
 from tests.page.block_scenes import blocks
 from tests.page.browser import CHROMIUM, opened
 from tests.page.finding_scenes import finding
+from tests.page.ringing_scenes import ringing
 from tests.page.studio import (
     ARABIC,
     FILES,
@@ -319,6 +320,7 @@ SCENES: dict[str, Callable[[Gallery], None]] = {
         blocks,
         answers,
         refusals,
+        ringing,
         phone,
     )
 }
