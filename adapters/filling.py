@@ -40,13 +40,20 @@ def _sent(desk: Desk, settings: Settings, call: Call, seen: int) -> Said:
 
 
 def _clash(one: Clash) -> str:
-    said = {"field": one.field.label, "now": one.now or say("empty"), "typed": one.typed or say("empty")}
+    said = {
+        "field": completeness.labelled(one.field),
+        "now": one.now or say("empty"),
+        "typed": one.typed or say("empty"),
+    }
     return say("{field} became {now} while your form was open, so your value was not taken: {typed}.", **said)
 
 
 def _instead(number: int, clashes: list[Clash]) -> tuple[Button, ...]:
     """A button for each that takes the value all the same, where it fits in one."""
-    named = [(f"{one.field.label}: {one.typed or say('empty')}", f"{one.field.name} {one.typed}") for one in clashes]
+    named = [
+        (f"{completeness.labelled(one.field)}: {one.typed or say('empty')}", f"{one.field.name} {one.typed}")
+        for one in clashes
+    ]
     return tuple(Button(label, "set", number, rest.strip()) for label, rest in named if len(rest) <= IN_BUTTON)
 
 
@@ -119,8 +126,8 @@ def lines(ticket: Ticket, settings: Settings) -> list[str]:
 
 def _is(field: Field, value: str) -> str:
     if not value:
-        return say("{field} is empty", field=field.label)
-    return say("{field} is {value}", field=field.label, value=value)
+        return say("{field} is empty", field=completeness.labelled(field))
+    return say("{field} is {value}", field=completeness.labelled(field), value=value)
 
 
 def _booked(minutes: int, ticket: Ticket) -> str:

@@ -20,6 +20,7 @@ SAID = {
     CATEGORY: later("category"), "owner": later("owner"), "code": later("resolution code"),
     "note": later("closing note"),
 }  # fmt: skip
+OURS = {CATEGORY: later("Category"), LANGUAGE: later("Language")}
 ENDING = ("code", "note")  # asked for when it ends
 WORKING = ("priority", "owner")  # of no use any more then
 BARE = ("spam", "duplicate")  # codes of what deserves no paperwork
@@ -32,8 +33,8 @@ def value(ticket: Ticket, field: Field) -> str:
 
 
 def labelled(field: Field) -> str:
-    """What it is called: its own label, or ours of the category."""
-    return say("Category") if field.name == CATEGORY else field.label
+    """What it is called: its own label, or ours of what every ticket has."""
+    return shown(OURS[field.name]) if field.name in OURS else field.label
 
 
 def filled(ticket: Ticket, settings: Settings) -> list[tuple[str, str]]:

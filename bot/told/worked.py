@@ -4,6 +4,7 @@ from typing import assert_never
 
 from bot import events as e
 from bot.durations import worked as spell
+from bot.fields import LANGUAGE
 from bot.speech import say, word
 from bot.words import ForRoom
 
@@ -33,6 +34,11 @@ def worked(by: str, fact: e.Worked) -> ForRoom:
             head = say("{by} took the category away", by=by)
             if category:
                 head = say("{by} set the category to {category}", by=by, category=category)
+            return ForRoom("🗂️", head)
+        case e.FieldSet(name, value) if name == LANGUAGE:
+            head = say("{by} left the requester's language to the queue", by=by)
+            if value:
+                head = say("{by} set the requester's language to {language}", by=by, language=value)
             return ForRoom("🗂️", head)
         case e.FieldSet(name, value, label):
             head = say("{by} emptied {field}", by=by, field=label or name)
