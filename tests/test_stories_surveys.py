@@ -14,6 +14,7 @@ from bot.people import Person
 from bot.stops import Halt, Stop
 from bot.ticket import Status
 from bot.wording import stars
+from bot.words import ForRoom
 from tests.conftest import ANN, BOB, HELP, MAX, ROOM, SETTINGS, SUPERVISORS, ask
 
 QUEUES = tuple(replace(queue, survey=True) for queue in SETTINGS.queues)
@@ -73,14 +74,19 @@ def test_a_rating_is_told_to_the_agents_and_stands_on_the_card(desk, wire, carry
 
     assert wire.said(ROOM)[-1] == "⭐ Rita rated our help 4 of 5: Friendly."
     assert (rated.rating, rated.status, stars(rated)) == (4, Status.CLOSED, "⭐ 4/5")
-    assert wire.slack.words[-1].pings == ()
+    assert for_agents(wire)[-1].pings == ()
 
 
 def test_a_low_rating_pings_the_supervisors(desk, wire, carry, closed):
     desk.verdicts.rate(closed.number, RITA, 2)
     carry()
 
-    assert next(words.pings for words in reversed(wire.slack.words) if "rated" in words.head) == SUPERVISORS
+    [line] = [one for one in for_agents(wire) if "rated" in one.head]
+    assert line.pings == SUPERVISORS
+
+
+def for_agents(wire):
+    return [one for one in wire.slack.words if isinstance(one, ForRoom)]
 
 
 def test_it_is_given_once_and_a_second_one_answered_kindly(desk, closed):
