@@ -29,6 +29,12 @@ from storage.tables_figures import FIGURE
 
 SATISFIED, UNHAPPY = 4, 2  # of five: and above, and below
 F, T = FIGURE.c, TICKET.c
+
+
+def _often(name: str, flag: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((flag, 1), else_=0)).label(name)
+
+
 CLOCKS = {"first": T.first_by, "next": T.next_by, "resolve": T.resolve_by}
 LATE, RATED = F.is_late, F.score > 0
 OF_KIND = {kind: F.kind == kind.value for kind in Kind}
@@ -40,14 +46,18 @@ STATS = {
     "surveyed": OF_KIND[Kind.SURVEYED], "rated": and_(OF_KIND[Kind.SURVEYED], RATED),
     "unhappy": and_(OF_KIND[Kind.SURVEYED], RATED, F.score <= UNHAPPY), "booked": OF_KIND[Kind.BOOKED],
 }  # fmt: skip
-SUMS = (
-    func.count().label("count"),
-    *(func.sum(case((flag, 1), else_=0)).label(name) for name, flag in (
-        ("late", F.is_late), ("first_contact", F.is_first_contact), ("first_level", F.is_first_level),
-        ("came_back", F.came_back), ("rated", F.score > 0), ("satisfied", F.score >= SATISFIED),
-    )),
-    *(func.sum(column).label(column.name) for column in (F.minutes, F.booked, F.score)),
-)  # fmt: skip
+COUNT = func.count().label("count")
+SUMS: dict[Kind, list[ColumnElement[int]]] = {  # what is summed up of a kind: counts alone are read off the index
+    Kind.ANSWERED: [_often("late", LATE)],
+    Kind.RESOLVED: [
+        _often("late", LATE), _often("first_contact", F.is_first_contact), _often("first_level", F.is_first_level),
+        _often("came_back", F.came_back), func.sum(F.booked).label("booked"),
+    ],
+    Kind.SURVEYED: [
+        _often("rated", RATED), _often("satisfied", F.score >= SATISFIED), func.sum(F.score).label("score"),
+    ],
+    Kind.BOOKED: [func.sum(F.minutes).label("minutes")],
+}  # fmt: skip
 
 
 class SqlFigures:
@@ -65,7 +75,9 @@ class SqlFigures:
         key, name = _key(by), func.max(F.agent_name) if by is By.AGENT else literal("")
         found: list[Sum] = []
         for kind in Kind:
-            of = select(key, name.label("name"), *SUMS).where(F.kind == kind.value, *_within(scope))
+            of = select(key, name.label("name"), COUNT, *SUMS.get(kind, ())).where(
+                F.kind == kind.value, *_within(scope)
+            )
             rows = self._sql.execute(of.group_by(key) if by else of).mappings()
             found += [Sum(kind=kind, **row) for row in rows if row["count"]]
         return found

@@ -42,10 +42,20 @@ class Notices:
             return await self._post(channel, notice, int(room["guild_id"]))
         found = await self._found(channel, notice, since) if notice.attempts else None
         if not found:
-            found = await self._messages.create(channel, _payload(notice, int(room["guild_id"])), notice.uuid)
+            guild = int(room["guild_id"]) if "guild_id" in room else None  # a person's messages are on no server
+            found = await self._messages.create(channel, _payload(notice, guild), notice.uuid)
         if notice.key == BOARD:
             await self._pin(channel, found, is_up=True)
         return refs.message(channel, found)
+
+    async def _channel(self, place: str) -> int | None:
+        """Of a person, their direct messages with us."""
+        who = refs.address(place)
+        if who is None or not who.user or who.channel:
+            return refs.channel_in(place)
+        user = who.user
+        made = await self._rest(lambda http: http.start_private_message(user))
+        return int(made["id"])
 
     async def _pin(self, channel: int, message: int, is_up: bool) -> None:
         """Pin a board that was put up, and let go one that was taken down. It is as good without."""
@@ -57,15 +67,6 @@ class Notices:
         except discord.HTTPException as error:
             what = "pinned" if is_up else "let go"
             log.warning("the board %s could not be %s: %s", refs.message(channel, message), what, error)
-
-    async def _channel(self, place: str) -> int | None:
-        """Of a person, their direct messages with us."""
-        who = refs.address(place)
-        if who is None or not who.user or who.channel:
-            return refs.channel_in(place)
-        user = who.user
-        made = await self._rest(lambda http: http.start_private_message(user))
-        return int(made["id"])
 
     async def _edit(self, channel: int, message: int, notice: Notice) -> None:
         guild = await self._guild(channel) if notice.overview else None

@@ -605,11 +605,17 @@ def _figure() -> None:
         sa.CheckConstraint(
             "kind IN ('created', 'answered', 'resolved', 'reopened', 'arrived', 'left', 'breached', 'surveyed', "
             "'booked')",
-            name="ck_figure_kind",
+            name=op.f("ck_figure_kind"),
         ),
         sa.ForeignKeyConstraint(["event"], ["event.id"], name="fk_figure_event_event"),
         sa.ForeignKeyConstraint(["ticket"], ["ticket.number"], name="fk_figure_ticket_ticket"),
         sa.PrimaryKeyConstraint("id", name="pk_figure"),
     )
     op.create_index("ix_figure_ticket", "figure", ["ticket"])
-    op.create_index("ix_figure_kind_at_queue_is_counted", "figure", ["kind", "at", "queue", "is_counted"])
+    op.create_index(
+        "ix_figure_counted",
+        "figure",
+        [
+            "kind", "at", "queue", "is_counted", "agent", "agent_name", "category", "minutes", "working", "is_late",
+        ],
+    )  # fmt: skip
