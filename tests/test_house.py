@@ -21,6 +21,7 @@ from bot.finding import Finding
 from bot.labels import Labels
 from bot.ledger import Ledger
 from bot.settings import NAMES
+from bot.statistics import Statistics
 from bot.threads import Threads
 from bot.ticket import Ticket
 from bot.ties import Ties
@@ -146,9 +147,10 @@ def test_every_deed_of_the_desk_can_be_typed():
         "receive", "tick", "find", "undelivered", "delayed", "park", "found", "welcome", "sheet", "rename", "follow",
         "linked", "gone", "shut", "messages", "children", "split_from", "begin", "leave", "doubts", "keep", "kept",
         "words", "sending", "forget", "reasons", "retime", "saved", "dropped", "changed",
+        "apart", "steps", "gauges",
     }  # fmt: skip
     typed = {verb.name for verb in TABLE} - {"help", "kb", "article", "send", "board"}  # `Desk.shelf`, `Desk.reply` …
-    doors = (Bell, Cabinet, Circle, Desk, Drafts, Finding, Labels, Ledger, Threads, Ties, Verdicts)
+    doors = (Bell, Cabinet, Circle, Desk, Drafts, Finding, Labels, Ledger, Statistics, Threads, Ties, Verdicts)
     deeds = {one for door in doors for one in vars(door) if not one.startswith("_")}
     assert deeds - not_typed == typed
 
