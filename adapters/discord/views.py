@@ -101,7 +101,7 @@ def _drawn(head: str, body: str, render: Any, users: tuple[int, ...], roles: tup
 def _state(ticket: Ticket) -> str:
     light = wording.LIGHTS[ticket.priority]
     status = word(ticket.status, "status")
-    status += f" ({ticket.resolution})" if ticket.resolution and ticket.status in ENDED else ""
+    status += f" ({word(ticket.resolution, 'code')})" if ticket.resolution and ticket.status in ENDED else ""
     until = f" {say('until {at}', at=stamp(ticket.wake_at, 'f'))}" if ticket.wake_at else ""
     late = f" · **{shown(wording.OVERDUE)}**" if ticket.is_overdue else ""
     stars = f" · {said}" if (said := wording.stars(ticket)) else ""
