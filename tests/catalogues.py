@@ -4,6 +4,7 @@
 """
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ DATA = {  # the words that are data too, by what they are about
     "status": tuple(Status), "priority": tuple(Priority), "step": STEPS, "article": tuple(Shelved),
     "code": CODES, "rule": tuple(Rule),
 }  # fmt: skip
+VERBS = "|".join(verb.name for verb in TABLE)
+TYPED = re.compile(rf"/(?:desk|ticket)(?: (?:{VERBS})\b)?|!(?:{VERBS})\b|--[a-z]+")  # English in each language
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)  # no line of a catalogue changes but for its sentences
 
 
@@ -175,6 +178,15 @@ def misfilled(catalog: Catalog) -> list[str]:
     return found
 
 
+def mistyped(catalog: Catalog) -> list[str]:
+    """Its translations without a command, a verb or an option that the English sentence tells people to type."""
+    found = []
+    for message in catalog:
+        typed = TYPED.findall(_id(message)) if message.id else []
+        found += [one for one in _strings(message) if one and not all(words in one for words in typed)]
+    return found
+
+
 def _catalog(language: str | None = None) -> Catalog:
     """An empty one, whose head says nothing that grows old."""
     return Catalog(
@@ -201,15 +213,15 @@ def _names(sentence: str) -> set[str]:
 
 
 def main(languages: list[str]) -> int:
-    """Bring them up to date. Returns the exit code: 1 where a sentence is missing or has other {names}."""
+    """Bring them up to date. Returns the exit code: 1 where a sentence is missing or has other {names} or commands."""
     for one in unfit():
         print(f"{one.where}: {one.why}")
     lacking = 0
     for language in languages or TRANSLATED:
         catalog = _kept(language)
-        wanting, wrong = missing(catalog), misfilled(catalog)
+        wanting, wrong = missing(catalog), [*misfilled(catalog), *mistyped(catalog)]
         lacking += len(wanting) + len(wrong)
-        print(f"{language}: {len(catalog)} sentences, {len(wanting)} to translate, {len(wrong)} with other names")
+        print(f"{language}: {len(catalog)} sentences, {len(wanting)} to translate, {len(wrong)} wrong")
         print(*(f"  {one}" for one in (*wanting[:10], *wrong)), *(["  …"] if wanting[10:] else []), sep="\n")
     return 1 if lacking else 0
 
