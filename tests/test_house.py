@@ -147,7 +147,7 @@ def test_every_deed_of_the_desk_can_be_typed():
         "receive", "tick", "find", "undelivered", "delayed", "park", "found", "welcome", "sheet", "rename", "follow",
         "linked", "gone", "shut", "messages", "children", "split_from", "begin", "leave", "doubts", "keep", "kept",
         "words", "sending", "forget", "reasons", "retime", "saved", "dropped", "changed",
-        "apart", "steps", "gauges",
+        "apart", "steps", "gauges", "language", "chosen",
     }  # fmt: skip
     typed = {verb.name for verb in TABLE} - {"help", "kb", "article", "send", "board"}  # `Desk.shelf`, `Desk.reply` …
     doors = (Bell, Cabinet, Circle, Desk, Drafts, Finding, Labels, Ledger, Statistics, Threads, Ties, Verdicts)

@@ -12,6 +12,7 @@ from adapters.slack.rich import Json
 from bot.config import Settings
 from bot.desk import Desk
 from bot.ports import Ask, Notice
+from bot.speech import speaking
 
 
 class Homes:
@@ -23,9 +24,10 @@ class Homes:
         """Publish it, unless it stands there already; its reference: whose, Slack's mark of it, and ours."""
         user = refs.spot(notice.place).user
         by = await self._people.agent(user)
-        shown = await self._ask(self._desk.boards.home, by)
         rooms = [refs.spot(room).channel for queue in self._settings.queues for room in queue.intake]
-        view = boards.tab(shown, (await self._people.me()).home, tuple(filter(None, rooms)))
+        with speaking(await self._ask(self._desk.circle.language, by)):
+            shown = await self._ask(self._desk.boards.home, by)
+            view = boards.tab(shown, (await self._people.me()).home, tuple(filter(None, rooms)))
         ours = hashlib.sha256(json.dumps(view).encode()).hexdigest()[:16]
         _, _, marks = notice.ref.partition("/")
         slacks, _, last = marks.partition("/")
