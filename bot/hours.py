@@ -111,7 +111,7 @@ class Office:
         for n in range(HORIZON):
             for begin, end in self._opened(first + n * DAY):
                 if end > start:
-                    yield max(begin, start), end
+                    yield (begin if begin > start else start), end
 
     def _opened(self, day: date) -> tuple[Stretch, ...]:
         """The open stretches of a day of UTC."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from bot.config import Policy
 from bot.hours import Calendar
@@ -18,7 +19,7 @@ class Run:
     pauses: tuple[Pause, ...]
     calendar: Calendar
 
-    @property
+    @cached_property
     def due_by(self) -> datetime:
         return self.reached(self.length)
 

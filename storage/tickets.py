@@ -7,7 +7,20 @@ from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, func, insert, literal, or_, select, true, union_all, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Select,
+    bindparam,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+    update,
+)
 
 from bot.errors import NoSuchTicket
 from bot.events import Acknowledged, Disturbed, Event, File, Surveyed
@@ -22,20 +35,29 @@ from storage.adding import add
 from storage.columns import Ref, spelled
 from storage.facts import event_of, event_values, ticket_of, ticket_values
 from storage.news import News
+from storage.prepared import Prepared
 from storage.tables import CARD, EVENT, FILE, POST, REFERENCE, TICKET
 
 HIGHEST = 2**31 - 1  # that a number can be; people and mails may name any
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 
-GET = select(TICKET).where(TICKET.c.number == bindparam("number"))
-LOCK = GET.with_for_update(key_share=True)  # posts and cards may still be added to it: or they would wait in a circle
+ONE = select(TICKET).where(TICKET.c.number == bindparam("number"))
+GET = Prepared(ONE)
+LOCK = Prepared(
+    ONE.with_for_update(key_share=True)
+)  # posts and cards may still be added: or they would wait in a circle
 BLANK = ticket_values(Ticket(0))
-NEW = insert(TICKET).values({name: spelled(value) for name, value in BLANK.items()}).returning(TICKET.c.number)
-HISTORY = select(EVENT).where(EVENT.c.ticket == bindparam("number")).order_by(EVENT.c.id)
-RECORD = insert(EVENT).returning(EVENT.c.id)
-CHANGE = update(TICKET).where(TICKET.c.number == bindparam("known"), TICKET.c.version == bindparam("seen"))
+NEW = Prepared(
+    insert(TICKET).values({name: spelled(value) for name, value in BLANK.items()}).returning(TICKET.c.number)
+)
+ALL = select(EVENT).where(EVENT.c.ticket == bindparam("number"))
+HISTORY = Prepared(ALL.order_by(EVENT.c.id))
+ATTACH = Prepared(insert(FILE))
+RECORD = Prepared(insert(EVENT).returning(EVENT.c.id))
+CHANGE = Prepared(update(TICKET).where(TICKET.c.number == bindparam("known"), TICKET.c.version == bindparam("seen")))
 NEWEST = select(EVENT).order_by(EVENT.c.id.desc()).limit(bindparam("limit"))
 TIMERS = (TICKET.c.ring_at, TICKET.c.wake_at, TICKET.c.close_at, TICKET.c.tells_at, TICKET.c.warn_at)
+SHARED = 4  # processes that tick at once and all find work
 FIRST = [select(TICKET).where(at.is_not(None)).order_by(at, TICKET.c.number).limit(1) for at in TIMERS]
 REF = bindparam("ref", type_=Ref)
 FOUND = union_all(
@@ -48,8 +70,8 @@ SAID = union_all(
     select(EVENT.c.ticket, EVENT.c.id).where(EVENT.c.source == REF),
     select(POST.c.ticket, POST.c.event).where(POST.c.receipt == REF),
 ).limit(1)
-OF = select(FOUND.c.ticket).order_by(FOUND.c.rank).limit(1)
-TALKING = (
+OF = Prepared(select(FOUND.c.ticket).order_by(FOUND.c.rank).limit(1))
+TALKING = Prepared(
     select(TICKET)
     .where(
         TICKET.c.origin == bindparam("origin"),
@@ -84,16 +106,16 @@ KNOWN = union_all(
       for ref, ticket in ((EVENT.c.source, EVENT.c.ticket), (POST.c.receipt, POST.c.ticket))),
     select(REFERENCE.c.ref, REFERENCE.c.ticket, REFERENCE.c.is_own).where(REFERENCE.c.ref.in_(REFS)),
 )  # fmt: skip
-RECENT = HISTORY.order_by(None).order_by(EVENT.c.id.desc()).limit(bindparam("limit"))
+RECENT = Prepared(ALL.order_by(EVENT.c.id.desc()).limit(bindparam("limit")))
 
 
 # where a number stands, all that is near it stands: no index but that of the numbers is needed
-BEFORE = (
+BEFORE = Prepared(
     select(TICKET.c.number, TICKET.c.requester, TICKET.c.subject, TICKET.c.last_words)
     .where(
         TICKET.c.number.between(bindparam("from"), bindparam("to")), TICKET.c.queue == bindparam("queue"),
         TICKET.c.opened_at >= bindparam("since"), TICKET.c.joined.is_(None),
-        TICKET.c.status.not_in([status.value for status in ENDED]),
+        TICKET.c.status.not_in([spelled(status.value) for status in ENDED]),
     )
     .order_by(TICKET.c.number)
 )  # fmt: skip
@@ -110,23 +132,24 @@ class SqlTickets:
 
     def new(self) -> Ticket:
         """The next number, without a history yet."""
-        return self._row(Ticket(self._sql.execute(NEW).scalar_one()))
+        return self._row(Ticket(NEW.scalar(self._sql)))
 
     def get(self, number: int) -> Ticket:
         """The ticket, locked until the transaction ends. Raises NoSuchTicket."""
-        row = self._sql.execute(LOCK, {"number": number}).mappings().first() if number <= HIGHEST else None
-        if row is None:
+        rows = LOCK.mappings(self._sql, {"number": number}) if number <= HIGHEST else ()
+        if not rows:
             raise NoSuchTicket
-        return self._row(ticket_of(row))
+        return self._row(ticket_of(rows[0]))
 
     def look(self, number: int) -> Ticket | None:
         """The ticket, not locked, or None."""
-        row = self._sql.execute(GET, {"number": number}).mappings().first() if number <= HIGHEST else None
-        return ticket_of(row) if row else None
+        rows = GET.mappings(self._sql, {"number": number}) if number <= HIGHEST else ()
+        return ticket_of(rows[0]) if rows else None
 
     def of(self, ref: str) -> int | None:
         """Whose message `ref` is: by source, then receipt, then a card's root or thread."""
-        return self._sql.execute(OF, {"ref": ref}).scalar()
+        number: int | None = OF.scalar(self._sql, {"ref": ref})
+        return number
 
     def said(self, ref: str) -> tuple[int, int] | None:
         """The ticket and the event that the message `ref` tells of."""
@@ -151,9 +174,9 @@ class SqlTickets:
 
     def append(self, event: Event, ticket: Ticket, drafts: Sequence[Draft], redraw: bool = True) -> Event:
         """Write down `event`, the `ticket` it leads to and its posts; `redraw` its cards. Raises Overtaken."""
-        written = replace(event, id=self._sql.execute(RECORD, event_values(event)).scalar_one())
+        written = replace(event, id=RECORD.scalar(self._sql, event_values(event)))
         seen = {"known": ticket.number, "seen": ticket.version - 1}
-        if self._sql.execute(CHANGE, seen | self._changes(ticket)).rowcount != 1:
+        if CHANGE.change(self._sql, seen | self._changes(ticket)) != 1:
             raise Overtaken(f"#{ticket.number} is not at version {ticket.version - 1} any more")
         self._row(ticket)
         self._attach(written)
@@ -167,15 +190,15 @@ class SqlTickets:
         """Those among the `most` numbers before `number` that were opened in `queue` since, and have not ended:
         number, requester, subject and last words. Asked for each new ticket: no more is read."""
         wanted = {"from": number - most, "to": number - 1, "queue": queue, "since": since}
-        return [(one, who, subject, said) for one, who, subject, said in self._sql.execute(BEFORE, wanted)]
+        return [(one, who, subject, said) for one, who, subject, said in BEFORE.rows(self._sql, wanted)]
 
     def history(self, number: int) -> list[Event]:
         """Every event, oldest first."""
-        return [event_of(row) for row in self._sql.execute(HISTORY, {"number": number}).mappings()]
+        return [event_of(row) for row in HISTORY.mappings(self._sql, {"number": number})]
 
     def recent(self, number: int, limit: int) -> list[Event]:
         """The newest events of a ticket, newest first."""
-        return [event_of(row) for row in self._sql.execute(RECENT, {"number": number, "limit": limit}).mappings()]
+        return [event_of(row) for row in RECENT.mappings(self._sql, {"number": number, "limit": limit})]
 
     def search(self, wanted: Filter, limit: int, offset: int = 0) -> list[Ticket]:
         """Tickets that match, newest first."""
@@ -187,8 +210,8 @@ class SqlTickets:
 
     def talking_at(self, origin: str) -> Ticket | None:
         """The newest ticket that is not closed, or went into another, and whose answers go to `origin`."""
-        row = self._sql.execute(TALKING, {"origin": origin}).mappings().first()
-        return ticket_of(row) if row else None
+        rows = TALKING.mappings(self._sql, {"origin": origin})
+        return ticket_of(rows[0]) if rows else None
 
     def latest(self, limit: int) -> list[tuple[Event, Ticket]]:
         """The newest events over all tickets, oldest first, each with its ticket as it is now."""
@@ -205,11 +228,10 @@ class SqlTickets:
         """Tickets for which something is due, the longest due first, locked; skips what others have locked."""
         least = func.min if self._sql.dialect.name == "sqlite" else func.least
         first = least(*(func.coalesce(at, NEVER) for at in TIMERS))
-        due = select(TICKET).where(or_(*(at <= now for at in TIMERS))).order_by(first, TICKET.c.number).limit(limit)
-        return [
-            ticket_of(row)
-            for row in self._sql.execute(due.with_for_update(skip_locked=True, key_share=True)).mappings()
-        ]
+        is_due = or_(*(at <= now for at in TIMERS))  # said once more: who waited for a row sees it as it is then
+        due = select(TICKET).where(TICKET.c.number.in_(_soonest(now, limit)), is_due).order_by(first, TICKET.c.number)
+        locked = due.limit(limit).with_for_update(skip_locked=True, key_share=True)
+        return [ticket_of(row) for row in self._sql.execute(locked).mappings()]
 
     def running(self, after: int, limit: int) -> list[Ticket]:
         """Tickets whose clocks run, of the numbers above `after`, locked."""
@@ -255,7 +277,13 @@ class SqlTickets:
     def _attach(self, event: Event) -> None:
         files: tuple[File, ...] = getattr(event.fact, "files", ())
         if files:
-            self._sql.execute(insert(FILE), [vars(file) | {"event": event.id} for file in files])
+            ATTACH.each(self._sql, [vars(file) | {"event": event.id} for file in files])
+
+
+def _soonest(now: datetime, limit: int) -> Select[int]:
+    """The numbers for which something is due, by each index no more than a few processes can take at once."""
+    each = [select(TICKET.c.number).where(at <= now).order_by(at).limit(limit * SHARED).subquery() for at in TIMERS]
+    return select(union_all(*(select(one.c.number) for one in each)).subquery().c.number)
 
 
 def _literally(text: str) -> str:

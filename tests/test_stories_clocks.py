@@ -10,11 +10,12 @@ from adapters.calls import Call
 from bot.config import Policy, Step
 from bot.desk import Desk
 from bot.errors import NotYours, Refused
-from bot.events import Escalated, Retimed
+from bot.events import Escalated, Heeded, Retimed
 from bot.incoming import Incoming
 from bot.ticket import Priority
 from bot.week import Hours, week
 from tests.conftest import ANN, BOB, CLEO, ROOM, SETTINGS, SUE
+from tests.storage.test_races import at_once
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 OFFICE = Hours("office", "Europe/Berlin", week("Mon-Fri 09:00-17:00"), "DE-BY", days_off=("06-05",))
@@ -308,6 +309,14 @@ def test_only_who_is_rung_answers_the_ring_and_pressing_twice_is_pressing_once(d
 
     run(desk, clock, CLEO, "claim", rung, steal="yes")
     assert ticket(desk, rung).owner == CLEO.place
+
+
+def test_of_many_presses_at_once_one_counts(desk, clock, rung):
+    def press(number):
+        desk.bell.acknowledge(rung, (BOB, SUE)[number % 2], f"slack:press/{number}")
+
+    assert at_once(*(lambda number=number: press(number) for number in range(8))) == []
+    assert sum(isinstance(event.fact, Heeded) for event in desk.history(rung, BOB)) == 1
 
 
 def test_a_watcher_may_acknowledge(desk, clock, rung):

@@ -35,7 +35,7 @@ def test_a_ticket_comes_back_as_it_was_written(store, clock):
         number = tx.tickets.new().number
         whole = Ticket(
             number, 1, ANN.place, "Ann 🎉", ROOM, "Ünïcode", "support", Status.PENDING, Priority.HIGH, BOB.place, "Bob",
-            ("a", 'b"c'), "hardware", (("asset", "Ä 1"), ("floor", "3")), ("test",), 75, True, "words", "badge",
+            ("a", 'b"c'), "hardware", "de", (("asset", "Ä 1"), ("floor", "3")), ("test",), 75, True, "words", "x",
             "trouble", None, "thread", "mail:<1@x>", 3, 4, ("blocks 7",), ("billing",), (Watcher(BOB.place, "Bob"),),
             ("mail:carl@example.org",), (MAX.place,), "fixed", "It was the plug.", clock(), clock(), clock(), clock(),
             clock(), clock(), ((clock(), clock()),), clock(), clock(), clock(), clock(), clock(), clock(),

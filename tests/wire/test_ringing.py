@@ -9,7 +9,6 @@ from tests.wire.ways import Ear, plain
 from tests.wire.world import listening, world
 
 ACKNOWLEDGE, SNOOZE, TAKE_OVER, HAND_TO = "Acknowledge", "Snooze…", "Take over", "Hand to…"
-OWNER = {"slack": "bob", "discord": "bob"}
 PRESS = {"slack": presses.on_slack, "discord": presses.on_discord}
 
 
@@ -75,6 +74,15 @@ async def press(here, wire, name, number, line, label, answers=None):
     return ear
 
 
+def called(here, wire, line):
+    """Whose phones rang for the line."""
+    names = {who: name for name, who in getattr(here.town.cast, wire).items()}
+    if wire == "slack":
+        return {name for who, name in names.items() if line.ts in {one.ts for one in here.slack.pinged(who)}}
+    rang = {one.who for one in here.discord.pings if one.message == line.id}
+    return {names[int(who.removeprefix("user:"))] for who in rang}
+
+
 def labels(line):
     return [getattr(one, "label", one) for one in line.buttons]
 
@@ -85,6 +93,7 @@ async def test_the_owner_is_rung_and_acknowledges_and_nobody_else_does(here, wir
     assert labels(line) == [ACKNOWLEDGE, SNOOZE, TAKE_OVER, HAND_TO]
     assert "First response" in line.text
     assert "due soon" in line.text
+    assert called(here, wire, line) == {"bob"}
 
     ear = await press(here, wire, "cleo", number, line, ACKNOWLEDGE)
     assert "Only who is rung" in plain(await ear.hears())
@@ -119,4 +128,6 @@ async def test_a_colleague_takes_over_and_hands_on_what_rang(here, wire):
     await facts(here, number, "Assigned", 2)
     await press(here, wire, "cleo", number, line, HAND_TO, {"Agent": "sue"})
     await facts(here, number, "Assigned", 3)
-    assert [event.fact.owner_name for event in await here.history(number) if hasattr(event.fact, "owner_name")][-1] == "Sue"
+    assert [event.fact.owner_name for event in await here.history(number) if hasattr(event.fact, "owner_name")][
+        -1
+    ] == "Sue"
