@@ -7,15 +7,15 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, func, select, 
 
 from bot.overview import Heap
 from bot.ports_heaps import Lying
-from bot.ticket import Status, Ticket
+from bot.ticket import Ticket
 from storage import lookups
-from storage.tables import CARD, EVENT, TICKET, TICKET_IS_OWNED, TICKET_IS_UNOWNED, TICKET_RESTS
+from storage.tables import CARD, EVENT, TICKET, TICKET_IS_OWNED, TICKET_IS_RESOLVED, TICKET_IS_UNOWNED, TICKET_WAITS
 
 NEWEST = select(
     select(func.max(EVENT.c.id)).scalar_subquery().label("event"),
     select(func.max(CARD.c.id)).scalar_subquery().label("card"),
 )
-RESTING = {Heap.WAITING: Status.PENDING, Heap.RESOLVED: Status.RESOLVED}
+RESTING = {Heap.WAITING: TICKET_WAITS, Heap.RESOLVED: TICKET_IS_RESOLVED}
 
 
 class SqlHeaps:
@@ -63,7 +63,7 @@ def _ranked(wanted: Lying, now: datetime) -> Select[tuple[int, datetime]]:
 def _lying(heap: Heap, now: datetime) -> tuple[list[ColumnElement[bool]], Column[datetime]]:
     """The conditions in the very words of an index, and the column that it is ordered by."""
     if heap in RESTING:
-        return [_says(TICKET_RESTS), TICKET.c.status == RESTING[heap].value], TICKET.c.updated_at
+        return [_says(RESTING[heap])], TICKET.c.updated_at
     if heap is Heap.UNOWNED:
         return [_says(TICKET_IS_UNOWNED)], TICKET.c.due_by
     conditions = [_says(TICKET_IS_OWNED)]

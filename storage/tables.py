@@ -34,7 +34,7 @@ NOTICE_IS_STALE = "notice.wanted > notice.drawn"
 OURS = "ticket.status IN ('new', 'open')"
 TICKET_IS_UNOWNED = f"{OURS} AND ticket.owner IS NULL"
 TICKET_IS_OWNED = f"{OURS} AND ticket.owner IS NOT NULL"
-TICKET_RESTS = "ticket.status IN ('pending', 'resolved')"
+TICKET_WAITS, TICKET_IS_RESOLVED = "ticket.status = 'pending'", "ticket.status = 'resolved'"
 
 
 class TicketRow(Row, table=True):
@@ -47,8 +47,10 @@ class TicketRow(Row, table=True):
         partly("ix_ticket_unowned", TICKET_IS_UNOWNED, "queue", "due_by", "number"),
         partly("ix_ticket_owned", TICKET_IS_OWNED, "queue", "due_by", "number", "owner"),
         partly("ix_ticket_theirs", TICKET_IS_OWNED, "owner", "due_by", "number", "queue"),
-        partly("ix_ticket_rests", TICKET_RESTS, "queue", "status", "updated_at", "number"),
-        partly("ix_ticket_theirs_rests", TICKET_RESTS, "owner", "status", "updated_at", "number", "queue"),
+        partly("ix_ticket_waits", TICKET_WAITS, "queue", "updated_at", "number"),
+        partly("ix_ticket_theirs_waits", TICKET_WAITS, "owner", "updated_at", "number", "queue"),
+        partly("ix_ticket_resolved", TICKET_IS_RESOLVED, "queue", "updated_at", "number"),
+        partly("ix_ticket_theirs_resolved", TICKET_IS_RESOLVED, "owner", "updated_at", "number", "queue"),
         {"sqlite_autoincrement": True},  # a number is never given out twice
     )
     number: int = Field(default=None, primary_key=True)

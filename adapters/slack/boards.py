@@ -1,6 +1,6 @@
 """A board as Slack's blocks: for one person, for a room, and as somebody's home. Pure.
 
-What people wrote stands in plain and rich text only. A ticket with a button has a block of its own, others share one.
+What people wrote stands in plain and rich text only. A ticket with a button has blocks of its own, others share one.
 """
 
 from datetime import datetime
@@ -42,7 +42,9 @@ def _sections(shown: Overview, home: str, is_home: bool = False) -> list[Json]:
     blocks = [_context(say("To work on: {shared}", shared=shared(shown)))] if shown.owners else []
     for section in shown.sections:
         if section.heap is Heap.UNOWNED or (is_home and section.heap is Heap.MINE):
-            blocks += [_titled(section), *(_pressed(section.heap, hit, shown, home) for hit in section.hits)]
+            blocks.append(_titled(section))
+            for hit in section.hits:
+                blocks += _pressed(section.heap, hit, shown, home)
         else:
             blocks.append(_titled(section, *(_line(hit, shown, home) for hit in section.hits)))
     return blocks
@@ -69,19 +71,20 @@ def _line(hit: Hit, shown: Overview, home: str) -> Json:
     return rich.section(*words)
 
 
-def _pressed(heap: Heap, hit: Hit, shown: Overview, home: str) -> Json:
-    """A ticket with the button that fits it."""
+def _pressed(heap: Heap, hit: Hit, shown: Overview, home: str) -> list[Json]:
+    """A ticket with the button that fits it, and what there is to know about it below."""
     ticket = hit.ticket
     claim = button(word("Claim", "button"), f"claim {ticket.number}", "primary")
     reply = button(word("Reply", "button"), f"reply? {ticket.number}")
-    at, words = refs.link(hit.thread, home), f"{wording.LIGHTS[ticket.priority]} {word(ticket.priority, 'priority')}"
+    title = plain(f"{wording.ICONS[ticket.status]} {one_line(wording.title(ticket), TITLE)}")
+    at, words = refs.link(hit.thread, home), [f"{wording.LIGHTS[ticket.priority]} {word(ticket.priority, 'priority')}"]
     if told := timed(hit, shown.at, rich.HOLE):
-        words += f" · {encode(told[0]).replace(rich.HOLE, _date(told[1]))}"
-    words += f" · <{at}|{say('Open')}>" if at else ""
-    return {
-        "type": "section", "text": plain(f"{wording.ICONS[ticket.status]} {one_line(wording.title(ticket), TITLE)}"),
-        "fields": [{"type": "mrkdwn", "text": words}], "accessory": claim if heap is Heap.UNOWNED else reply,
-    }  # fmt: skip
+        words.append(encode(told[0]).replace(rich.HOLE, _date(told[1])))
+    words += [f"<{at}|{say('Open')}>"] if at else []
+    return [
+        {"type": "section", "text": title, "accessory": claim if heap is Heap.UNOWNED else reply},
+        {"type": "context", "elements": [{"type": "mrkdwn", "text": " · ".join(words)}]},
+    ]
 
 
 def _all(shown: Overview) -> tuple[Button, ...]:

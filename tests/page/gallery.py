@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.page.answering_scenes import answering
 from tests.page.block_scenes import blocks
+from tests.page.board_scenes import boards
 from tests.page.browser import CHROMIUM, opened
 from tests.page.finding_scenes import finding
 from tests.page.ringing_scenes import ringing
@@ -310,6 +311,7 @@ SCENES: dict[str, Callable[[Gallery], None]] = {
         forms,
         texts,
         finding,
+        boards,
         answering,
         people,
         typing,

@@ -193,14 +193,16 @@ def _ticket() -> None:
     op.create_index("ix_ticket_status", "ticket", ["status"])
     op.create_index("ix_ticket_tells_at", "ticket", ["tells_at"])
     op.create_index("ix_ticket_wake_at", "ticket", ["wake_at"])
-    is_ours, rests = "status IN ('new', 'open')", "status IN ('pending', 'resolved')"
+    is_ours, waits, is_resolved = "status IN ('new', 'open')", "status = 'pending'", "status = 'resolved'"
     is_unowned, is_owned = f"{is_ours} AND owner IS NULL", f"{is_ours} AND owner IS NOT NULL"
     for name, words, columns in (
         ("unowned", is_unowned, ("queue", "due_by", "number")),
         ("owned", is_owned, ("queue", "due_by", "number", "owner")),
         ("theirs", is_owned, ("owner", "due_by", "number", "queue")),
-        ("rests", rests, ("queue", "status", "updated_at", "number")),
-        ("theirs_rests", rests, ("owner", "status", "updated_at", "number", "queue")),
+        ("waits", waits, ("queue", "updated_at", "number")),
+        ("theirs_waits", waits, ("owner", "updated_at", "number", "queue")),
+        ("resolved", is_resolved, ("queue", "updated_at", "number")),
+        ("theirs_resolved", is_resolved, ("owner", "updated_at", "number", "queue")),
     ):
         where = sa.text(words)
         op.create_index(f"ix_ticket_{name}", "ticket", columns, sqlite_where=where, postgresql_where=where)

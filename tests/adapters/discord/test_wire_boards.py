@@ -15,7 +15,14 @@ async def opened(here, text="The <@1> @everyone printer"):
 
 async def put_up(here):
     await here.people.command(here.sue, here.room, "/desk board", {"do": "here"})
-    return await here.until(lambda: board(here))
+    await here.until(lambda: ref(here))
+    return board(here)
+
+
+def ref(here):
+    """The board's message, as the desk knows it."""
+    with here.store.transaction() as tx:
+        return next((one.ref for one in tx.notices.of("board")), "")
 
 
 async def follow(here):

@@ -23,7 +23,14 @@ async def follow(here):
 
 async def put_up(here):
     await here.people.command(here.sue, here.room, "/desk board here")
-    return await here.sees(lambda: board(here))
+    await here.until(lambda: here.ask(ref, here))
+    return board(here)
+
+
+def ref(here):
+    """The board's message, as the desk knows it."""
+    with here.store.transaction() as tx:
+        return next((one.ref for one in tx.notices.of("board")), "")
 
 
 async def test_who_asks_for_the_board_sees_it_alone_and_claims_on_it(here):
