@@ -75,7 +75,7 @@ async def test_an_agent_reads_help_and_refusals_in_german_while_the_room_stays_e
     number = await here.asks_by_mail()
     assert "Es übernehmen." in await does(here, wire, agent, "help claim", verb="claim")
     assert "Dieses Ticket gibt es nicht" in await does(here, wire, agent, "claim", 999)
-    assert f"#{number} gehört jetzt Ihnen." in await does(here, wire, agent, "claim", number)
+    assert f"#{number} gehört jetzt dir." in await does(here, wire, agent, "claim", number)
     await here.until(lambda: "claimed this ticket" in thread(here, wire, number))
 
 
@@ -84,7 +84,7 @@ async def test_a_chosen_language_goes_before_that_of_the_platform(here, wire):
     agent = ways.NAMES[wire]["agent"]
     speaks(here, wire, agent, "fr")
     assert "de, wie von Ihnen gewählt" in await does(here, wire, agent, "me language de", do="language de")
-    assert "Was Sie hier tun können:" in await does(here, wire, agent, "help")
+    assert "Was du hier tun kannst:" in await does(here, wire, agent, "help")
     assert "wie von Ihnen gewählt" not in await does(here, wire, agent, "me language auto", do="language auto")
     with speaking("fr"):
         assert say("What you can do here:") in await does(here, wire, agent, "help")
