@@ -36,4 +36,7 @@ def is_another(subject: str, known: str) -> bool:
 def is_similar(one: str, other: str) -> bool:
     """Do the two say much the same? Most of their first words are in both; a word or two are too few to tell."""
     said, before = words(one), words(other[:LONGEST])
-    return min(len(said), len(before)) >= FEW and len(said & before) >= MUCH * len(said | before)
+    few, many = (said, before) if len(said) < len(before) else (before, said)
+    if len(few) < FEW or len(few) < MUCH * len(many):  # most are told apart without a look at their words
+        return False
+    return len(few & many) >= MUCH * len(few | many)

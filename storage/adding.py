@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.prepared import Prepared
+
 
 def insert(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
     """An insert that can be told what to do on a conflict."""
@@ -17,13 +19,13 @@ def add(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]])
     """Insert `rows`, leaving out those whose unique columns are taken. Returns how many were new."""
     if not rows:
         return 0
-    return connection.execute(_new(connection.dialect.name, table), list(rows)).rowcount
+    return _new(connection.dialect.name, table).each(connection, rows)
 
 
 def _insert(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
-@cache  # to build it takes longer than to run it
-def _new(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
-    return _insert(dialect, table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+@cache
+def _new(dialect: str, table: Table) -> Prepared:
+    return Prepared(_insert(dialect, table).on_conflict_do_nothing())

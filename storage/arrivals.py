@@ -13,6 +13,7 @@ from storage import presence
 from storage.adding import add, insert
 from storage.columns import Ref
 from storage.news import News
+from storage.prepared import Prepared
 from storage.tables import ARRIVAL, ARRIVAL_IS_ASTRAY, ARRIVAL_IS_IGNORED, ARRIVAL_IS_OPEN, BODY
 
 LEASE = timedelta(seconds=120)
@@ -31,7 +32,7 @@ END = (
     .where(ARRIVAL.c.id == bindparam("arrival"), ARRIVAL.c.fence == bindparam("under"), ARRIVAL.c.state == "leased")
     .values(owner=None, until_at=None)
 )
-SETTLE = END.values({name: bindparam(name) for name in ("state", "settled_at", "fate", "reason", "ticket")})
+SETTLE = Prepared(END.values({name: bindparam(name) for name in ("state", "settled_at", "fate", "reason", "ticket")}))
 AGAIN = END.values({name: bindparam(name) for name in ("state", "error", "due_at")}).values(
     attempts=ARRIVAL.c.attempts - bindparam("uncounted")
 )
@@ -70,7 +71,7 @@ class SqlArrivals:
         """Give it its one fate. False: the lease was lost."""
         told = {"fate": fate.name, "reason": fate.reason, "ticket": fate.ticket}
         mine = {"arrival": arrival.id, "under": arrival.fence}
-        return self._sql.execute(SETTLE, {"state": "settled", "settled_at": now, **told, **mine}).rowcount == 1
+        return SETTLE.change(self._sql, {"state": "settled", "settled_at": now, **told, **mine}) == 1
 
     def again(self, arrival: Arrival, error: str, at: datetime, is_counted: bool = True) -> None:
         """Try it again, not before `at`. A try that says nothing about it is not counted."""

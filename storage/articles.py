@@ -132,6 +132,8 @@ class SqlArticles:
     def _found(self, found: Select[tuple[int]], limit: int | None) -> list[Article]:
         """The articles of these numbers in their order: texts and counts are read of those alone."""
         numbers = list(self._sql.execute(found.limit(limit)).scalars())
+        if not numbers:
+            return []
         rows = self._sql.execute(WHOLE.where(ARTICLE.c.number.in_(numbers))).mappings()
         known = {row["number"]: _article(row) for row in rows}
         return [known[number] for number in numbers]

@@ -9,20 +9,26 @@ from sqlalchemy import Connection, RowMapping, bindparam, delete, func, or_, sel
 from bot.ports import Card, Draft, Kind
 from bot.ticket import Ticket
 from storage import drafting, drafts, fates, lookups
+from storage.columns import spelled
 from storage.news import News
+from storage.prepared import Prepared
 from storage.tables import CARD, CARD_IS_STALE, EVENT, POST, UNSETTLED
 
 LEASE = timedelta(seconds=120)
 REST = timedelta(seconds=3)  # between two drawings of one card: changes in between cost one edit
 
-THREADS = select(CARD.c.place, CARD.c.thread).where(CARD.c.ticket == bindparam("number"))
-ROOTED = union(
-    select(CARD.c.place).where(CARD.c.ticket == bindparam("number")),
-    select(POST.c.place).where(
-        POST.c.ticket == bindparam("number"), POST.c.kind == Kind.ROOT.value, POST.c.state.in_(UNSETTLED)
-    ),
+THREADS = Prepared(select(CARD.c.place, CARD.c.thread).where(CARD.c.ticket == bindparam("number")))
+ROOTED = Prepared(
+    union(
+        select(CARD.c.place).where(CARD.c.ticket == bindparam("number")),
+        select(POST.c.place).where(
+            POST.c.ticket == bindparam("number"),
+            POST.c.kind == Kind.ROOT.value,
+            POST.c.state.in_([spelled(one) for one in UNSETTLED]),
+        ),
+    )
 )
-PLACE_OF = select(CARD.c.place).where(CARD.c.thread == bindparam("address")).limit(1)
+PLACE_OF = Prepared(select(CARD.c.place).where(CARD.c.thread == bindparam("address")).limit(1))
 
 
 class SqlCards:
@@ -32,15 +38,15 @@ class SqlCards:
     def place_of(self, source: str) -> str | None:
         """The room or origin whose thread the message `source` was said in."""
         address = source.rpartition("/")[0]
-        return self._sql.execute(PLACE_OF, {"address": address}).scalar() if address else None
+        return PLACE_OF.scalar(self._sql, {"address": address}) if address else None
 
     def threads(self, number: int) -> dict[str, str]:
         """Where the ticket has threads: place -> thread."""
-        return {row.place: row.thread for row in self._sql.execute(THREADS, {"number": number})}
+        return dict(THREADS.rows(self._sql, {"number": number}))
 
     def rooted(self, number: int) -> set[str]:
         """Places that have a thread of the ticket, or will have one: its root is on its way."""
-        return set(self._sql.execute(ROOTED, {"number": number}).scalars())
+        return {place for (place,) in ROOTED.rows(self._sql, {"number": number})}
 
     def stale(self, channel: str, worker: str, now: datetime, limit: int) -> list[Card]:
         """Lease up to `limit` cards that show less than their ticket has."""

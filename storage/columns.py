@@ -3,11 +3,13 @@
 import re
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, MetaData, String, literal_column, null, text
+from sqlalchemy import CheckConstraint, Index, MetaData, RowMapping, String, literal_column, null, text
 from sqlmodel import Field, SQLModel
 
 # References are compared by byte on both databases: their order and their prefixes must not depend on a locale.
 Ref = String().with_variant(String(collation="C"), "postgresql")
+
+Record = RowMapping | dict[str, Any]  # a row by the names of its columns
 
 
 def ref(**options: Any) -> Any:
@@ -25,6 +27,8 @@ def spelled(value: Any) -> Any:
     """A constant of ours as it stands in a statement, where that can be: a bound one costs time at each run."""
     if value is None:
         return null()
+    if value == () or value == {}:
+        return literal_column("'[]'" if value == () else "'{}'")
     return literal_column(repr(value)) if isinstance(value, int | str) else value
 
 

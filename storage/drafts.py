@@ -11,16 +11,17 @@ from bot.people import channel_of
 from bot.ports import Draft
 from storage.columns import spelled
 from storage.news import News
+from storage.prepared import Prepared
 from storage.tables import POST
 
 SAME = {"state": "pending", "attempts": 0, "fence": 0, "error": ""}
-POSTS = insert(POST).values({name: spelled(value) for name, value in SAME.items()})
+POSTS = Prepared(insert(POST).values({name: spelled(value) for name, value in SAME.items()}))
 
 
 def queue(connection: Connection, news: News, drafts: Sequence[Draft], number: int, event: int, now: datetime) -> None:
     """Queue `drafts` of the ticket `number`, due `now` or after their wait; about `event` where they name none."""
     if drafts:
-        connection.execute(POSTS, [_values(draft, number, event, now) for draft in drafts])
+        POSTS.each(connection, [_values(draft, number, event, now) for draft in drafts])
         news.is_fresh = True
 
 

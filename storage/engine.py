@@ -57,7 +57,7 @@ def claim_alone(url: str) -> IO[str] | None:
 
 def dumps(value: Any) -> str:
     """JSON of plain values, dataclasses, aware times and lengths of time (in seconds)."""
-    return json.dumps(value, default=_plain, ensure_ascii=False, separators=(",", ":"))
+    return ENCODE(value)
 
 
 def _plain(value: Any) -> Any:
@@ -68,6 +68,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, timedelta):
         return value.total_seconds()
     raise TypeError(f"{type(value).__name__} cannot be written as JSON")
+
+
+ENCODE = json.JSONEncoder(default=_plain, ensure_ascii=False, separators=(",", ":")).encode  # made once
 
 
 def _file(url: str) -> Path | None:

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any, get_args
 
 from pydantic import TypeAdapter
-from sqlalchemy import RowMapping
 
 from bot.events import Due, Event, Fact, Rung, Watcher
 from bot.people import Person
 from bot.ticket import Priority, Status, Ticket
+from storage.columns import Record
 
 FACTS: dict[str, TypeAdapter[Fact]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Fact)}
 DUE = TypeAdapter(Due)
@@ -26,7 +26,7 @@ def event_values(event: Event) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def event_of(row: RowMapping) -> Event:
+def event_of(row: Record) -> Event:
     """The event of a row of the event table."""
     return Event(
         row["ticket"], row["at"], Person(row["by_name"], row["by_place"]),
@@ -43,7 +43,7 @@ def ticket_values(ticket: Ticket) -> dict[str, Any]:
     return values
 
 
-def ticket_of(row: RowMapping) -> Ticket:
+def ticket_of(row: Record) -> Ticket:
     """The ticket of a row of the ticket table."""
     rungs = RUNGS.validate_python(row["rungs"]) if row["rungs"] else ()
     told = {"status": Status(row["status"]), "priority": Priority(row["priority"]), "tags": tuple(row["tags"])}

@@ -8,37 +8,51 @@ from sqlalchemy import Connection, bindparam, delete, exists, func, insert, or_,
 from bot.ticket import Ticket
 from storage import lookups
 from storage.columns import Ref
+from storage.prepared import Prepared
 from storage.tables import HELD, POST, ROOT_IS_OPEN
 
+ADD = Prepared(insert(HELD))
 PLACE = bindparam("place", type_=Ref)
 WAITING = select(POST.c.id).where(text(ROOT_IS_OPEN), POST.c.place == PLACE).limit(bindparam("most"))
-CROWDED = select(
-    or_(
-        exists().where(HELD.c.place == PLACE),
-        select(func.count()).select_from(WAITING.subquery()).scalar_subquery() >= bindparam("most"),
+CROWDED = Prepared(
+    select(
+        or_(
+            exists().where(HELD.c.place == PLACE),
+            select(func.count()).select_from(WAITING.subquery()).scalar_subquery() >= bindparam("most"),
+        )
     )
 )
-HAS = select(HELD.c.id).where(HELD.c.ticket == bindparam("number")).limit(1)
+HAS = Prepared(select(HELD.c.id).where(HELD.c.ticket == bindparam("number")).limit(1))
 
 
 class SqlHeld:
     def __init__(self, connection: Connection) -> None:
         self._sql = connection
+        self._known: dict[int, bool] = {}  # a new ticket is asked for more than once
+        self._crowded: set[str] = set()  # where something is held stays crowded until that is let go
 
     def add(self, number: int, places: Sequence[str], event: int, now: datetime) -> None:
         """The ticket that `event` opened has no root in `places` yet."""
-        self._sql.execute(insert(HELD), [{"ticket": number, "place": one, "event": event, "at": now} for one in places])
+        ADD.each(self._sql, [{"ticket": number, "place": one, "event": event, "at": now} for one in places])
+        self._known[number] = True
+        self._crowded.update(places)
 
     def crowded(self, places: Sequence[str], most: int) -> set[str]:
         """Those of `places` where some tickets are held already, or `most` roots wait to be sent."""
-        return {one for one in places if self._sql.execute(CROWDED, {"place": one, "most": most}).scalar_one()}
+        return {
+            one for one in places if one in self._crowded or CROWDED.scalar(self._sql, {"place": one, "most": most})
+        }
 
     def has(self, number: int) -> bool:
         """Is the ticket held anywhere?"""
-        return self._sql.execute(HAS, {"number": number}).first() is not None
+        if number not in self._known:
+            self._known[number] = HAS.scalar(self._sql, {"number": number}) is not None
+        return self._known[number]
 
     def release(self, number: int) -> dict[str, int]:
         """Whoever gets its places, each with the event that opened it, must queue the roots."""
+        self._known.clear()
+        self._crowded.clear()
         gone = delete(HELD).where(HELD.c.ticket == number).returning(HELD.c.place, HELD.c.event)
         return {row.place: row.event for row in self._sql.execute(gone)}
 

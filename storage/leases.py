@@ -6,9 +6,10 @@ from sqlalchemy import Connection, bindparam, case, or_, select, update
 
 from storage import presence
 from storage.adding import add
+from storage.prepared import Prepared
 from storage.tables import LEASE
 
-VALUE = select(LEASE.c.value).where(LEASE.c.name == bindparam("name"))
+VALUE = Prepared(select(LEASE.c.value).where(LEASE.c.name == bindparam("name")))
 
 
 class SqlLeases:
@@ -32,7 +33,7 @@ class SqlLeases:
 
     def value(self, name: str) -> str:
         """What was kept under `name`, "" if nothing was."""
-        return self._sql.execute(VALUE, {"name": name}).scalar() or ""
+        return VALUE.scalar(self._sql, {"name": name}) or ""
 
     def keep(self, name: str, value: str, fence: int | None = None) -> bool:
         """Keep `value`. False, and nothing kept, when somebody took the lease after `fence` was given out."""
@@ -43,5 +44,5 @@ class SqlLeases:
         return self._sql.execute(mine.values(value=value)).rowcount == 1
 
     def _know(self, name: str) -> None:
-        if self._sql.execute(VALUE, {"name": name}).first() is None:
+        if VALUE.scalar(self._sql, {"name": name}) is None:
             add(self._sql, LEASE, [{"name": name, "fence": 0, "value": ""}])

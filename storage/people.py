@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 from bot.people import Person, channel_of
 from storage.adding import add
 from storage.columns import Ref
+from storage.prepared import Prepared
 from storage.tables import IDENTITY, PERSON
 
 MINE = IDENTITY.alias("mine")
@@ -16,12 +17,13 @@ PLACES = (
     .join(MINE, MINE.c.person == IDENTITY.c.person)
     .where(MINE.c.place == bindparam("place", type_=Ref))
 )
-CHOSEN = (
+CHOSEN = Prepared(
     select(PERSON.c.language).join(IDENTITY, IDENTITY.c.person == PERSON.c.id)
     .where(IDENTITY.c.place == bindparam("place", type_=Ref))
 )  # fmt: skip
 OWN = select(IDENTITY.c.person).where(IDENTITY.c.place == bindparam("place", type_=Ref)).scalar_subquery()
-KNOWN = select(IDENTITY.c.name).where(IDENTITY.c.place == bindparam("place"))
+MAKE = Prepared(insert(PERSON).returning(PERSON.c.id))
+KNOWN = Prepared(select(IDENTITY.c.name).where(IDENTITY.c.place == bindparam("place")))
 
 
 class SqlPeople:
@@ -30,7 +32,7 @@ class SqlPeople:
 
     def meet(self, person: Person, now: datetime) -> None:
         """Remember the identity, and the name it goes by now."""
-        known = self._sql.execute(KNOWN, {"place": person.place}).scalar()
+        known = KNOWN.scalar(self._sql, {"place": person.place})
         if known is None:
             self._introduce(person, now)
         elif known != person.name and person.name:
@@ -49,11 +51,11 @@ class SqlPeople:
 
     def name(self, place: str) -> str:
         """The name that it goes by, "" where nobody was met there."""
-        return self._sql.execute(KNOWN, {"place": place}).scalar() or ""
+        return KNOWN.scalar(self._sql, {"place": place}) or ""
 
     def language(self, place: str) -> str:
         """The language that whoever is reached there chose; "" for none."""
-        return self._sql.execute(CHOSEN, {"place": place}).scalar() or ""
+        return CHOSEN.scalar(self._sql, {"place": place}) or ""
 
     def choose(self, place: str, language: str) -> None:
         """Let whoever was met at `place` be spoken to in `language`."""
@@ -68,14 +70,10 @@ class SqlPeople:
 
     def part(self, place: str) -> None:
         """Let `place` be a person's of its own."""
-        alone = self._sql.execute(
-            insert(PERSON).returning(PERSON.c.id), {"name": self.name(place), "language": self.language(place)}
-        ).scalar_one()
+        alone = MAKE.scalar(self._sql, {"name": self.name(place), "language": self.language(place)})
         self._sql.execute(update(IDENTITY).where(IDENTITY.c.place == place).values(person=alone))
 
     def _introduce(self, person: Person, now: datetime) -> None:
-        made = self._sql.execute(
-            insert(PERSON).returning(PERSON.c.id), {"name": person.name, "language": ""}
-        ).scalar_one()
+        made = MAKE.scalar(self._sql, {"name": person.name, "language": ""})
         met = {"place": person.place, "person": made, "channel": channel_of(person.place), "name": person.name}
         add(self._sql, IDENTITY, [{**met, "met_at": now}])

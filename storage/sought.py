@@ -10,6 +10,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Integer, MetaData, Tab
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from bot.terms import Phrase, Wanted
+from storage.prepared import Prepared
 from storage.tables import METADATA
 
 FULL = 100_000  # characters of terms: a ticket of more takes in nothing new, or each message would cost more and more
@@ -27,14 +28,20 @@ ON_POSTGRESQL = (
 MADE = {"sqlite": ON_SQLITE, "postgresql": ON_POSTGRESQL}
 SOUGHT = Table("sought", MetaData(), Column("rowid", Integer), Column("words", Text))
 ADD = {
-    "sqlite": text("INSERT INTO sought (rowid, words) VALUES (:number, :words)"),
-    "postgresql": text("INSERT INTO sought (rowid, size, words) VALUES (:number, :size, CAST(:words AS tsvector))"),
+    "sqlite": Prepared(text("INSERT INTO sought (rowid, words) VALUES (:number, :words)")),
+    "postgresql": Prepared(
+        text("INSERT INTO sought (rowid, size, words) VALUES (:number, :size, CAST(:words AS tsvector))")
+    ),
 }
 MORE = {
-    "sqlite": text("UPDATE sought SET words = words || ' ' || :words WHERE rowid = :number AND length(words) < :full"),
-    "postgresql": text(
-        "UPDATE sought SET words = words || CAST(:words AS tsvector), size = size + :size "
-        "WHERE rowid = :number AND size < :full"
+    "sqlite": Prepared(
+        text("UPDATE sought SET words = words || ' ' || :words WHERE rowid = :number AND length(words) < :full")
+    ),
+    "postgresql": Prepared(
+        text(
+            "UPDATE sought SET words = words || CAST(:words AS tsvector), size = size + :size "
+            "WHERE rowid = :number AND size < :full"
+        )
     ),
 }
 
@@ -53,7 +60,7 @@ def keep(connection: Connection, number: int, terms: Sequence[str], is_new: bool
     dialect = connection.dialect.name
     words = " ".join(terms) if dialect == "sqlite" else _placed(terms)
     values = {"number": number, "words": words, "size": sum(map(len, terms)) + len(terms), "full": FULL}
-    connection.execute((ADD if is_new else MORE)[dialect], values)
+    (ADD if is_new else MORE)[dialect].change(connection, values)
 
 
 def says(wanted: Iterable[Wanted], dialect: str) -> ColumnElement[bool]:

@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, bindparam, or_, select, update
+from sqlalchemy import Connection, bindparam, or_, select, update
 
 from bot.stops import Halt, Stop
 from storage.adding import insert
+from storage.columns import Record
+from storage.prepared import Prepared
 from storage.tables import STOP
 
 STANDS = or_(STOP.c.until_at.is_(None), STOP.c.until_at > bindparam("now"))
-AT = select(STOP).where(STOP.c.place == bindparam("place"), STANDS)
+AT = Prepared(select(STOP).where(STOP.c.place == bindparam("place"), STANDS))
 
 
 class SqlStops:
@@ -20,7 +22,7 @@ class SqlStops:
     def at(self, place: str, now: datetime) -> dict[Halt, Stop]:
         """What stops at `place` now."""
         if place not in self._known:
-            rows = self._sql.execute(AT, {"place": place, "now": now}).mappings()
+            rows = AT.mappings(self._sql, {"place": place, "now": now})
             self._known[place] = {stop.kind: stop for stop in map(_stop, rows)}
         return self._known[place]
 
@@ -44,5 +46,5 @@ class SqlStops:
         return [_stop(row) for row in self._sql.execute(found, {"now": now}).mappings()]
 
 
-def _stop(row: RowMapping) -> Stop:
+def _stop(row: Record) -> Stop:
     return Stop(**{**row, "kind": Halt(row["kind"])})
