@@ -86,8 +86,8 @@ class Shelf:
                     say("Only supervisors publish. Say publish {number} internal for agents.", number=article.number)
                 )
             said = _waiting(tx, article) if state is State.PUBLIC else None
-            text = {"title": said.title, "body": said.body} if said else {}
-            return self._changed(tx, by, article, replace(article, state=state, **text))
+            base = said or article
+            return self._changed(tx, by, article, replace(article, title=base.title, body=base.body, state=state))
 
     def draft(self, number: int, by: Person) -> Article:
         """Make a draft of an ended ticket; asked again, it is the same one."""

@@ -25,9 +25,9 @@ class Unsent:
     macro: str = ""
     owner: str = ""
     do: tuple[str, ...] = ()
-    article: int | None = None
     is_in_clear: bool = False
     seen: int | None = None
+    article: int | None = None
     id: int = 0
 
     @property
