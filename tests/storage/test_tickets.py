@@ -39,7 +39,7 @@ def test_a_ticket_comes_back_as_it_was_written(store, clock):
             "trouble", None, "thread", "mail:<1@x>", 3, 4, ("blocks 7",), ("billing",), (Watcher(BOB.place, "Bob"),),
             ("mail:carl@example.org",), (MAX.place,), "fixed", "It was the plug.", clock(), clock(), clock(), clock(),
             clock(), clock(), ((clock(), clock()),), clock(), clock(), clock(), clock(), clock(), clock(),
-            clock(), (Rung("first", clock(), 2, clock()),), clock(), clock(), clock(), 4,
+            clock(), clock(), (Rung("first", clock(), 2, clock()),), clock(), clock(), clock(), 4,
         )  # fmt: skip
         tx.tickets.append(Event(number, clock(), ANN, OPENED), whole, [])
         assert tx.tickets.get(number) == tx.tickets.look(number) == whole
