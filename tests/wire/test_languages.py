@@ -83,9 +83,9 @@ async def test_an_agent_reads_help_and_refusals_in_german_while_the_room_stays_e
 async def test_a_chosen_language_goes_before_that_of_the_platform(here, wire):
     agent = ways.NAMES[wire]["agent"]
     speaks(here, wire, agent, "fr")
-    assert "de, wie von Ihnen gewählt" in await does(here, wire, agent, "me language de", do="language de")
+    assert "de, wie von dir gewählt" in await does(here, wire, agent, "me language de", do="language de")
     assert "Was du hier tun kannst:" in await does(here, wire, agent, "help")
-    assert "wie von Ihnen gewählt" not in await does(here, wire, agent, "me language auto", do="language auto")
+    assert "wie von dir gewählt" not in await does(here, wire, agent, "me language auto", do="language auto")
     with speaking("fr"):
         assert say("What you can do here:") in await does(here, wire, agent, "help")
 
