@@ -33,9 +33,6 @@ class Calendar(Protocol):
     def opening(self, at: datetime) -> datetime:
         """The first moment from `at` on that is working time."""
 
-    def skipped(self, start: datetime, end: datetime) -> list[tuple[date, str]]:
-        """The days of the week's hours that are none between them: holidays and days off, with their names."""
-
 
 class AroundTheClock:
     """Every minute counts: a calendar without nights and holidays."""
@@ -48,9 +45,6 @@ class AroundTheClock:
 
     def opening(self, at: datetime) -> datetime:
         return at
-
-    def skipped(self, start: datetime, end: datetime) -> list[tuple[date, str]]:
-        return []
 
 
 def no_holidays(region: str, year: int) -> Mapping[date, str]:
@@ -95,6 +89,7 @@ class Office:
         return at
 
     def skipped(self, start: datetime, end: datetime) -> list[tuple[date, str]]:
+        """The days between them that have hours in other weeks: holidays with their names, own days off with none."""
         first, last = (at.astimezone(self.zone).date() for at in (start, end))
         days = (first + n * DAY for n in range((last - first).days + 1))
         return [(day, name) for day in days if self.hours.week[day.weekday()] and (name := self.free(day)) is not None]

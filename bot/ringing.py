@@ -1,7 +1,7 @@
 """The ladder rings: each step once on a run of a clock, all that are due at once, and nobody ten times in a minute."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,12 +36,22 @@ class Call:
 def ring(book: Book, tx: Transaction, tickets: Sequence[Ticket], now: datetime) -> None:
     """Ring for the tickets. Whoever is called for several of them gets one message that names them all."""
     calls = [_call(book, ticket, now) for ticket in tickets]
-    counts = Counter(place for call in calls for place in call.places if not is_room(place))
-    busy = tuple(place for place, count in counts.items() if count >= SEVERAL)
+    busy = {place: room for place in _busy(calls) if (room := _room(book, calls, place))}
     for call in calls:
         _record(book, tx, call, busy, now)
-    for place in busy:
-        _gather(book, tx, place, [call for call in calls if place in call.places], now)
+    for place, room in busy.items():
+        _gather(tx, place, room, [call for call in calls if place in call.places], now)
+
+
+def _busy(calls: Sequence[Call]) -> list[str]:
+    counts = Counter(place for call in calls for place in call.places if not is_room(place))
+    return [place for place, count in counts.items() if count >= SEVERAL]
+
+
+def _room(book: Book, calls: Sequence[Call], place: str) -> str | None:
+    """The first of their queues' rooms that is on the chat of who is called."""
+    rooms = (room for call in calls if place in call.places for room in book.settings.queue(call.ticket.queue).rooms)
+    return next((room for room in rooms if channel_of(room) == channel_of(place)), None)
 
 
 def _call(book: Book, ticket: Ticket, now: datetime) -> Call:
@@ -49,7 +59,7 @@ def _call(book: Book, ticket: Ticket, now: datetime) -> Call:
     return Call(ticket, rings, called((one.step for one in rings), ticket, book.settings))
 
 
-def _record(book: Book, tx: Transaction, call: Call, busy: Sequence[str], now: datetime) -> None:
+def _record(book: Book, tx: Transaction, call: Call, busy: Collection[str], now: datetime) -> None:
     """So after a night of downtime there is one ping, not six.
 
     The source makes the same step on the same run of a clock impossible to record twice, whoever ticks.
@@ -59,7 +69,7 @@ def _record(book: Book, tx: Transaction, call: Call, busy: Sequence[str], now: d
         book.record(tx, ticket, CLOCK, Retimed())
         return
     worst = call.worst.rung
-    reason = overdue(worst.clock, worst.due_by <= now, ticket.number, ticket.owner_name)
+    reason = _late(call, now)
     source = f"clock:{ticket.number}/{worst.clock}/{worst.step}/{worst.since.isoformat() if worst.since else ''}"
     gathered = tuple(place for place in call.places if place in busy)
     rungs = tuple(one.rung for one in call.rings)
@@ -71,16 +81,11 @@ def _record(book: Book, tx: Transaction, call: Call, busy: Sequence[str], now: d
         tx.notices.once(f"ring:{source}", ticket.queue, (room,), ForRoom("🔔", head, ticket.subject), now)
 
 
-def _gather(book: Book, tx: Transaction, place: str, calls: Sequence[Call], now: datetime) -> None:
-    """One message to `place`, in the first of the queue's rooms that is on their chat."""
-    queue = book.settings.queue(calls[0].ticket.queue)
-    room = next((room for room in queue.rooms if channel_of(room) == channel_of(place)), None)
-    with speaking(book.settings.room_tongue(queue.name)):
-        head = several("{n} ticket needs you", "{n} tickets need you", len(calls))
-        lines = [f"{_late(call, now)} · {call.ticket.subject}" for call in calls]
-    if room:
-        words = ForRoom("🔔", head, "\n".join(lines), pings=(place,))
-        tx.notices.once(f"rings:{place}:{now.isoformat()}", queue.name, (room,), words, now)
+def _gather(tx: Transaction, place: str, room: str, calls: Sequence[Call], now: datetime) -> None:
+    head = several("{n} ticket needs you", "{n} tickets need you", len(calls))
+    lines = "\n".join(f"{_late(call, now)} · {call.ticket.subject}" for call in calls)
+    words = ForRoom("🔔", head, lines, pings=(place,))
+    tx.notices.once(f"rings:{place}:{now.isoformat()}", calls[0].ticket.queue, (room,), words, now)
 
 
 def _late(call: Call, now: datetime) -> str:
