@@ -13,7 +13,7 @@ from bot.pages import Hit
 from bot.people import Person, channel_of
 from bot.ports import Notice, Store, Transaction
 from bot.ports_heaps import Lying
-from bot.speech import say
+from bot.speech import say, speaking
 from bot.ticket import Status, Ticket
 from bot.words import Button, ForRoom
 
@@ -73,7 +73,8 @@ class Boards:
         with self._store.transaction() as tx:
             known = next((one for one in tx.notices.of(BOARD) if one.place == here and one.words.buttons), None)
             if known:
-                words = ForRoom("🗂️", say("{by} took the board down; /desk board here puts up another", by=by.name))
+                with speaking(self.tongue(known)):
+                    words = ForRoom("🗂️", say("{by} took the board down; /desk board here puts up another", by=by.name))
                 tx.notices.tell(BOARD, known.queue, (here,), words, self._now())
         return known is not None
 
@@ -107,6 +108,10 @@ class Boards:
         if notice.key != BOARD or not notice.words.buttons:
             return notice
         return replace(notice, overview=self._of_room(tx, notice.place, self._in(notice.place)))
+
+    def tongue(self, notice: Notice) -> str:
+        """The language that a notice is read in: its room's."""
+        return self._settings.tongue_in(notice.place, notice.queue)
 
     def _draw(self, tx: Transaction, place: str, queues: tuple[Queue, ...]) -> None:
         """Its words say whether it must be drawn anew: where they are the same, it shows the same."""

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from bot.boards import HOME, Boards
 from bot.hands import Hands
 from bot.ports import Ask, Channel, Notice, Store, Undeliverable
+from bot.speech import speaking
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +42,8 @@ class Noticeboard:
 
     async def _draw(self, notice: Notice) -> None:
         try:
-            ref = await self._channel.announce(notice)
+            with speaking(self._boards.tongue(notice)):
+                ref = await self._channel.announce(notice)
         except Undeliverable as error:
             log.warning("the notice %s in %s cannot be shown: %s", notice.key, notice.place, error)
             await self._ask(self._gone, notice)
