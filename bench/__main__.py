@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from bench import limits, mail_sets, tables
+from bench import figures, limits, mail_sets, tables
 from bench.corpus import MAILS
 from bench.elsewhere import elsewhere
 from bench.floor import floor
@@ -55,6 +55,7 @@ def main() -> int:
     )
     for one in scale(ON_DISK):
         found += _grown(one)
+    found += _counted()
     if CHROMIUM:
         found += _looked(page())
     else:
@@ -82,6 +83,19 @@ def _grown(one: Scale) -> tuple[Limit, ...]:
         Limit(f"a search {about}, p95", one.many.search_p95, limits.SEARCH, " ms"),
         Limit(f"memory {about}, beside 1,000", one.many.memory - one.few.memory, limits.HELD, " MB"),
     )
+
+
+def _counted() -> tuple[Limit, ...]:
+    """The numbers of a year, and the picture of them."""
+    picture = figures.drawn()
+    return (
+        Limit("the first picture of numbers", picture.first, limits.FIRST_PICTURE, " s"),
+        Limit("the next", picture.next, limits.NEXT_PICTURE, " s"),
+        *(
+            Limit(f"a year of {figures.TICKETS:,} tickets on {year.database}, {what}", took, limits.YEAR, " s")
+            for year in figures.years(ON_DISK) for what, took in year.took.items()
+        ),
+    )  # fmt: skip
 
 
 def _pair(imap_url: str) -> tuple[Spent, Spent]:

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, time
+from fractions import Fraction
 
 import pytest
 
 from bot.desk import Desk
+from bot.problems import BadSettings
 from bot.report import Digest
+from bot.settings import read
 from tests.conftest import ANN, BOARD, BOB, ROOM, SETTINGS, SUE
 
 DIGEST = Digest(time(8), ("support",), ("rooms", "supervisors"))
@@ -135,3 +138,26 @@ def test_each_place_reads_of_its_own_queues(morning, desk, wire, carry, clock):
 
     assert "support: 1 open" in next(one for one in wire.board(ROOM) if one.startswith("🗞️"))
     assert "support, billing: 2 open" in next(one for one in wire.board(SUE.place) if one.startswith("🗞️"))
+
+
+@pytest.mark.parametrize(
+    ("toml", "sentence"),
+    [
+        ({"digest": [{"at": "8"}]}, "[[digest]] at is '8'; accepted is an hour of the day, like “08:00”."),
+        ({"digest": [{"queues": ["sales"]}]}, "[[digest]] queues names “sales”; there are: support."),
+        ({"digest": [{"to": ["slack:group:S01"]}]}, "[[digest]] to holds “slack:group:S01”; accepted is rooms, "),
+        ({"desk": {"hourly_rate": "much"}}, "[desk] hourly_rate is 'much'; accepted is an amount and its currency"),
+        ({"desk": {"hourly_rate": 60}}, "[desk] hourly_rate is 60; accepted is an amount and its currency"),
+    ],
+)
+def test_a_wrong_setting_is_told_in_a_sentence(toml, sentence):
+    with pytest.raises(BadSettings) as wrong:
+        read({}, toml)
+    assert [one for one in wrong.value.sentences if one.startswith(sentence)]
+
+
+def test_a_digest_and_an_hours_cost_are_read():
+    found = read({}, {"desk": {"hourly_rate": "62.50 EUR"}, "digest": [{"to": ["supervisors", "slack:@U01"]}]})
+
+    assert (found.hourly_rate.amount, found.hourly_rate.currency) == (Fraction("62.5"), "EUR")
+    assert found.digests == (Digest(time(8), ("support",), ("supervisors", "slack:@U01")),)
