@@ -154,7 +154,8 @@ async def test_discord_completes_the_fields_and_what_they_take_for_agents_alone(
     async def offered(who, line, option, partial=""):
         return [one.value for one in await here.discord.autocomplete(who, thread, line, option, partial)]
 
-    assert await offered(cleo, "ticket set", "field") == ["category", "asset", "seats", "site", "since", "backup"]
+    offers = ["category", "asset", "seats", "site", "since", "backup", "language"]
+    assert await offered(cleo, "ticket set", "field") == offers
     assert await offered(cleo, "ticket set", "field", "ass") == ["asset"]
     help_room = here.town.room("discord help")
     assert await here.discord.autocomplete(rita, help_room, "ticket set", "field", "") == []
