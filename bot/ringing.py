@@ -40,7 +40,9 @@ def ring(book: Book, tx: Transaction, tickets: Sequence[Ticket], now: datetime) 
     for call in calls:
         _record(book, tx, call, busy, now)
     for place, room in busy.items():
-        _gather(tx, place, room, [call for call in calls if place in call.places], now)
+        theirs = [call for call in calls if place in call.places]
+        with speaking(book.settings.tongue_in(room, theirs[0].ticket.queue)):
+            _gather(tx, place, room, theirs, now)
 
 
 def _busy(calls: Sequence[Call]) -> list[str]:
