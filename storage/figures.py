@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     and_,
+    bindparam,
     case,
     delete,
     exists,
@@ -24,6 +25,7 @@ from bot.figure import Figure, Kind
 from bot.filters import UNENDED, Filter, Span
 from bot.ports_figures import By, Scope, Spread, Standing, Sum
 from bot.ticket import Status
+from storage.prepared import Prepared
 from storage.tables import TICKET
 from storage.tables_figures import FIGURE
 
@@ -58,6 +60,8 @@ SUMS: dict[Kind, list[ColumnElement[int]]] = {  # what is summed up of a kind: c
     ],
     Kind.BOOKED: [func.sum(F.minutes).label("minutes")],
 }  # fmt: skip
+FORGET = Prepared(delete(FIGURE).where(F.ticket == bindparam("number")))
+KEEP = Prepared(insert(FIGURE))
 
 
 class SqlFigures:
@@ -66,9 +70,9 @@ class SqlFigures:
 
     def keep(self, number: int, figures: Sequence[Figure]) -> None:
         """These are the figures of the ticket, in place of those it had."""
-        self._sql.execute(delete(FIGURE).where(F.ticket == number))
+        FORGET.change(self._sql, {"number": number})
         if figures:
-            self._sql.execute(insert(FIGURE), [{**vars(one), "ticket": number} for one in figures])
+            KEEP.each(self._sql, [{**vars(one), "ticket": number} for one in figures])
 
     def sums(self, scope: Scope, by: By) -> list[Sum]:
         """Of each kind that there is."""

@@ -8,7 +8,7 @@ the connection of the transaction, and raises what SQLAlchemy would.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, Insert, Select, TextClause, Update
+from sqlalchemy import CompoundSelect, Connection, Delete, Insert, Select, TextClause, Update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -16,7 +16,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 Values = Mapping[str, Any]
 Row = tuple[Any, ...]
 Convert = Callable[[Any], Any]
-Statement = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]] | Insert | Update | TextClause
+Statement = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]] | Insert | Update | Delete | TextClause
 NOTHING: Values = {}
 
 
