@@ -8,7 +8,7 @@ from bot.ticket import Ticket
 
 
 def called(steps: Iterable[Step], ticket: Ticket, settings: Settings) -> tuple[str, ...]:
-    """The places and groups that the steps ping. Where nobody owns the ticket, the supervisors stand in for the owner."""
+    """The places and groups that the steps ping. For the owner of what nobody owns, the supervisors stand in."""
     return tuple(
         dict.fromkeys(place for step in steps for name in step.ping for place in _meant(name, ticket, settings))
     )
