@@ -12,9 +12,9 @@ KEPT = timedelta(days=7)  # after which its author has surely forgotten it
 @dataclass(frozen=True)
 class Unsent:
     """`by` is the place of its author. `source` is the message or click that it came from, and comes from when it is
-    sent: an answer that was sent is never sent again. `do` are the verbs of the macro `macro` of
-    `owner`, as they are typed; `article` is the article that it was made of. `seen` is the version of the ticket that a preview was made of; None where its author
-    was told what is doubtful about it.
+    sent: an answer that was sent is never sent again. `do` are the verbs of the macro `macro` of `owner`, as they are
+    typed; `article` is the article that it was made of. `seen` is the version of the ticket that a preview was made of;
+    None where its author was told what is doubtful about it.
     """
 
     ticket: int

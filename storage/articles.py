@@ -8,9 +8,12 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     RowMapping,
     Select,
+    Subquery,
     and_,
+    case,
     delete,
     func,
     insert,
@@ -30,6 +33,7 @@ from storage.tables_articles import ARTICLE, ARTICLE_TERM, ARTICLE_USE, ARTICLE_
 TITLE, BODY = 5, 1  # what a term counts
 LAST = "\U0010ffff"  # sorts behind all that is in a term
 MOST = 5_000  # terms of one article
+OTHER = ARTICLE_TERM.alias()
 HIGHEST = 2**31 - 1  # that a number can be; people may type any
 COUNTS = (
     select(func.count()).where(ARTICLE_USE.c.article == ARTICLE.c.number).scalar_subquery().label("uses"),
@@ -87,12 +91,9 @@ class SqlArticles:
         score: ColumnElement[int] = literal(0)
         found = NUMBERS.where(_visible(states, queues, author))
         for one in wanted:
-            found = found.where(or_(*(_says(spelling) for spelling in one.spellings)))
-            firsts = [spelling.terms[0] for spelling in one.spellings]
-            best = select(func.max(ARTICLE_TERM.c.weight)).where(
-                ARTICLE_TERM.c.article == ARTICLE.c.number, ARTICLE_TERM.c.term.in_(firsts)
-            )
-            score = score + func.coalesce(best.scalar_subquery(), 0)
+            hits = _hits(one)
+            found = found.join(hits, hits.c.article == ARTICLE.c.number)
+            score = score + hits.c.score
         return self._found(found.order_by(score.desc(), ARTICLE.c.number.desc()), limit) if wanted else []
 
     def titled(self, told: Collection[str], queue: str, limit: int) -> list[Article]:
@@ -125,9 +126,8 @@ class SqlArticles:
     def _next(self, number: int) -> int:
         """The version that its next change makes; who makes one at the same time waits here."""
         self._sql.execute(select(ARTICLE.c.number).where(ARTICLE.c.number == number).with_for_update())
-        return (
-            1 + self._sql.execute(select(func.max(REVISION.c.version)).where(REVISION.c.article == number)).scalar_one()
-        )
+        newest = select(func.max(REVISION.c.version)).where(REVISION.c.article == number)
+        return 1 + int(self._sql.execute(newest).scalar_one())
 
     def _found(self, found: Select[tuple[int]], limit: int | None) -> list[Article]:
         """The articles of these numbers in their order: texts and counts are read of those alone."""
@@ -157,14 +157,28 @@ def _visible(states: Collection[State], queues: Collection[str], author: str) ->
     return or_(theirs, ARTICLE.c.author == author) if author else theirs
 
 
+def _hits(wanted: Wanted) -> Subquery:
+    """The articles that have any of its spellings, and what that counts: read once, and not for each article."""
+    firsts = [spelling.terms[0] for spelling in wanted.spellings]
+    counts = case((ARTICLE_TERM.c.term.in_(firsts), ARTICLE_TERM.c.weight), else_=0)
+    return (
+        select(ARTICLE_TERM.c.article, func.max(counts).label("score"))
+        .where(or_(*(_says(spelling) for spelling in wanted.spellings)))
+        .group_by(ARTICLE_TERM.c.article).subquery()
+    )  # fmt: skip
+
+
 def _says(phrase: Phrase) -> ColumnElement[bool]:
-    """Has an article all terms of it, the last one as a beginning where it is open?"""
-    *rest, last = phrase.terms
-    term = ARTICLE_TERM.c.term
-    tests = [term == one for one in rest]
-    # a range, since LIKE would read the whole index
-    tests.append(and_(term >= last, term < last + LAST) if phrase.is_open else term == last)
-    return and_(*(ARTICLE.c.number.in_(select(ARTICLE_TERM.c.article).where(one)) for one in tests))
+    """Is it the row of the first term of an article that has all of them, the last as a beginning where it is open?"""
+    *whole, last = phrase.terms
+    row = [(one, False) for one in whole] + [(last, phrase.is_open)]
+    rest = [select(OTHER.c.article).where(_is_term(OTHER, *one)) for one in row[1:]]
+    return and_(_is_term(ARTICLE_TERM, *row[0]), *(ARTICLE_TERM.c.article.in_(one) for one in rest))
+
+
+def _is_term(table: FromClause, term: str, is_open: bool) -> ColumnElement[bool]:
+    column = table.c.term
+    return and_(column >= term, column < term + LAST) if is_open else column == term  # LIKE would read the whole index
 
 
 def _revision(article: Article, by_name: str) -> dict[str, Any]:

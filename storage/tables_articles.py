@@ -46,7 +46,10 @@ class ArticleTermRow(Row, table=True):
     """By what an article is found: `weight` counts more where a term is in the title, `is_head`."""
 
     __tablename__ = "article_term"
-    __table_args__ = (Index(None, "article"),)
+    __table_args__ = (
+        Index(None, "article"),
+        Index(None, "term", "article", "weight"),  # all that a search reads of it
+    )
     term: str = ref(primary_key=True)
     article: int = Field(primary_key=True, foreign_key="article.number", sa_column_kwargs={"autoincrement": False})
     weight: int

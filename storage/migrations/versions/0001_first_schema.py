@@ -523,6 +523,7 @@ def _article_parts() -> None:
         sa.PrimaryKeyConstraint("term", "article", name="pk_article_term"),
     )
     op.create_index("ix_article_term_article", "article_term", ["article"])
+    op.create_index("ix_article_term_term_article_weight", "article_term", ["term", "article", "weight"])
     op.create_table(
         "article_use",
         sa.Column("article", sa.Integer(), autoincrement=False, nullable=False),
