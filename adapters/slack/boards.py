@@ -41,6 +41,7 @@ def _sections(shown: Overview, home: str, is_home: bool = False) -> list[Json]:
         return [rich.block(rich.section(rich.text(nothing(shown))))]
     blocks = [_context(say("To work on: {shared}", shared=shared(shown)))] if shown.owners else []
     for section in shown.sections:
+        blocks += [{"type": "divider"}] if is_home else []
         if section.heap is Heap.UNOWNED or (is_home and section.heap is Heap.MINE):
             blocks.append(_titled(section))
             for hit in section.hits:

@@ -11,6 +11,7 @@ from adapters.slack.people import People
 from adapters.slack.rich import Json
 from bot.config import Settings
 from bot.desk import Desk
+from bot.people import channel_of
 from bot.ports import Ask, Notice
 from bot.speech import speaking
 
@@ -24,10 +25,11 @@ class Homes:
         """Publish it, unless it stands there already; its reference: whose, Slack's mark of it, and ours."""
         user = refs.spot(notice.place).user
         by = await self._people.agent(user)
-        rooms = [refs.spot(room).channel for queue in self._settings.queues for room in queue.intake]
+        asked = [room for queue in self._settings.queues for room in queue.intake if channel_of(room) == refs.CHANNEL]
+        rooms = tuple(refs.spot(room).channel for room in asked)
         with speaking(await self._ask(self._desk.circle.language, by)):
             shown = await self._ask(self._desk.boards.home, by)
-            view = boards.tab(shown, (await self._people.me()).home, tuple(filter(None, rooms)))
+            view = boards.tab(shown, (await self._people.me()).home, rooms)
         ours = hashlib.sha256(json.dumps(view).encode()).hexdigest()[:16]
         _, _, marks = notice.ref.partition("/")
         slacks, _, last = marks.partition("/")
