@@ -22,6 +22,7 @@ from bench.scale import Scale, scale
 from bench.spent import Spent
 from bench.start import start
 from bench.storm import storm, told
+from bench.ticks import DUE, ticks
 from tests.page.browser import CHROMIUM
 
 ROUNDS, STARTS = 5, 3
@@ -55,6 +56,9 @@ def main() -> int:
     )
     for one in scale(ON_DISK):
         found += _grown(one)
+    for tick in ticks(ON_DISK):
+        what = f"finding {DUE} due of {tick.tickets:,} open tickets, {tick.database}"
+        found += (Limit(what, tick.look, limits.TICK, " ms"),)
     found += _counted()
     if CHROMIUM:
         found += _looked(page())

@@ -7,6 +7,7 @@ READY = 3.0  # seconds, less than
 MEMORY = 200.0  # MB, less than
 STORM, ROUNDS = 120.0, 3  # seconds for ten thousand mails, mails to a robot until the loop is cut: at most
 COMMAND, GROWTH, SEARCH, HELD = 50.0, 1.3, 100.0, 30.0  # ms p95, times as much, ms p95, MB more: with 200,000 tickets
+TICK = 20.0  # ms, less than: to find a hundred tickets that are due, among a million
 YEAR, FIRST_PICTURE, NEXT_PICTURE = 2.0, 2.0, 0.2  # seconds, less than: the numbers of a year, and pictures of them
 PAINT, DEED, FRAME = 1000.0, 300.0, 50.0  # milliseconds, less than
 ROWS = 2.5  # message rows drawn or dropped for one that is new, less than: itself, and the oldest one shown

@@ -1,7 +1,7 @@
 """`python -m bench.ticks`: does a tick cost more with a million open tickets than with ten thousand?
 
-On both databases, on disk, durable as in production, in a desk with working hours: for a hundred tickets the ladder rings
-now; all others wait for their time. Measured are the look for what is due, and all that the rings write.
+On both databases, on disk, durable as in production, in a desk with working hours: for a hundred tickets the ladder
+rings now, all others wait for their time. Measured are the look for what is due, and all that the rings write.
 """
 
 import gc
