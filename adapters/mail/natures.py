@@ -11,6 +11,7 @@ from adapters.mail.headers import Headers
 from adapters.mail.letter import Authentication, Nature, Sender, Verdict
 from adapters.mail.phrases import AWAY
 from adapters.mail.returners import has_null_path
+from bot.speech import later
 
 AUTO_REPLY_FIELDS = (
     "x-autoreply", "x-autorespond", "x-autoresponder", "x-autoresponse", "x-mail-autoreply", "x-autoreply-from",
@@ -18,7 +19,7 @@ AUTO_REPLY_FIELDS = (
 )  # fmt: skip
 BY_SUBJECT = 9  # the rule that only the subject and the thread speak for
 COMMENT = re.compile(r"\([^()]*\)")
-LISTED, ROBOT = "it came by a list", "its sender takes no answers"
+LISTED, ROBOT = later("it came by a list"), later("its sender takes no answers")
 ROBOTS = re.compile(r"(mailer-daemon|postmaster|no-?_?\.?reply|do-?_?not-?_?reply|bounces?)([+\-_=].*)?@")
 
 
@@ -33,8 +34,8 @@ def verdict(
         if found := ask(headers):
             return Verdict(found[0], found[1], rule)
     if headers.get("subject").lower().startswith(AWAY) and answers_ours:
-        return Verdict(Nature.AUTO_REPLY, "its subject is that of an automatic answer", BY_SUBJECT)
-    failed = "its sender's domain disowns it" if authenticated.verdict == "fail" else ""
+        return Verdict(Nature.AUTO_REPLY, later("its subject is that of an automatic answer"), BY_SUBJECT)
+    failed = later("its sender's domain disowns it") if authenticated.verdict == "fail" else ""
     if reason := _silence(headers, sender) or failed or _listed(headers):
         return Verdict(Nature.HUMAN, reason, 10)
     return Verdict(Nature.HUMAN, "", 11)
@@ -45,32 +46,32 @@ Found = tuple[Nature, str] | None
 
 def _vacation(headers: Headers) -> Found:
     if any(value == "auto-replied" or "vacation" in value for value in _values(headers, "auto-submitted")):
-        return Nature.AUTO_REPLY, "it is an automatic answer"
+        return Nature.AUTO_REPLY, later("it is an automatic answer")
     return None
 
 
 def _submitted(headers: Headers) -> Found:
     if any(value not in ("no", "") for value in _values(headers, "auto-submitted")):
-        return Nature.AUTO_GENERATED, "it was sent by a program"
+        return Nature.AUTO_GENERATED, later("it was sent by a program")
     return None
 
 
 def _responder(headers: Headers) -> Found:
     named = any(value not in ("no", "false", "0") for name in AUTO_REPLY_FIELDS for value in _values(headers, name))
     if named or "auto_reply" in _values(headers, "precedence"):
-        return Nature.AUTO_REPLY, "it is an automatic answer"
+        return Nature.AUTO_REPLY, later("it is an automatic answer")
     return None
 
 
 def _exchange(headers: Headers) -> Found:
     if "all" in _values(headers, "x-auto-response-suppress") and headers.has("x-ms-exchange-inbox-rules-loop"):
-        return Nature.AUTO_REPLY, "it is an automatic answer"
+        return Nature.AUTO_REPLY, later("it is an automatic answer")
     return None
 
 
 def _machine(headers: Headers) -> Found:
     generated = "true" in _values(headers, "x-fc-machinegenerated")
-    return (Nature.AUTO_GENERATED, "it was sent by a program") if generated else None
+    return (Nature.AUTO_GENERATED, later("it was sent by a program")) if generated else None
 
 
 _RULES: tuple[Callable[[Headers], Found], ...] = (_vacation, _submitted, _responder, _exchange, _machine)
@@ -83,17 +84,17 @@ def _silence(headers: Headers, sender: Sender) -> str:
     if ROBOTS.match(sender.address):
         return ROBOT
     if has_null_path(headers):
-        return "it has no return path"
+        return later("it has no return path")
     if any(value != "none" for value in _values(headers, "x-auto-response-suppress")):
-        return "it asks for no automatic answer"
+        return later("it asks for no automatic answer")
     if headers.has("x-loop") or headers.has("x-no-loop"):
-        return "it carries a loop mark"
+        return later("it carries a loop mark")
     if {"bulk", "junk"} & set(_values(headers, "precedence")):
-        return "it was sent in bulk"
+        return later("it was sent in bulk")
     if headers.get("subject").lower().startswith(AWAY):
-        return "its subject is that of an automatic answer"
+        return later("its subject is that of an automatic answer")
     if "yes" in _values(headers, "x-spam-flag") or headers.get("x-spam-status").lower().startswith("yes"):
-        return "it is marked as spam"
+        return later("it is marked as spam")
     return ""
 
 

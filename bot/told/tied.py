@@ -23,7 +23,7 @@ def tied(by: str, fact: e.Tied, ticket: Ticket) -> ForRoom:
             return ForRoom("🔗", f"{by}: {relations.sentence(How(how), number)}")
         case e.Unlinked(number, how):
             said = relations.sentence(How(how), number)
-            return ForRoom("🔗", say("{by}: no longer so that {said}", by=by, said=said))
+            return ForRoom("🔗", say("{by}: no longer so: {said}", by=by, said=said))
         case e.Freed(number, pinged):
             head = say("#{number} has ended: nothing blocks this ticket any more", number=number)
             return ForRoom("🟢", head, pings=pinged)
