@@ -143,3 +143,15 @@ async def test_who_is_no_agent_finds_their_own_requests_at_home_and_how_to_ask(h
     assert "My own question" not in seen
     await here.people.press(here.ann, "Ask for help")
     await here.sees(lambda: "Subject" in here.people.modal_text(here.ann))
+
+
+async def test_a_home_that_was_published_by_another_meanwhile_is_drawn_all_the_same(here):
+    await here.asked()
+    await here.people.open_home(here.bob)
+    await here.sees(lambda: "Unowned · 1" in here.people.home(here.bob))
+    here.slack.workspace.views.homes[here.bob].hash = "1760000000.another"
+    here.later()
+    await here.people.press(here.bob, "Claim")
+    await here.sees(lambda: "Yours · 1" in here.people.home(here.bob))
+
+    assert [one.answer.get("error") for one in here.journal.of("slack", "views.publish")].count("hash_conflict") == 1
