@@ -24,7 +24,7 @@ from tests.conftest import ANN, BOB, ROOM, SETTINGS
 from tests.storage.test_races import at_once
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-START, DAYS, TICKETS = datetime(2026, 6, 1, tzinfo=UTC), 400, 60
+START, DAYS, TICKETS = datetime(2026, 6, 1, tzinfo=UTC), 400, 45
 FREE = {datetime(2026, 12, day).date(): "Christmas" for day in (24, 25, 26)}
 WEEKS = {
     "Europe/Berlin": "Mon-Fri 09:00-12:00, 13:00-17:00; Sun 01:30-04:00",
