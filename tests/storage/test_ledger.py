@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.ports import Arrival, Fate
+from bot.ports_notices import ITSELF
 from bot.words import Button, ForRoom
 
 
@@ -68,7 +69,7 @@ def test_the_books_are_read_from_indexes_alone(sqlite, question):
 
 
 def test_a_notice_is_put_up_once_and_edited_only_where_its_words_change(store, clock):
-    words = ForRoom("✂️", "Cut", buttons=(Button("Keep", "cuts", 0, "keep"),))
+    words = ForRoom("✂️", "Cut", buttons=(Button("Keep", "cuts", 0, f"keep {ITSELF}"),))
     with store.transaction() as tx:
         assert tx.notices.once("cap:x", "support", ("slack:C1", "slack:C2"), words, clock())
         assert not tx.notices.once("cap:x", "support", ("slack:C1",), ForRoom("✂️", "Other"), clock())
