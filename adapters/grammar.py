@@ -29,6 +29,7 @@ class Takes(StrEnum):
     """What an argument holds: how it is parsed, offered as a choice, and autocompleted."""
 
     TEXT = "text"  # the rest of the line
+    FILTER = "filter"  # the same, of terms that find tickets
     WORD = "word"
     FLAG = "flag"  # --name
     PERSON = "person"
@@ -82,7 +83,7 @@ def arguments(verb: Verb, rest: str) -> dict[str, str]:
     if found := KEPT.fullmatch(rest):
         return {"kept": found[1]}
     values: dict[str, str] = {}
-    is_first = any(argument.takes is Takes.TEXT for argument in verb.arguments)
+    is_first = any(argument.takes in (Takes.TEXT, Takes.FILTER) for argument in verb.arguments)
     for argument in verb.arguments:
         if argument.takes is Takes.FLAG:
             rest, values[argument.name] = _flag(rest, argument.name, is_first)

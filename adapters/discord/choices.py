@@ -1,11 +1,12 @@
-"""What is offered while somebody types an option: their own and their queues' tickets, and tags in use."""
+"""What is offered while somebody types an option: their own and their queues' tickets, tags in use, filters' terms."""
 
+import re
 from typing import Any
 
 import discord
 from discord import app_commands
 
-from adapters import tying
+from adapters import completing, tying
 from adapters.discord import fields, reading, refs
 from adapters.discord.kit import Kit
 from adapters.verbs import Takes
@@ -17,6 +18,7 @@ from bot.people import Person
 from bot.ticket import Status, Ticket
 
 MOST, LONGEST = 25, 100
+SAVING = re.compile(r"\s*save\s+\S+\s+", re.IGNORECASE)  # a view; then comes its filter
 
 
 async def offers(
@@ -31,6 +33,9 @@ async def offers(
         return await kit.ask(_messages, kit, by, interaction, partial.strip().lower())
     if what is Takes.MACRO:
         return await kit.ask(_macros, kit, by, partial.strip().lower())
+    saving = SAVING.match(partial) if what is Takes.VIEW else None
+    if saving or what is Takes.FILTER:
+        return await kit.ask(_filters, kit, by, saving[0] if saving else "", partial)
     if what is Takes.VIEW:
         room = getattr(interaction.channel, "parent_id", None) or interaction.channel_id or 0
         return await kit.ask(_views, kit, by, refs.place(room), partial.strip().lower())
@@ -90,6 +95,19 @@ def _views(kit: Kit, by: Person, here: str, wanted: str) -> list[app_commands.Ch
     return [app_commands.Choice(name=title[:LONGEST], value=name) for name, title in named]
 
 
+def _filters(kit: Kit, by: Person, start: str, partial: str) -> list[app_commands.Choice[Any]]:
+    """What was typed, so that Enter sends it, and the ways in which the filter after `start` can go on."""
+
+    def owners() -> list[str]:
+        return list(dict.fromkeys(one.owner_name for one in _worked_on(kit, by) if one.owner))
+
+    found = completing.completed(partial.removeprefix(start), by, kit.settings, lambda: _tagged(kit, by), owners)
+    ways = [f"{start}{one}" for one in found]
+    if ways and partial.strip() and not partial.endswith(":"):
+        ways.insert(0, partial.strip())
+    return _lines(ways)
+
+
 def _tagged(kit: Kit, by: Person) -> list[str]:
     """The tags of the newest tickets of the queues where `by` is an agent, most used first."""
     try:
@@ -105,6 +123,11 @@ def _tags(known: list[str], partial: str) -> list[app_commands.Choice[Any]]:
     found = [f"{before} {sign}{tag}".strip() for tag in known if tag.startswith(word.lower())]
     if partial.strip():
         found.insert(0, partial.strip())
+    return _lines(found)
+
+
+def _lines(found: list[str]) -> list[app_commands.Choice[Any]]:
+    """Whole lines to choose from, without those that are longer than the platform takes."""
     return [app_commands.Choice(name=one, value=one) for one in dict.fromkeys(found) if len(one) <= LONGEST][:MOST]
 
 

@@ -21,7 +21,9 @@ Number = app_commands.Range[int, 1, 999_999_999_999]
 WITH_FILE = frozenset({"open", "reply", "note"})
 LONGEST_TEXT = 4000
 # completed while they are typed
-OFFERED = frozenset({Takes.TAGS, Takes.VIEW, Takes.MACRO, Takes.FIELD, Takes.VALUE, Takes.TICKET, Takes.MESSAGE})
+OFFERED = frozenset(
+    {Takes.TAGS, Takes.FILTER, Takes.VIEW, Takes.MACRO, Takes.FIELD, Takes.VALUE, Takes.TICKET, Takes.MESSAGE}
+)
 KINDS: dict[Takes, Any] = {Takes.FLAG: bool, Takes.PERSON: discord.User, Takes.TICKET: Number}
 
 

@@ -165,7 +165,7 @@ def _element(verb: Verb, argument: Argument, text: str) -> Json:
         case Takes.CHOICE | Takes.WORD if argument.choices:
             return _choice(argument.choices, text)
         case _:
-            is_long = argument.takes is Takes.TEXT and argument.name not in ("subject", "filter", "title")
+            is_long = argument.takes is Takes.TEXT and argument.name not in ("subject", "title")
             field: Json = {"type": "plain_text_input", "action_id": "value", "multiline": is_long}
             return field | ({"initial_value": text[:LONGEST]} if text else {}) | {"max_length": LONGEST}
 

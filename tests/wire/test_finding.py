@@ -3,6 +3,7 @@
 import pytest
 
 from tests.conftest import ANN
+from tests.wire import presses
 from tests.wire.world import listening, world
 
 SUBJECTS = [f"Printer {count} *jams* [again]" for count in range(1, 13)]
@@ -146,3 +147,28 @@ async def test_saved_views_are_offered_on_discord_and_shown(here):
         lambda: "Printer 1 " in next(one for one in here.discord.ephemerals(cast["cleo"]) if one.id == shown.id).text
     )
     assert await here.discord.autocomplete(cast["max"], room, "desk view", "view", "") == []
+
+
+TYPED = (("desk list", "filter", ""), ("desk search", "words", ""), ("desk view", "view", "save late "))
+
+
+async def test_discord_completes_the_terms_of_a_filter_for_agents_and_keeps_the_rest(here):
+    cast, room = here.town.cast.discord, here.town.room("discord support")
+    await presses.on_discord(here, "cleo", 1, "Tags", {"Tags": "+toner"})
+    await presses.on_discord(here, "cleo", 1, "Claim", None)
+    await here.until(lambda: "toner" in here.discord_card(1).text)
+
+    async def offered(command, typed, name="cleo"):
+        line, option, before = command
+        found = await here.discord.autocomplete(cast[name], room, line, option, before + typed)
+        assert len(found) <= 25
+        assert all(len(one.value) <= 100 and one.value.startswith(before.strip()) for one in found)
+        return [one.value.removeprefix(before) for one in found]
+
+    for command in TYPED:
+        assert await offered(command, "jams owner:none -ta") == ["jams owner:none -ta", "jams owner:none -tag:"]
+        assert await offered(command, "jams owner:none -tag:") == ["jams owner:none -tag:toner"]
+        assert await offered(command, "owner:c") == ["owner:c", "owner:Cleo"]
+        assert await offered(command, f"{'jams ' * 15}status:")
+        assert len(await offered(command, "")) > 15
+        assert await offered(command, "status:", "max") == []
