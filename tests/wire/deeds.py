@@ -10,7 +10,8 @@ NO_TICKET = str(NoSuchTicket())
 AGENTS_ONLY = "Only the agents of this queue can do that."
 NOISE = "noise@example.net"  # somebody to block
 # about the whole desk, not a ticket
-WIDE = frozenset({"article", "kb", "macros", "list", "search", "view", "board", "stats", "tags", "block", "blocked", "unblock"})
+WIDE = frozenset({"article", "kb", "macros", "list", "search", "view", "board", "stats", "hours", "tags", "block",
+                  "blocked", "unblock"})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Deed:
 
 ON_A_TICKET = (
     Deed("claim", "", "Assigned"),
+    Deed("acknowledge", "", "Heeded"),
+    Deed("later", "30m", "Heeded"),
     Deed("release", "", "Released"),
     Deed("assign", "@cleo", "Assigned", {"agent": "cleo"}),
     Deed("priority", "high", "Prioritised", {"priority": "high"}),
@@ -59,8 +62,6 @@ ON_A_TICKET = (
     Deed("send"),
     Deed("discard"),
     Deed("retry"),
-    Deed("acknowledge"),
-    Deed("later", "30m"),
     Deed("queue", "billing", "Moved", {"queue": "billing"}),
 )
 ON_THE_DESK = (
