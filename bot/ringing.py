@@ -1,6 +1,6 @@
 """The ladder rings: each step once on a run of a clock, all that are due at once, and nobody ten times in a minute."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,25 +34,24 @@ class Call:
 
 
 def ring(book: Book, tx: Transaction, tickets: Sequence[Ticket], now: datetime) -> None:
-    """Ring for the tickets. Whoever is called for several of them gets one message that names them all."""
+    """Ring for the tickets. Whoever is called for several of a room gets one message there that names them all."""
     calls = [_call(book, ticket, now) for ticket in tickets]
-    busy = {place: room for place in _busy(calls) if (room := _room(book, calls, place))}
+    theirs = defaultdict[tuple[str, str], list[Call]](list)
     for call in calls:
-        _record(book, tx, call, busy, now)
-    for place, room in busy.items():
-        theirs = [call for call in calls if place in call.places]
-        with speaking(book.settings.tongue_in(room, theirs[0].ticket.queue)):
-            _gather(tx, place, room, theirs, now)
+        for place in call.places:
+            if room := _room(book, call, place):
+                theirs[place, room].append(call)
+    busy = {spot: own for spot, own in theirs.items() if len(own) >= SEVERAL}
+    for call in calls:
+        _record(book, tx, call, {place for (place, _), own in busy.items() if call in own}, now)
+    for (place, room), own in busy.items():
+        with speaking(book.settings.tongue_in(room, own[0].ticket.queue)):
+            _gather(tx, place, room, own, now)
 
 
-def _busy(calls: Sequence[Call]) -> list[str]:
-    counts = Counter(place for call in calls for place in call.places if not is_room(place))
-    return [place for place, count in counts.items() if count >= SEVERAL]
-
-
-def _room(book: Book, calls: Sequence[Call], place: str) -> str | None:
-    """The first of their queues' rooms that is on the chat of who is called."""
-    rooms = (room for call in calls if place in call.places for room in book.settings.queue(call.ticket.queue).rooms)
+def _room(book: Book, call: Call, place: str) -> str | None:
+    """Where a person is told of the ticket among others: its own queue's first room on their chat, and no other's."""
+    rooms = book.settings.queue(call.ticket.queue).rooms if not is_room(place) else ()
     return next((room for room in rooms if channel_of(room) == channel_of(place)), None)
 
 

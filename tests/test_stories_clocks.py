@@ -14,7 +14,7 @@ from bot.events import Escalated, Heeded, Retimed
 from bot.incoming import Incoming
 from bot.ticket import Priority
 from bot.week import Hours, week
-from tests.conftest import ANN, BOB, CLEO, ROOM, SETTINGS, SUE
+from tests.conftest import ANN, BILLS, BOB, CLEO, ROOM, SETTINGS, SUE
 from tests.storage.test_races import at_once
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -204,6 +204,22 @@ def test_who_is_rung_for_many_tickets_at_once_gets_one_message(desk, clock, carr
     assert all(subject in said for subject in ("VPN", "Printer", "Door"))
     [notice] = [one for one in wire.slack.notices if one.words.icon == "🔔"]
     assert notice.words.pings == (BOB.place,)
+
+
+def test_no_room_reads_of_the_tickets_of_another_queue_where_a_supervisor_of_both_is_rung_for_many(
+    desk, clock, carry, wire
+):
+    for queue, subjects in (("support", ("VPN", "Printer", "Door")), ("billing", ("Salary", "Rent", "Fine"))):
+        for subject in subjects:
+            desk.open(ANN, subject, "Help.", queue, ANN.place)
+    until(desk, clock, local(8, 9))
+    carry()
+
+    told = {room: "\n".join(said for said in wire.board(room) if "need you" in said) for room in (ROOM, BILLS)}
+    assert [subject in told[ROOM] for subject in ("VPN", "Printer", "Door")] == [True] * 3
+    assert [subject in told[BILLS] for subject in ("Salary", "Rent", "Fine")] == [True] * 3
+    assert [subject in told[ROOM] for subject in ("Salary", "Rent", "Fine")] == [False] * 3
+    assert [subject in told[BILLS] for subject in ("VPN", "Printer", "Door")] == [False] * 3
 
 
 def test_a_room_that_a_step_names_gets_a_line_of_its_own(store, clock, carry, wire):
