@@ -99,7 +99,10 @@ class Boards:
             if seen == self._seen:
                 return
             for notice in tx.notices.undecided(BOARD, BOARDS):
-                self._draw(tx, notice.place, self._in(notice.place))
+                if queues := self._in(notice.place):
+                    self._draw(tx, notice.place, queues)
+                else:
+                    tx.notices.tell(BOARD, notice.queue, (notice.place,), self._ended(notice), self._now())
             tx.notices.freshen(HOME, self._now() - LATELY, HOMES)
         self._seen = seen
 
@@ -107,7 +110,9 @@ class Boards:
         """The notice, where it is a room's board with what that shows now."""
         if notice.key != BOARD or not notice.words.buttons:
             return notice
-        return replace(notice, overview=self._of_room(tx, notice.place, self._in(notice.place)))
+        if queues := self._in(notice.place):
+            return replace(notice, overview=self._of_room(tx, notice.place, queues))
+        return replace(notice, words=self._ended(notice))
 
     def tongue(self, notice: Notice) -> str:
         """The language that a notice is read in: its room's."""
@@ -115,11 +120,14 @@ class Boards:
 
     def _draw(self, tx: Transaction, place: str, queues: tuple[Queue, ...]) -> None:
         """Its words say whether it must be drawn anew: where they are the same, it shows the same."""
-        if not queues:  # the room is no room of ours any more
-            return
         shown = self._of_room(tx, place, queues)
         words = ForRoom("🗂️", "Board", overview.trace(shown), buttons=(Button("Mine", "board", 0),))
         tx.notices.tell(BOARD, queues[0].name, (place,), words, self._now())
+
+    def _ended(self, notice: Notice) -> ForRoom:
+        """What stands where a board stood, once its room is no room of ours or requesters ask there."""
+        with speaking(self.tongue(notice)):
+            return ForRoom("🗂️", say("The board is taken down."))
 
     def _of_room(self, tx: Transaction, place: str, queues: tuple[Queue, ...]) -> Overview:
         names = tuple(queue.name for queue in queues)

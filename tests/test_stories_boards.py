@@ -1,5 +1,7 @@
 """The desk at a glance: what is whose turn, for a person and for a room, kept up to date and never anybody else's."""
 
+import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,11 +10,13 @@ from bot.boards import BOARD, HOME, HOMES
 from bot.config import Queue, Settings
 from bot.desk import Desk
 from bot.errors import AgentsOnly, Refused, SupervisorsOnly
+from bot.noticeboard import Noticeboard
 from bot.overview import MOST, Heap, counted
 from bot.people import Person
 from bot.ports import Undeliverable
 from bot.ticket import Priority
-from tests.conftest import ANN, BEN, BOB, CLEO, HELP, MAX, ROOM, SETTINGS, SUE
+from bot.words import ForRoom
+from tests.conftest import ANN, BEN, BOB, CLEO, HELP, MAX, ROOM, SETTINGS, SUE, ask
 from tests.conftest import BOARD as DISCORD
 
 RITA = Person("Rita", "slack:@URITA")  # asks, on Slack
@@ -278,3 +282,30 @@ def test_a_home_that_is_opened_again_is_drawn_at_once(desk, wire, carry):
     carry()
 
     assert len([one for one in wire.slack.notices if one.key == HOME]) == 2
+
+
+@pytest.mark.parametrize("change", [{"rooms": (DISCORD,)}, {"intake": (ROOM,)}], ids=["left", "asked in"])
+def test_a_board_ends_where_its_room_is_no_agents_room_any_more_and_holds_up_nothing(
+    desk, store, opened, clock, carry, wire, change
+):
+    opened("Her salary")
+    desk.boards.put_up(SUE, ROOM)
+    carry()
+    [stood] = [one for one in wire.slack.notices if one.key == BOARD]
+
+    moved = replace(SETTINGS, queues=(replace(SETTINGS.queues[0], **change), *SETTINGS.queues[1:]))
+    after = Desk(store, moved, clock)
+    clock.forward(seconds=4)
+    after.boards.gone(f"{ROOM}/n{stood.id}")  # somebody deletes the old board
+    with store.transaction() as tx:
+        tx.notices.once("ring:1", "support", (ROOM,), ForRoom("🔔", "Look"), clock())
+    board = Noticeboard(store, after.boards, wire.slack, ask, clock, "tests")
+    asyncio.run(board.work())
+    after.boards.follow()
+    clock.forward(seconds=4)
+    asyncio.run(board.work())
+
+    *_, last = [one for one in wire.slack.notices if one.key == BOARD]
+    assert last.overview is None
+    assert (last.words.head, last.words.body) == ("The board is taken down.", "")
+    assert "🔔 Look" in wire.board(ROOM)
