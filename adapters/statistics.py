@@ -118,16 +118,14 @@ def _read(call: Call, settings: Settings) -> _Question:
     """Raises Misunderstood."""
     forms, by, rest, dates = list[str](), By.ALL, list[str](), period(USUAL, call.now, settings.timezone)
     for one in call.value("what").split():
-        key, _, value = one.partition(":")
+        key, colon, value = one.partition(":")
         if one.lower() in FORMS:
             forms.append(one.lower())
         elif key.lower() == "by":
             by = _by(value)
-        elif key.lower() == "period":
-            dates = period(value, call.now, settings.timezone)
-            rest.append(one)
         else:
-            rest.append(one)
+            dates = period(value, call.now, settings.timezone) if key.lower() == "period" else dates
+            rest.append(f"{key.lower()}:{value}" if colon else one)
     found = filters.read(" ".join(rest), call.by, call.now, settings)
     told = replace(found, during=None, queues=None, agents=(), categories=())
     if told != Filter(()):

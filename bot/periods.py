@@ -15,7 +15,8 @@ from bot.speech import say
 
 USUAL = "30d"
 WORDS = ("today", "yesterday", "week", "last-week", "month", "last-month", "year", "last-year")
-DAILY, WEEKLY = 35, 200  # days that are shown day by day, and week by week
+DAILY, WEEKLY, MONTHLY = 35, 200, 3_660  # days that are shown day by day, week by week, and month by month
+LONGEST = timedelta(days=73_200)  # two centuries: each piece of a time is counted for itself
 DAY = timedelta(days=1)
 MOMENT = timedelta(microseconds=1)  # what happens now is in it
 NAMED = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
@@ -41,15 +42,13 @@ class Period:
         return f"{first}" if first == last else f"{first} – {last}"
 
     def steps(self) -> list[tuple[date, Span]]:
-        """The time in pieces: days, weeks or months, each with its first day."""
+        """The time in pieces: days, weeks, months or years, each with its first day."""
         first = self.first.astimezone(self.zone).date()
         length = (self.end - self.first).days
         days, day = list[date](), first
         while _midnight(day, self.zone) < self.end:
             days.append(day)
-            day = (
-                day + DAY if length <= DAILY else day + 7 * DAY if length <= WEEKLY else _months(day.replace(day=1), 1)
-            )
+            day = _next(day, length)
         cuts = [self.first, *(_midnight(day, self.zone) for day in days[1:]), self.end]
         return [(day, Span(*cuts[at : at + 2])) for at, day in enumerate(days)]
 
@@ -62,7 +61,7 @@ def period(said: str, now: datetime, timezone: str) -> Period:
         first, end = (now - length, now + MOMENT) if length else _dates(text, now.astimezone(zone).date(), zone)
     except (ValueError, OverflowError):
         first = end = now
-    if first >= end:
+    if not timedelta() < end - first <= LONGEST:
         raise Misunderstood(
             say(
                 "“{text}” is no time to count in. Say 30d, {words}, 2026, 2026-10, or 2026-10-01..2026-10-15.",
@@ -70,6 +69,13 @@ def period(said: str, now: datetime, timezone: str) -> Period:
             )
         )  # fmt: skip
     return Period(text, first, end, zone)
+
+
+def _next(day: date, length: int) -> date:
+    """Where the next piece begins of a time of so many days."""
+    if length <= WEEKLY:
+        return day + (DAY if length <= DAILY else 7 * DAY)
+    return _months(day.replace(day=1), 1) if length <= MONTHLY else date(day.year + 1, 1, 1)
 
 
 def _dates(text: str, today: date, zone: ZoneInfo) -> tuple[datetime, datetime]:

@@ -5,6 +5,7 @@ import io
 import json
 import re
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -223,3 +224,23 @@ def test_every_definition_stands_in_the_docs():
     assert [stat for stat in STATS if f"`stat:{stat}`" not in page_] == []
     assert [column for column in COLUMNS if f"`{column}`" not in page_] == []
     assert [name for name in BY_QUEUE if f"`{name}`" not in page_] == []
+
+
+def test_who_begins_a_line_with_a_capital_gets_buttons_that_work(say, busy):
+    said = say("Period:today Agent:bob")
+
+    assert said.text.splitlines()[0] == "📊 bob · 2026-06-01"
+    lists = [button.rest for button in said.buttons if button.verb == "list"]
+    assert lists
+    for line in lists:
+        assert say(line, verb="list").ticket is None
+
+
+def test_a_picture_of_centuries_is_drawn_of_few_pieces_and_none_of_millennia(say, busy):
+    [*_, last] = period("1900..2026", datetime(2026, 6, 1, tzinfo=UTC), "UTC").steps()
+
+    assert last[0] == date(2026, 1, 1)
+    assert say("picture period:1900..2026").paper
+    for millennia in ("period:0001..2026", "period:0001..9998", "period:900000d"):
+        with pytest.raises(Misunderstood):
+            say(f"picture {millennia}")
