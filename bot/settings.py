@@ -322,7 +322,7 @@ def _database(wrong: Problems, url: str) -> Secret:
 
 
 def _timezone(wrong: Problems, found: Any) -> str:
-    if found not in available_timezones():
+    if str(found) not in available_timezones():
         wrong.add(f"[desk] timezone is “{found}”; accepted is a name like Europe/Berlin.")
         return "UTC"
     return str(found)

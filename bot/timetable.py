@@ -56,7 +56,7 @@ def _hours(wrong: Problems, name: str, row: Any, timezone: str) -> Hours:
     where = f"[hours.{name}]"
     row = wrong.table(where, row, HOURS)
     zone, region = row.get("timezone", timezone), wrong.text(f"{where} holidays", row.get("holidays"), "")
-    if zone not in available_timezones():
+    if str(zone) not in available_timezones():
         wrong.add(f"{where} timezone is “{zone}”; accepted is a name like Europe/Berlin.")
         zone = "UTC"
     if name == ALWAYS.name:
