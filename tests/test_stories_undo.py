@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from bot import clocks, restoring
 from bot.apply import apply
-from bot.hours import AroundTheClock
 from bot.desk import Desk
 from bot.errors import AgentsOnly, LeftAlready, NoSuchTicket, Refused
 from bot.events import Undone
+from bot.hours import AroundTheClock
 from bot.incoming import Incoming
 from bot.relations import How
 from bot.standing import standing
