@@ -8,7 +8,7 @@ from adapters.calls import Call, Said
 from bot.config import Settings
 from bot.desk import Desk
 from bot.errors import Misunderstood
-from bot.filters import Filter
+from bot.filters import FITS, Filter
 from bot.paper import Paper
 from bot.periods import USUAL, period
 from bot.ports_figures import By
@@ -20,7 +20,6 @@ from bot.words import Button
 
 FORMS = ("csv", "picture", "explain", "dark")
 SHOWN = 30  # queues, agents or categories told apart in a text; a CSV has all
-ROOM_FOR = 70  # characters that a button can bring back
 
 
 @dataclass(frozen=True)
@@ -105,7 +104,7 @@ def _buttons(question: _Question, found: list[Row]) -> tuple[Button, ...]:
         Button(word("CSV", "button"), "stats", 0, f"csv {question.line}".strip()),
         Button(word("What they mean", "button"), "stats", 0, f"explain {question.line}".strip()),
     ]
-    return tuple(one for one in (*tickets, *forms) if len(one.rest) <= ROOM_FOR)
+    return tuple(one for one in (*tickets, *forms) if len(one.rest) <= FITS)
 
 
 def _titled(question: _Question, settings: Settings) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot import access, overview, reading
 from bot.config import Queue, Settings
 from bot.errors import AgentsOnly, Refused, SupervisorsOnly
-from bot.filters import Filter
+from bot.filters import Filter, within
 from bot.overview import MOST, Heap, Overview, Section
 from bot.pages import Hit
 from bot.people import Person, channel_of
@@ -131,11 +131,10 @@ class Boards:
 
     def _of_room(self, tx: Transaction, place: str, queues: tuple[Queue, ...]) -> Overview:
         names = tuple(queue.name for queue in queues)
-        where = f" queue:{','.join(names)}" if all(name.isidentifier() for name in names) else ""
         sections = []
         for heap in ROOMS:
             numbers = tx.heaps.numbers(Lying(heap, names), self._now(), MOST + 1)
-            sections += self._section(tx, heap, numbers, place, f"{LINES[heap]}{where}")
+            sections += self._section(tx, heap, numbers, place, within(LINES[heap], names))
         owners = tuple(tx.heaps.owners(names, OWNED).items())[:OWNERS]
         return Overview(self._now(), tuple(sections), names, owners)
 

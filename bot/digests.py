@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.book import Book
 from bot.config import Settings
+from bot.filters import within
 from bot.measures import Numbers
 from bot.periods import Period, period
 from bot.places import is_person
@@ -78,7 +79,7 @@ class Digests:
             people = filter(is_person, queue.supervisors) if SUPERVISORS in digest.to else ()
             for place in (*rooms, *people):
                 found[place] = (*found.get(place, ()), name)
-        return found
+        return {place: tuple(dict.fromkeys(names)) for place, names in found.items()}
 
     def _words(self, tx: Transaction, queues: tuple[str, ...], due: datetime) -> ForRoom | None:
         yesterday = period("yesterday", due, self._timezone(queues[0]))
@@ -143,13 +144,13 @@ def _ran_out(one: Numbers) -> str:
 
 def _buttons(state: Standing, numbers: Numbers, yesterday: Period, queues: tuple[str, ...]) -> tuple[Button, ...]:
     """The tickets behind it."""
-    of = f"queue:{','.join(queues)}"
     day = yesterday.dates
     wanted = (
-        (word("Open", "button"), state.open, f"status:unended {of}"),
-        (word("Nobody's", "button"), state.unowned, f"owner:none {of}"),
-        (word("Overdue", "button"), state.overdue, f"status:new,open due:now {of}"),
-        (word("Clocks run out", "button"), numbers.breached, f"stat:breached period:{day} {of}"),
-        (word("Created", "button"), numbers.created, f"stat:created period:{day} {of}"),
+        (word("Open", "button"), state.open, "status:unended"),
+        (word("Nobody's", "button"), state.unowned, "owner:none"),
+        (word("Overdue", "button"), state.overdue, "status:new,open due:now"),
+        (word("Clocks run out", "button"), numbers.breached, f"stat:breached period:{day}"),
+        (word("Created", "button"), numbers.created, f"stat:created period:{day}"),
     )
-    return tuple(Button(f"{label} ({count})", "list", 0, line) for label, count, line in wanted if count)
+    told = ((f"{label} ({count})", within(line, queues)) for label, count, line in wanted if count)
+    return tuple(Button(label, "list", 0, line) for label, line in told)

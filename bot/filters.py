@@ -1,5 +1,6 @@
 """Which tickets: what `/desk list` and `/desk search` take, as a value."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,9 @@ STATS = (  # what a ticket counts for in the numbers: docs/statistics.md
     "created", "answered", "late", "resolved", "overrun", "breached", "direct", "level", "reopened", "surveyed",
     "rated", "unhappy", "booked",
 )  # fmt: skip
+
+
+FITS = 70  # characters of a line that a button can bring back
 
 
 @dataclass(frozen=True)
@@ -50,3 +54,10 @@ class Filter:
     counted_in: tuple[str, ...] = ()
     agents: tuple[str, ...] = ()
     without: tuple["Filter", ...] = ()
+
+
+def within(line: str, queues: Collection[str]) -> str:
+    """`line` of these queues alone, where it can say so on a button; else of all where its reader works."""
+    said = f"{line} queue:{','.join(queues)}"
+    is_said = len(said) <= FITS and not any(set(name) & set(' ,"') for name in queues)
+    return said if is_said else line

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from adapters.discord import ids
 from bot.desk import Desk
 from bot.problems import BadSettings
 from bot.report import Digest
@@ -138,6 +139,24 @@ def test_each_place_reads_of_its_own_queues(morning, desk, wire, carry, clock):
 
     assert "support: 1 open" in next(one for one in wire.board(ROOM) if one.startswith("🗞️"))
     assert "support, billing: 2 open" in next(one for one in wire.board(SUE.place) if one.startswith("🗞️"))
+
+
+def test_its_buttons_bring_back_whole_lines_however_many_queues_there_are(store, desk, wire, carry, clock):
+    names = ("support", "complaints", "accounting", "human resources", "information-technology")
+    queues = tuple(replace(SETTINGS.queues[0], name=name, rooms=(BOARD,)) for name in names)
+    digest = Digest(time(8), names, ("rooms", "supervisors", BOARD))
+    teller = Desk(store, replace(SETTINGS, queues=queues, digests=(digest,)), clock)
+    desk.open(ANN, "Bill", "Wrong.", "support", ANN.place)
+    at(clock, "2026-06-02T08:00:00")
+    teller.digests.tell()
+    carry()
+
+    [said] = [one for one in wire.board(BOARD) if one.startswith("🗞️")]
+    assert said.count("complaints") == 1
+    lines = [one.rest for one in wire.pressable(BOARD) if one.verb == "list"]
+    assert lines[:3] == ["status:unended", "owner:none", "status:new,open due:now"]
+    asked = [ids.LINE.fullmatch(ids.below("list", 0, line)) for line in lines]
+    assert [one and one["rest"] for one in asked] == lines
 
 
 @pytest.mark.parametrize(
