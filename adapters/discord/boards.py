@@ -3,7 +3,8 @@
 from typing import Any
 
 from adapters.discord import buttons, ids, refs
-from adapters.discord.text import clip, one_line
+from adapters.discord.plain import OPTION, plain
+from adapters.discord.text import clip, one_line, size
 from adapters.discord.views import stamp
 from bot import wording
 from bot.overview import Heap, Overview, Section, headed, nothing, shared, timed
@@ -39,9 +40,12 @@ def _said(shown: Overview, guild: int | None) -> str:
             rows = (_line(hit, shown, guild, longest) for hit in section.hits)
             parts.append("\n".join((f"**{headed(section)}**", *rows)))
         said = "\n\n".join(parts)
-        if len(said) <= LONGEST:
+        if size(said) <= LONGEST:
             return said
-    return said[: said.rfind("\n", 0, LONGEST)]
+    lines = said.split("\n")
+    while size("\n".join(lines)) > LONGEST:
+        lines.pop()
+    return "\n".join(lines)
 
 
 def _line(hit: Hit, shown: Overview, guild: int | None, longest: int) -> str:
@@ -67,7 +71,7 @@ def _claims(unowned: Section) -> Json:
 
 def _option(hit: Hit) -> Json:
     ticket = hit.ticket
-    label = one_line(wording.title(ticket))[:100]
+    label = plain(wording.title(ticket), OPTION)
     return {"label": label, "value": str(ticket.number), "emoji": {"name": wording.LIGHTS[ticket.priority]}}
 
 

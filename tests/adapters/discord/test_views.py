@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from adapters.discord import buttons, ids, views
+from adapters.discord import boards, buttons, ids, views
 from adapters.discord.text import size
 from bot.delivery import Delivery, State
 from bot.events import Watcher
+from bot.overview import Heap, Overview, Section
 from bot.pages import Hit
 from bot.ports import Card
 from bot.ticket import Priority, Status, Ticket
@@ -78,7 +79,7 @@ def test_the_card_shows_how_the_newest_answer_fares_who_is_writing_and_other_tic
     assert "Retry" in str(drawn(deliveries=told))
     assert "Retry" not in str(drawn(deliveries=told[1:]))
     one = Writing("discord:@80", "B*b", NOON)
-    assert f"✍️ B\\*b is writing an answer since <t:{int(NOON.timestamp())}:t>" in text(drawn(writing=(one,)))
+    assert f"✍️ B\\*b has been writing an answer since <t:{int(NOON.timestamp())}:t>" in text(drawn(writing=(one,)))
     assert "2 other tickets" in text(drawn(earlier=2))
 
 
@@ -167,3 +168,20 @@ def test_the_card_names_who_reads_along_who_follows_and_what_else_was_asked():
     assert "4 other tickets\n📬 <#907> open\n🆕 #5 new" in text(shown)
     assert "Watchers: <@3>, Bob" in text(shown)
     assert shown["allowed_mentions"] == {"parse": []}
+
+
+def test_a_board_is_within_the_limits_whatever_the_subjects_are_made_of():
+    hits = tuple(
+        Hit(replace(TICKET, number=number, subject="\u202e" + "😀" * 200, owner="discord:@3", owner_name="😀" * 60),
+            "discord:118111111111111111")
+        for number in range(8)
+    )  # fmt: skip
+    shown = Overview(NOON, tuple(Section(heap, hits, 99, heap) for heap in (Heap.UNOWNED, Heap.OVERDUE, Heap.NEXT)))
+    board = boards.board(shown, 118111111111111111, is_for_all=True)
+
+    labels = [one["label"] for one in board["components"][0]["components"][0]["options"]]
+    assert size(board["embeds"][0]["description"]) <= 4096
+    assert len(labels) == 8
+    assert max(map(size, labels)) <= 100
+    assert "\u202e" not in str(board)
+    message_forms.check(board, {}, Limits())
