@@ -63,7 +63,7 @@ class Bell:
         own = [one for one in queues if access.is_agent(by, one)]
         if not own:
             raise no.AgentsOnly
-        found = [one for one in queues if one.name == name.lower()] if name else own
+        found = [one for one in queues if one.name.lower() == name.lower()] if name else own
         if not found:
             names = ", ".join(one.name for one in queues)
             raise no.Unknown(say("There is no queue “{name}”. There are: {names}.", name=name[:40], names=names))

@@ -374,7 +374,7 @@ def test_why_tells_each_clock_in_sentences(desk, clock):
     assert "Next response: it begins only after the first response." in said
 
 
-def test_hours_tells_the_week_today_and_the_next_days_off(desk, clock):
+def test_hours_tells_the_week_today_and_the_next_days_off(desk, store, clock):
     assert run(desk, clock, BOB, "hours", None).splitlines() == [
         "The queue support works Mon–Fri 09:00–17:00 (Europe/Berlin).",
         "Now somebody works, until 2026-06-01 17:00.",
@@ -382,6 +382,8 @@ def test_hours_tells_the_week_today_and_the_next_days_off(desk, clock):
     ]
     clock.time = local(3, 18)
     assert "Now nobody works; it goes on at 2026-06-08 09:00." in run(desk, clock, BOB, "hours", None)
-    assert "around the clock" in run(desk, clock, BOB, "hours", None, queue="billing")
+    assert "around the clock" in run(desk, clock, BOB, "hours", None, queue="Billing")
+    named = replace(WORKING, queues=(replace(WORKING.queues[0], name="Help Desk"),))
+    assert Desk(store, named, clock, holidays).bell.hours(BOB, "help desk")
     with pytest.raises(Refused, match="no queue “x”"):
         run(desk, clock, BOB, "hours", None, queue="x")
