@@ -8,7 +8,8 @@ from bot.people import NOBODY
 from bot.speech import later, say
 from bot.ticket import Ticket
 
-ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+# no local part is longer; without an end, one long word would be read again from each of its letters
+ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 TELEPHONE = re.compile(r"(?<![\w#])\+?\d[\d ()/.-]{6,}\d(?!\w)")
 SHORTEST = 3  # letters of a name: what is shorter stands in too many words
 WARNING = later(

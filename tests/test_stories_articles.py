@@ -287,6 +287,14 @@ def test_a_resolved_ticket_becomes_one_draft_without_who_asked(desk, carry):
         assert secret not in made.body
 
 
+def test_a_mail_that_is_one_endless_word_holds_nobody_up(desk):
+    number = desk.open(ANN, "A log", "a" * 400_000, "support", ANN.place).number  # each letter may begin an address
+    desk.resolve(number, BOB)
+
+    with pytest.raises(Refused, match="too long"):
+        desk.shelf.draft(number, BOB)
+
+
 def test_another_s_draft_of_the_same_ticket_is_not_shown_and_strangers_draft_none(desk, carry):
     number = desk.open(ANN, "VPN", "Broken.", "support", ANN.place).number
     desk.resolve(number, BOB)
