@@ -11,9 +11,10 @@ IS_SOLVED, HOW = (e.Resolved.__name__, e.Warned.__name__), (e.Surveyed.__name__,
 def drafts(tx: Transaction, before: Ticket, after: Ticket) -> list[Draft]:
     """One for each message that asked what `after` does not wait for any more."""
     asked: tuple[str, ...] = ()
-    if before.status is Status.RESOLVED and after.status is not Status.RESOLVED:
+    is_others = bool(before.requester) and before.requester != after.requester  # who asked before answers no more
+    if before.status is Status.RESOLVED and (after.status is not Status.RESOLVED or is_others):
         asked += IS_SOLVED
-    if before.surveyed_at and not after.surveyed_at:
+    if before.surveyed_at and (not after.surveyed_at or is_others):
         asked += HOW
     found = tx.posts.asking(after.number, asked) if asked else []
     return [Draft(place, Kind.SETTLED, event=event) for event, place in found]

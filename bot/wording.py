@@ -70,10 +70,14 @@ def for_requester(
 
 
 def _settled(post: Post, settings: Settings) -> ForRequester:
-    """What asked the requester something, with what they answered instead of the buttons."""
-    asked = for_requester(post.event, post.ticket, settings)
+    """What asked the requester something, with what they answered instead of the buttons.
+
+    It was asked in a chat. Whoever asks the ticket by now, that chat gets no link of theirs, and not their answer.
+    """
+    asked = for_requester(post.event, replace(post.ticket, origin=post.place), settings)
     said = questions(settings.tongue(post.ticket.queue, post.ticket.language))
-    answer = settling.told(post.answered.fact if post.answered else None, said)
+    came = post.answered.fact if post.answered and post.place == post.ticket.origin else None
+    answer = settling.told(came, said)
     return replace(asked, text=f"{asked.text}\n\n{answer}".strip(), buttons=())
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot import wording
 from bot.desk import Desk
 from bot.errors import NoSuchTicket, Refused, RequesterOnly
 from bot.events import Closed, Objected, Resolved, Unasked, Warned, Wrote
@@ -104,6 +105,27 @@ def asked_by(wire, ticket):
     slack = wire.to(ticket.origin)
     return next(slack.receipts[one.uuid] for one in slack.posts
                 if one.place == ticket.origin and isinstance(one.event.fact, Resolved))  # fmt: skip
+
+
+@pytest.mark.parametrize("is_quick", [True, False], ids=["drawn later", "drawn at once"])
+def test_who_asked_before_reads_neither_the_answer_of_who_asks_now_nor_a_link_to_answer(
+    store, clock, wire, carry, chatted, is_quick
+):
+    linking = replace(SETTINGS, public_url="https://desk.example")
+    desk = Desk(store, linking, clock)
+    carry()
+    desk.circle.watch(chatted.number, BOB, "requester", MAX)
+    if not is_quick:
+        carry()
+    desk.verdicts.solved(chatted.number, MAX)
+    carry()
+
+    [(post, words)] = settled(wire, chatted)
+    assert post.target == asked_by(wire, chatted).ref
+    for said in (words, wording.words(post, linking)):
+        assert said.text.endswith("Is it solved?")
+        assert "http" not in said.text
+        assert said.buttons == ()
 
 
 def test_who_asked_by_mail_is_told_how_to_answer_in_words(wire, carry, ticket):
