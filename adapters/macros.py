@@ -28,6 +28,7 @@ NAME = "name"  # the field of the form that picks one
 OFFERED, IN_A_MENU = 25, 75  # choices, and characters of one
 SHARED = "--shared"
 HOW = later("Say macros, macros show NAME, macros save NAME and its text, or macros drop NAME.")
+NONE = later("There are no macros yet. Write one: /desk macros save NAME and its text.")
 
 
 def macro(desk: Desk, settings: Settings, call: Call) -> Said:
@@ -46,7 +47,7 @@ def offered(desk: Desk, number: int, by: Person) -> list[tuple[Field, str]]:
     known = sorted(desk.cabinet.macros(by), key=lambda one: -one[1])  # those that are used most first
     fitting = [one for one, _ in known if one.is_for(ticket.queue)][:OFFERED]
     if not fitting:
-        raise Unknown(f"{say('There are none yet.')} {shown(HOW)}")
+        raise Unknown(shown(NONE))
     choices = tuple(f"{one.name} · {_begins(one)}"[:IN_A_MENU] for one in fitting)
     return [(Field(NAME, word("Macro", "form"), Kind.CHOICE, choices), "")]
 
@@ -58,7 +59,7 @@ def macros(desk: Desk, settings: Settings, call: Call, table: Sequence[Verb]) ->
     match do.lower():
         case "":
             listed = "\n".join(_line(*one) for one in desk.cabinet.macros(call.by))
-            return Said(listed or f"{say('There are none yet.')} {shown(HOW)}")
+            return Said(listed or shown(NONE))
         case "show":
             return Said(_shown(desk, call, name))
         case "save":

@@ -5,14 +5,14 @@ import re
 from adapters.calls import Call, Said, numeral
 from adapters.filling import FIELD
 from bot import events as e
-from bot import folding
+from bot import folding, relations
 from bot.config import Settings
 from bot.desk import Desk
 from bot.errors import Misunderstood
 from bot.fields import Field, Kind
 from bot.people import Person
 from bot.relations import How
-from bot.speech import later, say, shown
+from bot.speech import say
 from bot.ticket import Ticket
 from bot.told import for_room
 
@@ -21,15 +21,6 @@ HOWS: dict[str, How | None] = {  # what the other ticket is to this one, or this
     "relates": How.RELATES, "blocks": How.BLOCKS, "blocked-by": How.BLOCKED, "duplicates": How.DUPLICATES,
     "parent": How.CHILD, "child": How.PARENT, REMOVE: None,
 }  # fmt: skip
-LINKED = {
-    "relates": later("#{number} relates #{other}: both cards say so."),
-    "blocks": later("#{number} blocks #{other}: both cards say so."),
-    "blocked-by": later("#{number} blocked by #{other}: both cards say so."),
-    "duplicates": later("#{number} duplicates #{other}: both cards say so."),
-    "parent": later("#{number} parent #{other}: both cards say so."),
-    "child": later("#{number} child #{other}: both cards say so."),
-    REMOVE: later("#{number} and #{other} have nothing to do with each other any more."),
-}
 FROM = "from"  # the field of the form that splits
 SHOWN = 25  # messages that are offered to be split off
 ELSEWHERE = frozenset({"merge", "split", "belongs", "separate", "undo", "open", "kb"})  # they answer of another ticket
@@ -70,8 +61,13 @@ def link(desk: Desk, settings: Settings, call: Call) -> Said:
             say("How? Say one of: {known}. For example: link {number} blocks 17.", known=known, number=call.ticket)
         )
     to = _other(call, "to")
-    ticket = desk.ties.link(call.ticket, call.by, HOWS[how], to, source=call.source)
-    return Said(shown(LINKED[how], number=ticket.number, other=to), ticket.number)
+    tied = HOWS[how]
+    number = desk.ties.link(call.ticket, call.by, tied, to, source=call.source).number
+    if tied is None:
+        gone = say("#{number} and #{other} have nothing to do with each other any more.", number=number, other=to)
+        return Said(gone, number)
+    tie = relations.sentence(tied, to)
+    return Said(say("#{number}: {tie}. Both cards say so.", number=number, tie=tie), number)
 
 
 def undo(desk: Desk, settings: Settings, call: Call) -> Said:

@@ -25,4 +25,4 @@ def others(writing: Sequence[Writing], place: str) -> tuple[Writing, ...]:
 
 def sentence(name: str, at: str) -> str:
     """`at` is the time, spelled for its reader."""
-    return say("{name} is writing an answer since {at}.", name=name, at=at)
+    return say("{name} has been writing an answer since {at}.", name=name, at=at)

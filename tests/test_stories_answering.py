@@ -330,4 +330,4 @@ def test_show_tells_how_the_answer_fares_and_who_writes(desk, carry, say, number
     carry()
     desk.drafts.begin(number, CLEO)
     shown = say("show", SUE, number).text
-    assert "✅ The newest answer was sent to ann@example.org\nCleo is writing an answer since 12:00." in shown
+    assert "✅ The newest answer was sent to ann@example.org\nCleo has been writing an answer since 12:00." in shown

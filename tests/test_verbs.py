@@ -7,8 +7,11 @@ import pytest
 
 from adapters import verbs
 from adapters.calls import Call, Way
-from adapters.times import moment
+from adapters.times import moment, spell
+from adapters.tying import HOWS, REMOVE
 from bot.errors import Misunderstood, Refused
+from bot.speech import LANGUAGES, speaking
+from bot.told import for_room
 from tests.conftest import ANN, BOB, CLEO, MAX, SETTINGS, SUE
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)  # a Monday
@@ -29,6 +32,20 @@ def say(desk, clock):
 
 def test_pend_echoes_the_time_that_it_understood(say, number):
     assert say("pend", BOB, number, until="2h") == f"#{number} waits until Mon 01 Jun 2026, 14:00 (UTC)."
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_a_moment_has_no_english_day_in_another_language(language):
+    with speaking(language):
+        assert "Mon" not in spell(NOON, "UTC")
+
+
+@pytest.mark.parametrize("how", [one for one in HOWS if one != REMOVE])
+def test_who_links_hears_what_the_thread_says(desk, say, number, how):
+    other = desk.open(ANN, "Cable", "It is cut.", "support", ANN.place).number
+    told = say("link", BOB, number, how=how, to=str(other))
+    line = for_room(desk.history(number, BOB)[-1], desk.show(number, BOB).ticket).head
+    assert told == f"#{number}: {line.removeprefix('Bob: ')}. Both cards say so."
 
 
 @pytest.mark.parametrize(

@@ -117,13 +117,20 @@ def _field(verb: Verb, argument: Argument, queues: Sequence[str], chosen: str) -
 
 
 def _choice(argument: Argument, names: Sequence[str], chosen: str = "") -> discord.ui.Select[Any]:
-    options = [discord.SelectOption(label=plain(name, OPTION), value=name, default=name == chosen) for name in names]
+    options = [
+        discord.SelectOption(label=plain(_shown(argument, name), OPTION), value=name, default=name == chosen)
+        for name in names
+    ]
     is_required = argument.is_required
     return discord.ui.Select(
         custom_id=argument.name, options=options, required=is_required, min_values=int(is_required)
     )  # fmt: skip
 
 
+def _shown(argument: Argument, name: str) -> str:
+    return name if argument.takes is Takes.QUEUE else captions.choice(argument, name)
+
+
 def _labelled(argument: Argument, item: discord.ui.Item[Any]) -> discord.ui.Label[Any]:
-    label, about = plain(captions.label(argument), LABEL), plain(shown(argument.help), HELP)
-    return discord.ui.Label(text=label, component=item, description=about)
+    label, about = plain(captions.label(argument), LABEL), captions.hint(argument)
+    return discord.ui.Label(text=label, component=item, description=plain(about, HELP) if about else None)

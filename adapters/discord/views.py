@@ -158,4 +158,4 @@ def _due(ticket: Ticket) -> str:
 
 def _writing(one: Writing) -> str:
     name, at = clip(one_line(one.name), 150), stamp(one.since_at, "t")
-    return f"✍️ {say('{name} is writing an answer since {at}', name=name, at=at)}"
+    return f"✍️ {say('{name} has been writing an answer since {at}', name=name, at=at)}"

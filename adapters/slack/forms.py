@@ -6,13 +6,13 @@ from dataclasses import replace
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from adapters import filling, times
-from adapters.slack import modals, refs
+from adapters import filling
+from adapters.slack import modals, refs, rich
 from adapters.slack.clerk import TEXTS, Clerk
 from adapters.slack.modals import Slip
 from adapters.slack.reading import Asker, Json
+from adapters.slack.text import one_line
 from bot import wording
-from bot.config import Settings
 from bot.doubts import Care
 from bot.drafting import Opening
 from bot.errors import Refused
@@ -23,6 +23,7 @@ from bot.ports import Arrival, Fate
 from bot.speech import say
 from bot.writing import sentence
 
+NAME, WARNED = 120, 2_000  # characters
 PATIENCE = 1.5  # seconds, of the three in which Slack wants to be answered
 DOUBTED = ("reply", "resolve", "close")  # verbs that a new word of the requester's may have overtaken
 
@@ -57,7 +58,8 @@ async def doubted(clerk: Clerk, body: Json) -> Json | None:
     told = (*slip.told, *map(modals.digest, news))
     warning = say("{doubts} Send again if it still fits.", doubts=" ".join(news))
     known, asks = replace(slip, version=ticket.version, told=told[-9:]), filling.again(clerk.settings, ticket, values)
-    return {"response_action": "update", "view": modals.form(known, values, warning=warning, asks=asks)}
+    words = rich.pieces(one_line(warning, WARNED))
+    return {"response_action": "update", "view": modals.form(known, values, warning=words, asks=asks)}
 
 
 async def closed(clerk: Clerk, body: Json) -> None:
@@ -70,14 +72,18 @@ async def closed(clerk: Clerk, body: Json) -> None:
 def about(opening: Opening) -> list[str]:
     """What a form tells of its ticket: which it is and what was said last, and whom an answer reaches."""
     ticket = opening.ticket
-    last = f": {ticket.last_words}" if ticket.last_words else ""
-    said = [f"{wording.title(ticket)} · {ticket.requester_name}{last}"]
+    said = [f"{wording.title(ticket)} · {ticket.requester_name}"]
+    said += [f"“{ticket.last_words}”"] if ticket.last_words else []  # not always the requester's: one in copy wrote
     return [*said, say("Goes to {who}", who=opening.recipients)] if opening.recipients else said
 
 
-def writing(opening: Opening, settings: Settings) -> str:
-    """Who else is writing an answer."""
-    return " ".join(sentence(one.name, times.hour(one.since_at, settings.timezone)) for one in opening.others)
+def writing(opening: Opening) -> list[Json]:
+    """Who else is writing an answer, and since when by their reader's own clock."""
+    words = list[Json]()
+    for one in opening.others:
+        words += [rich.text(" ")] if words else []
+        words += rich.filled(sentence(one_line(one.name, NAME), rich.HOLE), rich.date(one.since_at, "{time}"))
+    return words
 
 
 async def sent(clerk: Clerk, body: Json, arrival: Arrival) -> Deed:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from adapters.slack.text import one_line
 from adapters.verbs import VERBS, Argument, Takes, Verb
 from bot.completeness import BARE
 from bot.questions import Questions
-from bot.speech import say, shown, word
+from bot.speech import say, word
 from bot.surveys import SCORES
 from bot.ticket import Priority
 
@@ -58,7 +58,7 @@ def digest(warning: str) -> str:
 
 
 def form(
-    slip: Slip, words: dict[str, str] | None = None, about: Sequence[str] = (), warning: str = "",
+    slip: Slip, words: dict[str, str] | None = None, about: Sequence[str] = (), warning: Sequence[Json] = (),
     external_id: str = "", asks: Asks = (),
 ) -> Json:  # fmt: skip
     """The form of a verb: what it is `about`, a `warning`, the inputs with `words` typed into them, the fields it asks.
@@ -66,7 +66,7 @@ def form(
     Which fields `set` asks for is known once the ticket is: until then its form says so.
     """
     verb = VERBS[(slip.word, slip.verb)]
-    blocks = [_about(about)] if about else []
+    blocks = [_about(line, at) for at, line in enumerate(about)]
     blocks += [_warning(warning)] if warning else []
     blocks += [_field(verb, argument, (words or {}).get(argument.name, "")) for argument in _order(verb)]
     blocks += inputs.inputs(asks)
@@ -74,8 +74,8 @@ def form(
         blocks.append(_files())
     view: Json = {
         "type": "modal", "callback_id": FORM, "title": plain(_title(verb, slip.number), TITLE),
-        "submit": plain(word("Send", "button"), TITLE), "close": plain(word("Cancel", "button"), TITLE),
-        "private_metadata": slip.write(), "blocks": blocks or [_about([say("One moment …")])],
+        "submit": plain(captions.submit(verb), TITLE), "close": plain(word("Cancel", "button"), TITLE),
+        "private_metadata": slip.write(), "blocks": blocks or [_about(say("One moment …"))],
         "notify_on_close": verb.name == "reply",  # they write no more then
     }  # fmt: skip
     return view | ({"external_id": external_id} if external_id else {})
@@ -85,8 +85,8 @@ def survey(slip: Slip, said: Questions, score: str) -> Json:
     """The form by which a requester rates a ticket, with the `score` that was pressed."""
     comment = {"type": "plain_text_input", "action_id": "value", "multiline": True, "max_length": LONGEST}
     blocks = [
-        _about([rating.question(said, slip.number or 0)]),
-        _input("score", said.score, _choice(SCORES, score)),
+        _about(rating.question(said, slip.number or 0)),
+        _input("score", said.score, _choice({one: one for one in SCORES}, score)),
         _input("comment", said.comment, comment) | {"optional": True},
     ]
     return {
@@ -147,7 +147,8 @@ def _order(verb: Verb) -> list[Argument]:
 def _field(verb: Verb, argument: Argument, text: str) -> Json:
     is_optional = not argument.is_required and (verb.name, argument.name) != ("open", "subject")
     asked = _input(argument.name, captions.label(argument), _element(verb, argument, text))
-    return asked | {"optional": is_optional, "hint": plain(shown(argument.help))}
+    hint = captions.hint(argument)
+    return asked | {"optional": is_optional} | ({"hint": plain(hint)} if hint else {})
 
 
 def _input(name: str, label: str, element: Json) -> Json:
@@ -159,19 +160,23 @@ def _element(verb: Verb, argument: Argument, text: str) -> Json:
         case Takes.PERSON:
             return {"type": "users_select", "action_id": "value"}
         case Takes.CODE:
-            return _choice(CODES, text or CODES[0] if verb.name == "resolve" else text)
+            return _choices(argument, CODES, text or CODES[0] if verb.name == "resolve" else text)
         case Takes.PRIORITY:
-            return _choice(tuple(Priority), text)
+            return _choices(argument, tuple(Priority), text)
         case Takes.CHOICE | Takes.WORD if argument.choices:
-            return _choice(argument.choices, text)
+            return _choices(argument, argument.choices, text)
         case _:
             is_long = argument.takes is Takes.TEXT and argument.name not in ("subject", "title")
             field: Json = {"type": "plain_text_input", "action_id": "value", "multiline": is_long}
             return field | ({"initial_value": text[:LONGEST]} if text else {}) | {"max_length": LONGEST}
 
 
-def _choice(names: tuple[str, ...], chosen: str) -> Json:
-    options = [{"text": plain(name, OPTION), "value": str(name)} for name in names]
+def _choices(argument: Argument, values: Sequence[str], chosen: str) -> Json:
+    return _choice({str(one): captions.choice(argument, one) for one in values}, chosen)
+
+
+def _choice(labels: Mapping[str, str], chosen: str) -> Json:
+    options = [{"text": plain(label, OPTION), "value": value} for value, label in labels.items()]
     picked = next((one for one in options if one["value"] == chosen), None)
     menu: Json = {"type": "static_select", "action_id": "value", "options": options}
     return menu | ({"initial_option": picked} if picked else {})
@@ -182,13 +187,13 @@ def _files() -> Json:
     return _input(FILES, word("Files", "input"), element) | {"optional": True}
 
 
-def _about(lines: Sequence[str]) -> Json:
-    said = [plain(line, ABOUT) for line in lines]
-    return {"type": "context", "block_id": "about", "elements": said}
+def _about(line: str, at: int = 0) -> Json:
+    """A block for each line: what stands in one flows on."""
+    return {"type": "context", "block_id": f"about-{at}", "elements": [plain(line, ABOUT)]}
 
 
-def _warning(text: str) -> Json:
-    return rich.block(rich.section(rich.text("⚠️ "), *rich.pieces(one_line(text, 2_000))))
+def _warning(words: Sequence[Json]) -> Json:
+    return rich.block(rich.section(rich.text("⚠️ "), *words))
 
 
 def _value(field: dict[str, Any]) -> str:

@@ -141,7 +141,7 @@ async def _formed(clerk: Clerk, slip: Slip, asker: Asker, external_id: str, chos
             words = await _kept(clerk, slip, asker.user) or chosen
             asks, warning = (
                 filling.asked(clerk.settings, slip.verb, ticket, by),
-                forms.writing(about[0], clerk.settings),
+                forms.writing(about[0]),
             )
             view = modals.form(known, words, forms.about(about[0]), warning, external_id, offered or asks)
         await _update(clerk, external_id, view)

@@ -151,5 +151,5 @@ def _times(ticket: Ticket) -> list[Json]:
 
 
 def _writing(one: Writing) -> Json:
-    said = say("{name} is writing an answer since {at}", name=one_line(one.name, NAME), at=rich.HOLE)
+    said = say("{name} has been writing an answer since {at}", name=one_line(one.name, NAME), at=rich.HOLE)
     return rich.section(*rich.filled(f"✍️ {said}", rich.date(one.since_at, "{time}")))

@@ -31,7 +31,7 @@ IDS = """async () => {
   return { me: read("team/me").id,
     room: read("team/place").id, thread: read("team/aside")?.id };
 }"""
-SEND = re.compile("Send|Submit")
+SEND = re.compile("Send|Submit|Save|Assign")
 
 
 def told(words: str) -> None:

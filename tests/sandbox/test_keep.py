@@ -107,7 +107,7 @@ async def test_the_desk_goes_on_in_a_town_that_was_put_back(tmp_path):
         await presses.on_slack(here, "bob", 1, "Claim", None)
         await presses.on_discord(here, "cleo", 1, "Note", {"Text": "She pulled the plug."})
         await here.slack.click(here.town.cast.slack["bob"], *card_of(here), "Reply")  # the form stays open
-        await here.until(lambda: all("is writing" in str(one) for one in (slack_told(here), discord_told(here))))
+        await here.until(lambda: all("has been writing" in str(one) for one in (slack_told(here), discord_told(here))))
         await here.carried()
         before, uids = told(here), here.mail.add(DESK).state()
         keep.save()

@@ -22,7 +22,7 @@ ON_DISCORD = (
     ("Pend: wait for the requester or a time", {"Wait until": "2h"}, "Pended"),
     ("Resolve", {"Note": "Done."}, "Resolved"),
     ("Book time", {"How long": "15m"}, "TimeBooked"), ("Merge", {"Into ticket": "999999"}, ""),
-    ("Link", {"This ticket, the other": "relates", "The other ticket": "999999"}, ""),
+    ("Link", {"This ticket": "relates", "The other ticket": "999999"}, ""),
     ("Reopen", None, "Reopened"), ("Close for good", {"Note": "Done."}, "Closed"), ("Show", None, ""),
     ("History", None, ""), ("Queue", {"Queue": "billing"}, "Moved"),
 )  # fmt: skip

@@ -43,7 +43,7 @@ async def test_a_form_is_in_the_language_of_who_opens_it_on_slack(here):
     await presses.on_slack(here, "bob", number, "Note", None)
     view = await here.until(lambda: here.slack.modal(bob))
     with speaking("de"):
-        assert view.body["submit"]["text"] == word("Send", "button")
+        assert view.body["submit"]["text"] == word("Save", "button")
 
 
 async def test_a_form_is_in_the_language_of_who_opens_it_on_discord(here):

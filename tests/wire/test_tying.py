@@ -58,7 +58,7 @@ async def test_a_link_blocks_and_its_undo_frees(here, wire):
     first, second = await here.asks_by_mail(), await here.asks_by_mail("Intranet")
     name, press = NAMES[wire]["agent"], PRESS[wire]
 
-    answers = {"This ticket, the other": "blocked-by", "The other ticket": f"{first}"}
+    answers = {"This ticket": "blocked-by", "The other ticket": f"{first}"}
     await press(here, name, second, MENU[wire][2], answers)
     await has(here, first, "Linked")
     await here.until(lambda: f"blocked by #{first}" in card(here, wire, second).text)

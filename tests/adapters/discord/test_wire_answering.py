@@ -42,9 +42,9 @@ async def test_the_form_says_whom_the_answer_reaches_and_who_else_is_writing(her
     await here.ticket()
     [about] = (await replying(here, here.bob)).texts
     assert about == "Goes to Ann (on Discord)."
-    await here.until(lambda: "Bob is writing an answer since" in here.root().text)
+    await here.until(lambda: "Bob has been writing an answer since" in here.root().text)
     [about] = (await replying(here, here.cleo)).texts
-    assert "✍️ Bob is writing an answer since <t:" in about
+    assert "✍️ Bob has been writing an answer since <t:" in about
 
 
 async def test_a_stranger_is_told_nothing_by_the_form(here):

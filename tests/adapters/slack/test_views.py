@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from adapters.slack import buttons, modals, views
+from adapters.slack import buttons, modals, rich, views
 from adapters.slack.modals import Slip
+from adapters.slack.text import one_line
 from adapters.verbs import TABLE
 from bot.delivery import Delivery, State
 from bot.events import Watcher
@@ -96,7 +97,7 @@ def test_the_card_shows_how_the_newest_answer_fares_at_each_of_its_places():
 
 def test_the_card_shows_who_is_writing():
     one = Writing("slack:@U1", "Bob", NOW)
-    assert "✍️ Bob is writing an answer since " in shown(views.card(card(writing=(one,)), SETTINGS))
+    assert "✍️ Bob has been writing an answer since " in shown(views.card(card(writing=(one,)), SETTINGS))
 
 
 def test_delivery_trouble_stands_in_plain_sight():
@@ -177,7 +178,9 @@ def test_values_that_are_not_ours_mean_nothing(value):
 
 @pytest.mark.parametrize("verb", TABLE, ids=lambda one: one.name)
 def test_every_verb_has_a_form_that_slack_takes(verb):
-    view = modals.form(Slip(verb.word, verb.name, 42, "C1", "1.0", 7), {"text": "x" * 5_000}, "About", "Careful")
+    view = modals.form(
+        Slip(verb.word, verb.name, 42, "C1", "1.0", 7), {"text": "x" * 5_000}, ["About"], rich.pieces("Careful")
+    )
     if len(view["blocks"]) > 2:
         refuse_view(view, "modal")
         if slack_schemas.SPECS.exists():
@@ -186,7 +189,7 @@ def test_every_verb_has_a_form_that_slack_takes(verb):
 
 @pytest.mark.parametrize("words", HOSTILE + LONG)
 def test_no_words_break_a_form(words):
-    view = modals.form(Slip("ticket", "reply", 42), {"text": words}, [words], words)
+    view = modals.form(Slip("ticket", "reply", 42), {"text": words}, [words], rich.pieces(one_line(words, 2_000)))
     refuse_view(view, "modal")
     assert list(mentions.in_blocks(view["blocks"])) == []
     refuse_view(modals.notice(words, words), "modal")

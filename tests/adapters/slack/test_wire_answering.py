@@ -47,21 +47,21 @@ def whispered(here, who, text):
 async def test_the_form_says_whom_the_answer_reaches_and_who_else_is_writing(here):
     await here.asked()
     await opened(here, here.bob)
-    assert "is writing" not in here.people.modal_text(here.bob)
+    assert "has been writing" not in here.people.modal_text(here.bob)
     here.later()
-    await here.sees(lambda: "✍️ bob is writing an answer since" in here.cards()[0].text)
+    await here.sees(lambda: "✍️ bob has been writing an answer since" in here.cards()[0].text)
     await opened(here, here.cleo)
-    assert "bob is writing an answer since " in here.people.modal_text(here.cleo)
+    assert "bob has been writing an answer since " in here.people.modal_text(here.cleo)
 
 
 async def test_who_closes_the_form_writes_no_more(here):
     await here.asked()
     await opened(here, here.bob)
     here.later()
-    await here.sees(lambda: "is writing" in here.cards()[0].text)
+    await here.sees(lambda: "has been writing" in here.cards()[0].text)
     await here.people.close(here.bob)
     here.later()
-    await here.sees(lambda: "is writing" not in here.cards()[0].text)
+    await here.sees(lambda: "has been writing" not in here.cards()[0].text)
 
 
 async def test_the_form_warns_once_of_what_is_for_the_agents_and_sends_then(here):
