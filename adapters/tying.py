@@ -35,11 +35,12 @@ def merge(desk: Desk, settings: Settings, call: Call) -> Said:
 
 
 def split(desk: Desk, settings: Settings, call: Call) -> Said:
-    typed = call.value("from") or call.value(f"{FIELD}{FROM}")
-    if not typed:
+    typed, chosen = call.value("from"), call.value(f"{FIELD}{FROM}").splitlines()
+    if not typed and not chosen:
         return Said(_offered(desk, call), call.ticket, is_news=True)
-    picked = [numeral(one) or 0 for one in re.findall(r"\d+", typed.partition(" · ")[0])]
-    new = desk.ties.split(call.ticket, call.by, picked, follows="," not in typed, source=call.source)
+    said = [one.partition(" · ")[0] for one in chosen] or re.findall(r"\d+", typed.partition(" · ")[0])
+    picked = [numeral(one) or 0 for one in said]
+    new = desk.ties.split(call.ticket, call.by, picked, not chosen and "," not in typed, call.source)
     return _apart(new)
 
 
@@ -100,7 +101,7 @@ def moved(number: int, to: int | None) -> str:
 
 
 def messages(desk: Desk, number: int, by: Person) -> list[tuple[Field, str]]:
-    """What a form asks that splits: from which of the newest messages on. Raises Refused where there is none."""
+    """What a form asks that splits: which of the newest messages. Raises Refused where there is none."""
     choices = _choices(desk, number, by)
     if not choices:
         raise Misunderstood(
@@ -108,13 +109,15 @@ def messages(desk: Desk, number: int, by: Person) -> list[tuple[Field, str]]:
                 "Nothing on #{number} can be split off: its requester wrote nothing after it was opened.", number=number
             )
         )
-    return [(Field(FROM, say("From which message on"), Kind.CHOICE, tuple(choices)), choices[-1])]
+    only = choices[0] if len(choices) == 1 else ""
+    return [(Field(FROM, say("Which messages"), Kind.CHOICE, tuple(choices), many=True), only)]
 
 
 def _choices(desk: Desk, number: int, by: Person) -> list[str]:
-    """`7 · 12:03 Ann: The printer smokes`; times are UTC."""
+    """`7 · 12:03 Ann: The printer smokes`, each one line; times are UTC."""
     said = desk.ties.messages(number, by)[-SHOWN:]
-    return [f"{one.id} · {one.at:%H:%M} {one.by.name}: {' '.join(_words(one).split())}"[:75] for one in said]
+    lines = [f"{one.id} · {one.at:%H:%M} {one.by.name}: {_words(one)}" for one in said]
+    return [" ".join(line.split())[:75] for line in lines]
 
 
 def _words(event: e.Event) -> str:

@@ -34,7 +34,10 @@ class Required(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """One thing to know. `queues` are those that want it, all where empty; `in_form`: is it asked when one opens?"""
+    """One thing to know. `queues` are those that want it, all where empty; `in_form`: is it asked when one opens?
+
+    Of `many` one choice or more must be chosen, a line for each: so forms ask for what is no field of a ticket's.
+    """
 
     name: str
     label: str
@@ -43,6 +46,7 @@ class Field:
     queues: tuple[str, ...] = ()
     required: Required = Required.NEVER
     in_form: bool = True
+    many: bool = False
 
     @property
     def accepted(self) -> str:

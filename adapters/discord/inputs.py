@@ -31,7 +31,10 @@ def _item(field: Field, value: str) -> discord.ui.Item[Any]:
             custom_id=name, required=False, max_length=LONGEST, default=value or None, placeholder=HINTS.get(field.kind)
         )
     options = [discord.SelectOption(label=_shown(field, one), value=one, default=one == value) for one in choices]
-    return discord.ui.Select(custom_id=name, options=options, required=False, min_values=0)
+    least, most = (1, len(choices)) if field.many else (0, 1)
+    return discord.ui.Select(
+        custom_id=name, options=options, required=field.many, min_values=least, max_values=most
+    )  # fmt: skip
 
 
 def _shown(field: Field, value: str) -> str:

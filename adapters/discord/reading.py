@@ -69,7 +69,7 @@ def attached(one: discord.Attachment) -> Attached:
 
 
 def form_values(data: Json) -> tuple[dict[str, str], tuple[Attached, ...]]:
-    """The fields of a form that was sent in, by their ids, and the files that came with it."""
+    """The fields of a form that was sent in, by their ids, a line for each choice, and the files that came with it."""
     offered = (data.get("resolved") or {}).get("attachments") or {}
     values: dict[str, str] = {}
     files: list[Attached] = []
@@ -79,7 +79,7 @@ def form_values(data: Json) -> tuple[dict[str, str], tuple[Attached, ...]]:
             if any(value in offered for value in chosen):
                 files += [_offered(offered[value]) for value in chosen]
             else:
-                values[one["custom_id"]] = one.get("value") or " ".join(chosen)
+                values[one["custom_id"]] = one.get("value") or "\n".join(chosen)
     return {name: value for name, value in values.items() if value or inputs.is_field(name)}, tuple(files)
 
 

@@ -15,17 +15,17 @@ Asks = Sequence[tuple[Field, str]]  # with what each says now
 def inputs(asks: Asks) -> list[Json]:
     return [
         {
-            "type": "input", "block_id": f"{FIELD}{field.name}", "label": plain(field.label), "optional": True,
-            "element": _element(field, value) | {"action_id": "value"},
+            "type": "input", "block_id": f"{FIELD}{field.name}", "label": plain(field.label),
+            "element": _element(field, value) | {"action_id": "value"}, "optional": not field.many,
         }
         for field, value in asks
     ]  # fmt: skip
 
 
 def value(state: Mapping[str, Any]) -> str:
-    """What an input holds; "" where it is empty."""
+    """What an input holds, a line for each choice; "" where it is empty."""
     if options := state.get("selected_options"):
-        return str(options[0]["value"])
+        return "\n".join(str(one["value"]) for one in options)
     return str(state.get("selected_date") or "")
 
 
@@ -36,9 +36,7 @@ def is_field(block: str) -> bool:
 def _element(field: Field, value: str) -> Json:
     match field.kind:
         case Kind.CHOICE:
-            options = [_option(choice) for choice in field.choices]
-            chosen = {"initial_option": _option(value)} if value in field.choices else {}
-            return {"type": "static_select", "options": options, **chosen}
+            return _menu(field, value)
         case Kind.CHECKBOX:
             yes = [_option("yes", word("Yes", "checkbox"))]
             return {"type": "checkboxes", "options": yes, **({"initial_options": yes} if value else {})}
@@ -48,6 +46,14 @@ def _element(field: Field, value: str) -> Json:
             return {"type": "number_input", "is_decimal_allowed": True} | ({"initial_value": value} if value else {})
         case _:
             return {"type": "plain_text_input", "max_length": LONGEST} | ({"initial_value": value} if value else {})
+
+
+def _menu(field: Field, value: str) -> Json:
+    options = [_option(choice) for choice in field.choices]
+    chosen = [one for one in options if one["value"] == value]
+    if field.many:
+        return {"type": "multi_static_select", "options": options} | ({"initial_options": chosen} if chosen else {})
+    return {"type": "static_select", "options": options} | ({"initial_option": chosen[0]} if chosen else {})
 
 
 def _option(value: str, label: str = "") -> Json:
