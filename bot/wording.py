@@ -38,7 +38,7 @@ def words(post: Post, settings: Settings) -> ForRoom | ForRequester | None:
             return _line(post, settings)
         case Kind.REQUESTER:
             answered = post.answered if post.place == post.ticket.origin else None  # others get nothing earlier
-            return for_requester(post.event, post.ticket, settings, answered)
+            return for_requester(post.event, _asked_from(post), settings, answered)
         case Kind.ROOT:
             return None
         case Kind.MARK:
@@ -70,15 +70,19 @@ def for_requester(
 
 
 def _settled(post: Post, settings: Settings) -> ForRequester:
-    """What asked the requester something, with what they answered instead of the buttons.
-
-    It was asked in a chat. Whoever asks the ticket by now, that chat gets no link of theirs, and not their answer.
+    """What asked the requester something, with what they answered instead of the buttons; not what another did who was
+    made the requester since.
     """
-    asked = for_requester(post.event, replace(post.ticket, origin=post.place), settings)
+    asked = for_requester(post.event, _asked_from(post), settings)
     said = questions(settings.tongue(post.ticket.queue, post.ticket.language))
     came = post.answered.fact if post.answered and post.place == post.ticket.origin else None
     answer = settling.told(came, said)
     return replace(asked, text=f"{asked.text}\n\n{answer}".strip(), buttons=())
+
+
+def _asked_from(post: Post) -> Ticket:
+    """The ticket as whoever reads the post asked it: no chat gets the links of who asks it by mail since."""
+    return replace(post.ticket, origin=post.place)
 
 
 def _line(post: Post, settings: Settings) -> ForRoom:

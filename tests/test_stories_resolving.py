@@ -17,7 +17,7 @@ from bot.questions import QUESTIONS
 from bot.solved import answer
 from bot.ticket import Status
 from bot.words import ForRoom
-from tests.conftest import ANN, BOB, HELP, MAX, ROOM, SETTINGS, SUE
+from tests.conftest import ANN, BOB, HELP, MAX, ROOM, SETTINGS, SUE, lost_answer
 
 MAIL = Incoming(ANN, "Nothing loads.", "support", "mail:<1@example.org>", ANN.place, "VPN is down", verdict="pass")
 RITA = Person("Rita", "slack:@URITA")
@@ -126,6 +126,23 @@ def test_who_asked_before_reads_neither_the_answer_of_who_asks_now_nor_a_link_to
         assert said.text.endswith("Is it solved?")
         assert "http" not in said.text
         assert said.buttons == ()
+
+
+def test_a_question_whose_sending_was_in_doubt_holds_no_link_of_who_was_made_the_requester_since(
+    store, clock, wire, chatted, carry
+):
+    wire.slack.errors[:] = [lost_answer()] * 3
+    carry()
+    wire.slack.errors.clear()
+    linking = replace(SETTINGS, public_url="https://desk.example")
+    Desk(store, linking, clock).circle.watch(chatted.number, BOB, "requester", MAX)
+    clock.forward(hours=1)
+    carry()
+
+    asked = [one for one in wire.slack.posts if one.place == chatted.origin and isinstance(one.event.fact, Resolved)]
+    assert asked
+    for post in asked:
+        assert "http" not in wording.words(post, linking).text
 
 
 def test_who_asked_by_mail_is_told_how_to_answer_in_words(wire, carry, ticket):
