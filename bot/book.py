@@ -63,9 +63,10 @@ class Book:
 
     def _count(self, tx: Transaction, newest: Event, queue: str) -> None:
         """Its figures, out of its whole history: what opened it is that alone."""
-        number = newest.ticket
-        history = [newest] if isinstance(newest.fact, Opened) else tx.tickets.history(number)
-        tx.figures.keep(number, figures.figures(number, history, self.timing.calendar(queue).between))
+        number, is_new = newest.ticket, isinstance(newest.fact, Opened)
+        history = [newest] if is_new else tx.tickets.history(number)
+        counted = figures.figures(number, history, self.timing.calendar(queue).between)
+        tx.figures.keep(number, counted, is_new)
 
     def _free(self, tx: Transaction, ended: Ticket) -> None:
         """Tell those who waited for `ended` alone."""

@@ -66,7 +66,7 @@ Spread = Sequence[tuple[int, int]]  # minutes, and how often, the shortest first
 class Figures(Protocol):
     """The figures of all tickets."""
 
-    def keep(self, number: int, figures: Sequence[Figure]) -> None: ...  # in place of those it had
+    def keep(self, number: int, figures: Sequence[Figure], is_new: bool) -> None: ...  # in place of those it had
     def sums(self, scope: Scope, by: By) -> list[Sum]: ...
     def spreads(self, scope: Scope, by: By, kind: Kind, is_working: bool) -> Mapping[str, Spread]: ...  # by key
     def counts(self, scope: Scope, kind: Kind, spans: Sequence[Span]) -> list[int]: ...  # in each of the times

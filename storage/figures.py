@@ -68,9 +68,10 @@ class SqlFigures:
     def __init__(self, connection: Connection) -> None:
         self._sql = connection
 
-    def keep(self, number: int, figures: Sequence[Figure]) -> None:
-        """These are the figures of the ticket, in place of those it had."""
-        FORGET.change(self._sql, {"number": number})
+    def keep(self, number: int, figures: Sequence[Figure], is_new: bool) -> None:
+        """These are the figures of the ticket, in place of those it had: a new one had none."""
+        if not is_new:
+            FORGET.change(self._sql, {"number": number})
         if figures:
             KEEP.each(self._sql, [{**vars(one), "ticket": number} for one in figures])
 
