@@ -171,6 +171,8 @@ def placed(ticket: Ticket) -> str:
         return say("merged into #{number}", number=ticket.joined)
     if ticket.candidate:
         return say("may belong to #{number}", number=ticket.candidate)
+    if ticket.rule == Rule.AGENT:
+        return say("put here by an agent")
     return say("by {rule}", rule=word(ticket.rule, "rule")) if ticket.rule not in ("", *PLAIN) else ""
 
 

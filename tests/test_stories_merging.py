@@ -16,6 +16,7 @@ from bot.incoming import Incoming
 from bot.people import Person
 from bot.ticket import Status, Ticket
 from bot.tokens import Tokens
+from bot.wording import placed
 from storage.store import SqlStore
 from tests.conftest import ANN, BEN, BOB, CLEO, HELP, MAX, ROOM, SETTINGS, SUE
 
@@ -128,6 +129,11 @@ def test_who_writes_in_the_old_thread_lands_in_the_other_on_either_side(desk, wi
     assert (answered.number, is_new, noted.number) == (1, False, 1)
     assert facts(1)[-1] == Noted("She asks again.")
     assert wire.said(ROOM)[-1].endswith("Bob noted: She asks again.")  # not where it was said: told in the other thread
+
+
+def test_the_card_says_that_an_agent_put_it_there(desk, two):
+    desk.ties.merge(2, BOB, 1)
+    assert placed(desk.show(1, BOB).ticket) == "put here by an agent"
 
 
 def test_a_talk_goes_on_where_it_was_merged(desk, two):

@@ -73,7 +73,7 @@ def about(opening: Opening) -> list[str]:
     """What a form tells of its ticket: which it is and what was said last, and whom an answer reaches."""
     ticket = opening.ticket
     said = [f"{wording.title(ticket)} · {ticket.requester_name}"]
-    said += [f"“{ticket.last_words}”"] if ticket.last_words else []  # not always the requester's: one in copy wrote
+    said += [ticket.last_words] if ticket.last_words else []  # not always the requester's: one in copy wrote
     return [*said, say("Goes to {who}", who=opening.recipients)] if opening.recipients else said
 
 
