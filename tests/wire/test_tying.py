@@ -38,7 +38,8 @@ async def test_a_merged_ticket_s_card_and_thread_lead_to_the_other_until_it_is_t
 
     await press(here, name, second, MENU[wire][0], {"Into ticket": f"#{first}"})
     await has(here, second, "Joined")
-    await here.until(lambda: f"merged into #{first}" in card(here, wire, second).text)
+    other = f"#{first}" if wire == "slack" else f"<#{here.discord_card(first).id}>"  # which Discord shows as its thread
+    await here.until(lambda: f"merged into {other}" in card(here, wire, second).text)
     assert buttons(here, wire, second) == ["Take out again"]
     await here.until(lambda: f"merged with #{second}" in card(here, wire, first).text)
 
