@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, RowMapping, or_, select, text, update
+from sqlalchemy import Connection, RowMapping, case, or_, select, text, update
 
 from bot.people import channel_of
 from bot.ports import Notice
@@ -17,6 +17,7 @@ from storage.news import News
 from storage.tables import NOTICE, NOTICE_IS_STALE
 
 LEASE = timedelta(seconds=120)
+PATIENCE = timedelta(hours=1)  # the longest that one waits; beyond it, a clock was set back
 HIGHEST = 2**31 - 1  # that an id can be; people may name any
 
 
@@ -32,8 +33,9 @@ class SqlNotices:
         for row in self._sql.execute(known).all():
             if row.words != said:
                 mine = update(NOTICE).where(NOTICE.c.id == row.id)
+                due_at = case((NOTICE.c.due_at > now + PATIENCE, now), else_=NOTICE.c.due_at)
                 values = {"words": said, "is_open": bool(words.buttons), "wanted": NOTICE.c.wanted + 1}
-                self._sql.execute(mine.values(**values))
+                self._sql.execute(mine.values(**values, due_at=due_at))
                 self._news.is_fresh = True
 
     def once(self, key: str, queue: str, places: Sequence[str], words: ForRoom, now: datetime) -> bool:

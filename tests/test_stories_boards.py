@@ -309,3 +309,19 @@ def test_a_board_ends_where_its_room_is_no_agents_room_any_more_and_holds_up_not
     assert last.overview is None
     assert (last.words.head, last.words.body) == ("The board is taken down.", "")
     assert "🔔 Look" in wire.board(ROOM)
+
+
+def test_a_board_that_was_drawn_by_a_clock_that_was_a_day_ahead_follows_what_happens_now(
+    desk, opened, board, clock, later, carry
+):
+    desk.boards.put_up(SUE, ROOM)
+    carry()
+    clock.forward(days=1)
+    opened("Tomorrow")
+    later()
+    clock.forward(days=-1)
+    opened("Today")
+    later()
+
+    unowned = board()[-1].overview.of(Heap.UNOWNED)
+    assert {hit.ticket.subject for hit in unowned.hits} == {"Tomorrow", "Today"}
