@@ -1,8 +1,10 @@
 """What stands above, below and in the inputs of a form, and on its button."""
 
 import pytest
+from discord.ui import Select
 
 from adapters import captions
+from adapters.discord.forms import Form
 from adapters.verbs import VERBS
 from bot.speech import speaking
 
@@ -39,3 +41,9 @@ def test_every_way_to_link_is_said_in_words():
 def test_a_hint_does_not_say_its_label_again():
     code, note = VERBS["ticket", "resolve"].arguments
     assert (captions.hint(code), captions.hint(note)) == ("", "A closing note, for the agents.")
+
+
+async def test_what_is_resolved_counts_as_fixed_unless_the_form_says_otherwise_on_discord_too():
+    form = Form(VERBS["ticket", "resolve"], 42)
+    menu = next(item for item in form.walk_children() if isinstance(item, Select))
+    assert [option.value for option in menu.options if option.default] == ["fixed"]

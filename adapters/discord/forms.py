@@ -98,7 +98,7 @@ def _order(verb: Verb) -> list[Argument]:
 
 def _field(verb: Verb, argument: Argument, queues: Sequence[str], chosen: str) -> discord.ui.Label[Any]:
     if argument.takes is Takes.CODE:
-        item: Any = _choice(argument, CODES)
+        item: Any = _choice(argument, CODES, chosen or (CODES[0] if verb.name == "resolve" else ""))
     elif argument.choices:
         item = _choice(argument, argument.choices, chosen)
     elif argument.takes is Takes.PERSON:
