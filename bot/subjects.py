@@ -35,8 +35,13 @@ def is_another(subject: str, known: str) -> bool:
 
 def is_similar(one: str, other: str) -> bool:
     """Do the two say much the same? Most of their first words are in both; a word or two are too few to tell."""
-    said, before = words(one), words(other[:LONGEST])
+    return are_alike(words(one), words(other[:LONGEST]))
+
+
+def are_alike(said: frozenset[str], before: frozenset[str]) -> bool:
+    """As `is_similar`, of the words."""
     few, many = (said, before) if len(said) < len(before) else (before, said)
     if len(few) < FEW or len(few) < MUCH * len(many):  # most are told apart without a look at their words
         return False
-    return len(few & many) >= MUCH * len(few | many)
+    both = len(few & many)
+    return both >= MUCH * (len(few) + len(many) - both)
