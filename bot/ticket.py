@@ -114,10 +114,11 @@ SHOWN = tuple(one.name for one in fields(Ticket) if one.name not in COUNTED)
 
 def timed(ticket: Ticket, due: e.Due) -> Ticket:
     """The same ticket with these due times."""
-    return replace(ticket, **_times(due))
+    return replace(ticket, **times(due))
 
 
-def _times(due: e.Due) -> dict[str, Any]:
+def times(due: e.Due) -> dict[str, Any]:
+    """The fields of a ticket that hold due times."""
     clocks = {"first_by": due.first_by, "next_by": due.next_by, "resolve_by": due.resolve_by}
     return {**clocks, "due_by": min(filter(None, clocks.values()), default=None), "ring_at": due.ring_at}
 

@@ -15,13 +15,12 @@ from bot.apply.rang import rang
 from bot.apply.tied import tied
 from bot.apply.undone import undone
 from bot.apply.worked import worked
-from bot.ticket import Ticket, timed
+from bot.ticket import Ticket, times
 
 
 def apply(ticket: Ticket, event: e.Event) -> Ticket:
     """The ticket after `event`. Pure; folding a history gives the ticket."""
-    changed = replace(_changed(ticket, event), version=ticket.version + 1, updated_at=event.at)
-    return timed(changed, event.due)
+    return replace(_changed(ticket, event), version=ticket.version + 1, updated_at=event.at, **times(event.due))
 
 
 def _changed(ticket: Ticket, event: e.Event) -> Ticket:
