@@ -106,8 +106,9 @@ class _Built:
 
     def _told(self, values: Values) -> Any:
         known = {**self._constants, **values}
-        told = [(name, to(known[name]) if to else known[name]) for name, to in self._converts]
-        return [value for _, value in told] if self._row else dict(told)
+        if self._row:
+            return [to(known[name]) if to else known[name] for name, to in self._converts]
+        return {name: to(known[name]) if to else known[name] for name, to in self._converts}
 
     def _read(self, row: Row) -> Row:
         told = list(row)
