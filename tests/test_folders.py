@@ -65,6 +65,9 @@ def test_another_title_leaves_no_page_of_the_old_one(desk, tmp_path):
     export(desk, tmp_path)
     desk.shelf.revise(BOB, str(article.number), "VPN in Berlin", "")
     export(desk, tmp_path)
+    assert [one.name for one in tmp_path.glob("1*.html")] == ["1-vpn.html"]  # until a supervisor publishes it
+    desk.shelf.publish(SUE, str(article.number), State.PUBLIC)
+    export(desk, tmp_path)
 
     assert [one.name for one in tmp_path.glob("1*.html")] == ["1-vpn-in-berlin.html"]
 
