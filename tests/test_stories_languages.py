@@ -80,7 +80,7 @@ def test_a_language_without_words_of_ours_is_the_queues(mailed, carry, wire):
 
 @pytest.mark.parametrize("language", PHRASES)
 def test_every_language_of_the_phrasebook_can_be_chosen(desk, do, language):
-    assert f": {language}, " in do("me", HERE, do=f"language {language.upper()}")
+    assert f": {language}" in do("me", HERE, do=f"language {language.upper()}")
     assert desk.circle.chosen(HERE) == language
 
 
