@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import reduce
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot import clocks, restoring
@@ -270,6 +270,7 @@ def test_after_any_deeds_a_ticket_is_what_its_history_amounts_to_without_what_wa
 @given(st.lists(st.sampled_from(sorted(STEPS)), max_size=8), st.sampled_from(sorted(DEEDS)))
 @settings(max_examples=60)
 def test_a_deed_and_its_undo_leave_any_ticket_as_it_was(steps, deed):
+    assume(deed != "requester" or "reply" not in steps)  # what did not leave yet stays taken back
     desk, store, clock = world()
     for name in steps:
         clock.forward(minutes=7)

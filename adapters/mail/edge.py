@@ -28,7 +28,9 @@ from bot.speech import later
 from bot.tokens import redacted
 
 HOPS = 50
-OFTEN = 12  # times that a mail is taken up without an end, before the fault is looked for in the mail
+# Times that a mail is taken up without an end, before the fault is looked for in the mail. Many are taken ahead and
+# never begun where a process is killed again and again.
+OFTEN = 30
 UNREAD = "this mail could not be read; it is attached as it came"
 GLIMPSE = 160  # characters of an automatic answer that are shown
 TEXT = 64_000  # characters of a mail that a ticket holds
