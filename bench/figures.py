@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine, insert
 
 from adapters import pictures
-from bench.library import SETTINGS, TEAM
+from bench.past import SETTINGS, TEAM
 from bench.scale import postgresql, sqlite
 from bot.desk import Desk
 from bot.figure import Kind

@@ -20,7 +20,7 @@ import psutil
 from sqlalchemy import Engine
 
 from adapters import filters
-from bench.library import COPIES, ROOTS, SETTINGS, TEAM, Tongue, multiply, settle, write
+from bench.past import COPIES, ROOTS, SETTINGS, TEAM, Tongue, multiply, settle, write
 from bot.desk import Desk
 from bot.filters import Filter
 from bot.people import Person

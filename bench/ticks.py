@@ -12,7 +12,7 @@ from statistics import median
 
 from sqlalchemy import Engine, func, insert, literal, select, text, update
 
-from bench.library import SETTINGS, TEAM
+from bench.past import SETTINGS, TEAM
 from bench.scale import postgresql, sqlite
 from bot.desk import Desk
 from bot.people import Person
