@@ -119,8 +119,14 @@ def _tile(figure: Any, at: int, name: str, value: str, colour: dict[str, str], w
     tile = figure.add_axes((left, bottom, 0.295, 0.115), facecolor=colour["tile"])
     tile.set(xticks=[], yticks=[])
     tile.spines[:].set_visible(False)
-    tile.text(0.07, 0.72, name, color=colour["faint"], size=8.5, va="center", **words)
-    tile.text(0.07, 0.33, value, color=colour["ink"], size=14, weight="bold", va="center", **words)
+    lines = (
+        tile.text(0.07, 0.72, name, color=colour["faint"], size=8.5, va="center", **words),
+        tile.text(0.07, 0.33, value, color=colour["ink"], size=14, weight="bold", va="center", **words),
+    )
+    room = 0.86 * tile.get_window_extent().width
+    for line in lines:  # “less than 1 min” is longer than most, and longer yet in other languages
+        if (width := line.get_window_extent().width) > room:
+            line.set_size(line.get_size() * room / width)
 
 
 def _bars(figure: Any, drawn: Drawing, colour: dict[str, str], words: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from tests.page.block_scenes import blocks
 from tests.page.board_scenes import boards
 from tests.page.browser import CHROMIUM, opened
 from tests.page.finding_scenes import finding
+from tests.page.numbers_scenes import numbers
 from tests.page.ringing_scenes import ringing
 from tests.page.studio import (
     ARABIC,
@@ -323,6 +324,7 @@ SCENES: dict[str, Callable[[Gallery], None]] = {
         answers,
         refusals,
         ringing,
+        numbers,
         phone,
     )
 }
