@@ -8,12 +8,11 @@ from enum import StrEnum
 from typing import ParamSpec, Protocol, TypeVar
 
 from bot.delivery import Delivery
-from bot.events import Event, File
+from bot.events import Event
 from bot.filters import Filter
 from bot.overview import Overview
 from bot.pages import Hit, Page
 from bot.paper import Paper
-from bot.people import Person
 from bot.ports_articles import Articles
 from bot.ports_drafting import Drafting as Drafting
 from bot.ports_drafting import Macros as Macros
@@ -24,9 +23,11 @@ from bot.ports_keeping import Leases as Leases
 from bot.ports_labels import Labels as Labels
 from bot.ports_notices import Notice as Notice
 from bot.ports_notices import Notices as Notices
+from bot.ports_people import Files as Files
+from bot.ports_people import People as People
+from bot.ports_people import Stops as Stops
 from bot.proofs import Proofs
 from bot.saved_views import SavedViews
-from bot.stops import Halt, Stop
 from bot.ticket import Ticket
 from bot.words import Button, ForRequester, ForRoom
 from bot.writing import Writing
@@ -325,33 +326,6 @@ class Arrivals(Protocol):
     def ignored(self, kind: str, lanes: Sequence[str], limit: int) -> list[Parked]: ...  # newest first, with the reason
     def look(self, arrival_id: int) -> Parked | None: ...  # one that is parked
     def retry(self, arrival_id: int, attempts: int) -> bool: ...  # False: it is not parked any more
-
-
-class People(Protocol):
-    def meet(self, person: Person, now: datetime) -> None: ...  # remember the identity and its name
-    def named(self, name: str, channel: str) -> list[Person]: ...  # people met on a channel, by name or place
-    def places(self, place: str) -> frozenset[str]: ...  # this one, and what else is proven to be the same person's
-    def name(self, place: str) -> str: ...  # that it goes by; "" where nobody was met there
-    def language(self, place: str) -> str: ...  # that they chose; "" for none
-    def choose(self, place: str, language: str) -> None: ...  # for whoever was met there
-    def join(self, place: str, others: Sequence[str]) -> None: ...  # they are the same person's as `place`
-    def part(self, place: str) -> None: ...  # it is a person's of its own
-
-
-class Stops(Protocol):
-    """What stops at an address: see `bot.stops`."""
-
-    def at(self, place: str, now: datetime) -> dict[Halt, Stop]: ...
-    def put(self, stop: Stop) -> None: ...  # or put it up anew
-    def lift(self, place: str, now: datetime) -> list[Stop]: ...  # all of them
-    def all(self, kind: Halt, now: datetime, limit: int) -> list[Stop]: ...  # the newest first
-
-
-class Files(Protocol):
-    """Attachments by content."""
-
-    def put(self, name: str, content: bytes, content_type: str) -> File: ...
-    def get(self, file: File) -> bytes: ...  # raises OSError
 
 
 class Transaction(Protocol):
