@@ -26,6 +26,7 @@ from bot.ports_notices import Notices as Notices
 from bot.ports_people import Files as Files
 from bot.ports_people import People as People
 from bot.ports_people import Stops as Stops
+from bot.ports_roster import Roster as Roster
 from bot.proofs import Proofs
 from bot.saved_views import SavedViews
 from bot.ticket import Ticket
@@ -365,6 +366,8 @@ class Transaction(Protocol):
     def figures(self) -> Figures: ...
     @property
     def heaps(self) -> Heaps: ...
+    @property
+    def roster(self) -> Roster: ...
 
     def attempt(self) -> AbstractContextManager[object]: ...  # what is done in it is undone where it raises
 

@@ -22,6 +22,7 @@ from storage.notices import SqlNotices
 from storage.people import SqlPeople
 from storage.posts import SqlPosts
 from storage.proofs import SqlProofs
+from storage.roster import SqlRoster
 from storage.saved_views import SqlSavedViews
 from storage.stops import SqlStops
 from storage.tickets import SqlTickets
@@ -48,6 +49,7 @@ class SqlTransaction:
         self.labels = SqlLabels(connection)
         self.figures = SqlFigures(connection)
         self.heaps = SqlHeaps(connection)
+        self.roster = SqlRoster(connection)
         self._sql = connection
 
     def attempt(self) -> AbstractContextManager[object]:

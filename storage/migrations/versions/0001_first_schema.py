@@ -36,6 +36,7 @@ def upgrade() -> None:
     _saved_view()
     _renaming()
     _figure()
+    _roster()
 
 
 def _arrival() -> None:
@@ -622,3 +623,22 @@ def _figure() -> None:
             "kind", "at", "queue", "is_counted", "agent", "agent_name", "category", "minutes", "working", "is_late",
         ],
     )  # fmt: skip
+
+
+def _roster() -> None:
+    op.create_table(
+        "roster",
+        sa.Column("place", REF, nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("grants", sa.JSON(), nullable=False),
+        sa.Column("seen_at", WHEN, nullable=False),
+        sa.Column("presence", sa.String(), nullable=False),
+        sa.Column("away_since", WHEN),
+        sa.Column("away_until", WHEN),
+        sa.Column("left_at", WHEN),
+        sa.Column("is_word", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("presence IN ('here', 'away', 'unknown')", name=op.f("ck_roster_presence")),
+        sa.PrimaryKeyConstraint("place", name="pk_roster"),
+    )
+    op.create_index("ix_roster_channel", "roster", ["channel"])
