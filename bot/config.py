@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.fields import CATEGORY, LANGUAGE, Field, Kind, Required
 from bot.macro import Macro
+from bot.oncall import Rota
 from bot.phrasebook import PHRASES
 from bot.report import Digest, Rate
 from bot.speech import known
@@ -176,6 +177,7 @@ class Settings:
     ladder: tuple[Step, ...] = LADDER
     hours: tuple[Hours, ...] = ()
     quiet_for: timedelta = timedelta(hours=1)  # of working time the ladder rests when somebody acknowledged its ring
+    rotas: tuple[Rota, ...] = ()  # of those on call: what the first of a queue leaves open is for the next
     macros: tuple[Macro, ...] = ()
     slack: Slack | None = None
     discord: Discord | None = None
@@ -240,6 +242,11 @@ class Settings:
         """When somebody works in a queue."""
         name = self.queue(queue).hours
         return next((one for one in self.hours if one.name == name), ALWAYS)
+
+    def timezone_of(self, queue: str) -> str:
+        """That of a queue's hours; the desk's, where it has none."""
+        hours = self.hours_of(queue)
+        return hours.timezone if hours in self.hours else self.timezone
 
     def queue_with(self, place: str) -> Queue | None:
         """The queue that has `place` as a room or an intake."""

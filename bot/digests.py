@@ -82,7 +82,7 @@ class Digests:
         return {place: tuple(dict.fromkeys(names)) for place, names in found.items()}
 
     def _words(self, tx: Transaction, queues: tuple[str, ...], due: datetime) -> ForRoom | None:
-        yesterday = period("yesterday", due, self._timezone(queues[0]))
+        yesterday = period("yesterday", due, self._settings.timezone_of(queues[0]))
         scope = Scope(yesterday.span, queues)
         state = tx.figures.standing(queues, self._now())
         numbers = next(iter(measured(tx, scope, By.ALL, self._now())), Numbers())
@@ -94,12 +94,7 @@ class Digests:
         return ForRoom("🗞️", head, "\n".join(lines), buttons=_buttons(state, numbers, yesterday, queues))
 
     def _zone(self, digest: Digest) -> ZoneInfo:
-        return ZoneInfo(self._timezone(digest.queues[0]))
-
-    def _timezone(self, queue: str) -> str:
-        """That of the queue's hours; the desk's, where it has none."""
-        hours = self._settings.hours_of(queue)
-        return hours.timezone if hours in self._settings.hours else self._settings.timezone
+        return ZoneInfo(self._settings.timezone_of(digest.queues[0]))
 
 
 def _state(state: Standing, now: datetime) -> list[str]:

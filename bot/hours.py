@@ -112,8 +112,8 @@ class Office:
         """The open stretches of a day of UTC."""
         if day not in self._days:
             midnight = datetime.combine(day, time(), UTC)
-            pieces = _pieces(self.zone, midnight, midnight + DAY)
-            self._days[day] = tuple(open for piece in pieces for open in self._within(*piece))
+            cut = pieces(self.zone, midnight, midnight + DAY)
+            self._days[day] = tuple(open for piece in cut for open in self._within(*piece))
         return self._days[day]
 
     def _within(self, start: datetime, end: datetime, offset: timedelta) -> Iterator[Stretch]:
@@ -138,17 +138,17 @@ class Office:
         return self._years[year]
 
 
-def _pieces(zone: ZoneInfo, start: datetime, end: datetime) -> list[tuple[datetime, datetime, timedelta]]:
+def pieces(zone: ZoneInfo, start: datetime, end: datetime) -> list[tuple[datetime, datetime, timedelta]]:
     """The stretch cut where the zone's offset changes, to the second, each with its offset."""
     last = end - SECOND
-    if _offset(zone, start) == _offset(zone, last):
-        return [(start, end, _offset(zone, start))]
+    if offset(zone, start) == offset(zone, last):
+        return [(start, end, offset(zone, start))]
     before, after = start, last
     while after - before > SECOND:
         middle = before + timedelta(seconds=int((after - before).total_seconds()) // 2)
-        before, after = (middle, after) if _offset(zone, middle) == _offset(zone, start) else (before, middle)
-    return [(begin, until, _offset(zone, begin)) for begin, until in pairwise((start, after, end))]
+        before, after = (middle, after) if offset(zone, middle) == offset(zone, start) else (before, middle)
+    return [(begin, until, offset(zone, begin)) for begin, until in pairwise((start, after, end))]
 
 
-def _offset(zone: ZoneInfo, at: datetime) -> timedelta:
+def offset(zone: ZoneInfo, at: datetime) -> timedelta:
     return at.astimezone(zone).utcoffset() or timedelta()

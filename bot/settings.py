@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from bot import farewells, macros, manners, paperwork, places, report, safeguards, timetable
+from bot import farewells, macros, manners, paperwork, places, report, rotas, safeguards, timetable
 from bot.config import Discord, Mailbox, Queue, Secret, Settings, Slack
 from bot.logins import oauth, referenced, refuse_clear
 from bot.problems import Problems
@@ -57,7 +57,9 @@ def read(env: Mapping[str, str], toml: Mapping[str, Any]) -> Settings:
     """The settings, or BadSettings with one sentence for each that is wrong."""
     wrong = Problems()
     top = wrong.table(
-        "desk.toml", toml, ("desk", "mailbox", "queue", "field", "macro", "clocks", "ladder", "hours", "digest")
+        "desk.toml",
+        toml,
+        ("desk", "mailbox", "queue", "field", "macro", "clocks", "ladder", "hours", "digest", "oncall"),
     )
     desk = wrong.table("[desk]", top.get("desk", {}), DESK)
     name = wrong.text("[desk] name", desk.get("name"), "Support")
@@ -81,6 +83,7 @@ def read(env: Mapping[str, str], toml: Mapping[str, Any]) -> Settings:
         ladder=timetable.ladder(wrong, top),
         hours=timetable.hours(wrong, top.get("hours", {}), str(desk.get("timezone", "UTC"))),
         quiet_for=wrong.length("[desk] quiet_for", desk.get("quiet_for"), Settings.quiet_for),
+        rotas=rotas.rotas(wrong, top.get("oncall", []), [one.name for one in queues]),
         macros=macros.read(wrong, top.get("macro", []), [queue.name for queue in queues], LANGUAGES),
         slack=_slack(wrong, env),
         discord=_discord(wrong, env),

@@ -40,7 +40,9 @@ def is_open(calendar, at):
         extra = [found for one, found in calendar.hours.extra if one == day]
         if extra:
             return extra[0]
-        is_free = f"{day}" in calendar.hours.days_off or (calendar.hours.holidays and day in CHRISTMAS)
+        is_free = {f"{day}", f"{day:%m-%d}"} & {*calendar.hours.days_off} or (
+            calendar.hours.holidays and day in CHRISTMAS
+        )
         return () if is_free else calendar.hours.week[day.weekday()]
 
     today, yesterday = hours(wall.date()), hours(wall.date() - timedelta(days=1))
