@@ -97,9 +97,12 @@ class _Case:
         working = asyncio.create_task(self._work())
         while len(done) < 2:
             await asyncio.sleep(LOOK)
+            if working.done():
+                working.result()  # what ended it is told, instead of waiting for ever
             peak, readers = max(peak, _rss([os.getpid()])), max(readers, _rss(self._reading.pids))
             done |= {one: time.perf_counter() - began for one in (own, after) if one not in done and self._fate(one)}
         working.cancel()
+        await asyncio.gather(working, return_exceptions=True)  # the next one's hands are the same
         return Fared(name, self._fate(own), done[own], done[after], peak - before, readers)
 
     def _fate(self, source: str) -> str:

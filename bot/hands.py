@@ -31,6 +31,7 @@ class Hands:
             for task in self._busy:
                 task.cancel()
             await asyncio.gather(*self._busy, return_exceptions=True)
+            self._busy = set()
             raise
         for task in done:
             task.result()  # a bug of ours comes to light here
