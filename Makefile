@@ -3,6 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export UV_SYSTEM_CERTS = 1
+# Compiled once and kept, even where the shell says otherwise: every process starts in half the time.
+export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: run test check bench docs catalogues pictures setup lock clean
 
