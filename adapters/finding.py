@@ -10,7 +10,7 @@ from bot.desk import Desk
 from bot.errors import Misunderstood
 from bot.pages import Hit, Page
 from bot.saved_views import TAKEN, SavedView
-from bot.speech import say
+from bot.speech import say, several
 from bot.ticket import Status
 
 
@@ -21,7 +21,9 @@ def mine(desk: Desk, settings: Settings, call: Call) -> Said:
 def list_(desk: Desk, settings: Settings, call: Call) -> Said:
     line = call.value("filter")
     wanted = filters.wanted(line, call.by, call.now, settings)
-    return _said(desk.finding.list(call.by, wanted, _page(call), call.here), call, line, say("No ticket matches."))
+    found = desk.finding.list(call.by, wanted, _page(call), call.here)
+    elsewhere = 0 if found.has_more else desk.finding.moved_on(call.by, wanted)
+    return _said(found, call, line, say("No ticket matches."), _moved_on(elsewhere))
 
 
 def search(desk: Desk, settings: Settings, call: Call) -> Said:
@@ -57,14 +59,23 @@ def spelled(hit: Hit) -> str:
     return wording.summary(hit.ticket) + (f"\n    {hit.said_by}: {said}" if said else "")
 
 
-def _said(found: Page, call: Call, line: str, nothing: str) -> Said:
+def _said(found: Page, call: Call, line: str, nothing: str, below: str = "") -> Said:
     if not found.hits:
-        return Said(say("There is no such page: that was all.") if found.number > 1 else nothing)
-    page = replace(found, verb=call.verb, line=line)
-    told = list(map(spelled, page.hits))
+        said = say("There is no such page: that was all.") if found.number > 1 else nothing
+        return Said(f"{said} {below}".rstrip())
+    page = replace(found, verb=call.verb, line=line, below=below)
+    told = [*map(spelled, page.hits), *([below] if below else [])]
     if page.has_more:
         told.append(say("More: {command}", command=f"{call.verb} --page {page.number + 1} {line}".rstrip()))
     return Said("\n".join(told), page=page)
+
+
+def _moved_on(count: int) -> str:
+    """Why a list is shorter than the number that it belongs to."""
+    return several(
+        "{n} more that counted has gone on to a queue where you do not work.",
+        "{n} more that counted have gone on to queues where you do not work.", count,
+    ) if count else ""  # fmt: skip
 
 
 def _done(saved: str, name: str, is_shared: bool) -> str:

@@ -90,14 +90,15 @@ def _picture(desk: Desk, settings: Settings, call: Call, question: _Question) ->
 
 
 def _buttons(question: _Question, found: list[Row]) -> tuple[Button, ...]:
-    """The tickets of each number, and the other forms."""
+    """A menu of the tickets of each number, and the other forms."""
+    menu = word("The tickets of …", "menu")
     tickets = [
         Button(f"{one.label} ({one.count})" if one.stat != "booked" else one.label, "list", 0,
-               f"stat:{one.stat} {question.of}")
+               f"stat:{one.stat} {question.of}", menu=menu)
         for one in found if one.stat and one.count
     ]  # fmt: skip
     if (backlog := question.backlog) and question.asked.period.end >= question.now and found[2].count:
-        tickets.insert(2, Button(f"{found[2].label} ({found[2].count})", "list", 0, backlog))
+        tickets.insert(2, Button(f"{found[2].label} ({found[2].count})", "list", 0, backlog, menu=menu))
     forms = [
         Button(word("Picture", "button"), "stats", 0, f"picture {question.line}".strip()),
         Button(word("Dark picture", "button"), "stats", 0, f"picture dark {question.line}".strip()),

@@ -16,6 +16,7 @@ from bot.terms import Wanted
 from bot.ticket import Ticket
 
 PAGE = 10  # tickets
+MOVED = 1_000  # that are counted
 LAST = 1_000  # page: nobody turns so many, and each costs as much as all before it
 Views = list[SavedView]  # `Finding.list` hides the name
 LOOKED_AT = 200  # events of a ticket, the newest, in which the words are looked for
@@ -36,6 +37,11 @@ class Finding:
             return reading.filtered(tx, self._settings, by, wanted, most, first)
 
         return self._page(by, page, here, look, wanted.words)
+
+    def moved_on(self, by: Person, wanted: Filter) -> int:
+        """How many more count for the number that `wanted` asks for, which are now where `by` does not work."""
+        with self._store.transaction() as tx:
+            return reading.moved_on(tx, self._settings, by, wanted, MOVED)
 
     def search(self, by: Person, wanted: Filter, page: int = 1, here: str = "") -> Page:
         """The same by words. Raises Misunderstood where there are none."""

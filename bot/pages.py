@@ -29,3 +29,4 @@ class Page:
     has_more: bool = False
     verb: str = ""
     line: str = ""
+    below: str = ""  # a sentence

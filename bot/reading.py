@@ -50,11 +50,25 @@ def filtered(
     tx: Transaction, settings: Settings, by: Person, wanted: Filter, limit: int = PAGE, offset: int = 0
 ) -> list[Ticket]:  # fmt: skip
     """Those that match, of the queues where `by` is an agent. Raises AgentsOnly where that is none."""
+    return tx.tickets.search(_theirs(settings, by, wanted), limit, offset)
+
+
+def moved_on(tx: Transaction, settings: Settings, by: Person, wanted: Filter, most: int) -> int:
+    """How many match, up to `most`, but for being in a queue where `by` does not work: they counted where `by` does."""
+    found = _theirs(settings, by, wanted)
+    others = tuple(queue.name for queue in settings.queues if not access.is_agent(by, queue))
+    is_theirs = bool(found.stats and others and set(found.counted_in) <= set(working_in(settings, by)))
+    return len(tx.tickets.search(replace(found, queues=others), most)) if is_theirs else 0
+
+
+def _theirs(settings: Settings, by: Person, wanted: Filter) -> Filter:
+    """What counted elsewhere is in none of the numbers that `by` reads, so no ticket of theirs. Raises AgentsOnly."""
     theirs = working_in(settings, by)
     if not theirs:
         raise no.AgentsOnly
     queues = tuple(set(theirs) & set(wanted.queues)) if wanted.queues is not None else theirs
-    return tx.tickets.search(replace(wanted, queues=queues), limit, offset)
+    counted_in = tuple(one for one in theirs if one in (wanted.counted_in or theirs)) or wanted.counted_in
+    return replace(wanted, queues=queues, counted_in=counted_in if wanted.stats else ())
 
 
 def working_in(settings: Settings, by: Person) -> tuple[str, ...]:

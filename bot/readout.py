@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.durations import worked
-from bot.measures import Clocked, Numbers, share
+from bot.measures import Clocked, Lengths, Numbers, share
 from bot.report import Rate
 from bot.speech import say, several
 from bot.spreadsheets import Cell
@@ -146,11 +146,16 @@ def explained(numbers: Sequence[Row]) -> str:
 def _clocked(one: Clocked) -> str:
     if one.calendar.median is None:
         return say("none")
-    return say(
-        "half within {median}, 9 of 10 within {p90}; working time {working_median} and {working_p90}",
-        median=length(one.calendar.median), p90=length(one.calendar.p90),
-        working_median=length(one.working.median), working_p90=length(one.working.p90),
-    )  # fmt: skip
+    if one.working == one.calendar:
+        return _halved(one.calendar)
+    return say("{length}; in working time {working}", length=_halved(one.calendar), working=_halved(one.working))
+
+
+def _halved(one: Lengths) -> str:
+    """Who says that nine of ten took no longer needs not say so of half."""
+    if one.median == one.p90:
+        return say("9 of 10 in {p90}", p90=length(one.p90))
+    return say("half in {median}, 9 of 10 in {p90}", median=length(one.median), p90=length(one.p90))
 
 
 def _satisfied(one: Numbers) -> str:
@@ -184,8 +189,13 @@ def length(minutes: int | None) -> str:
     if not minutes:
         return say("less than 1 min")
     days, rest = divmod(minutes, DAY)
-    parts = [(days, "d"), (rest // 60, "h"), (rest % 60, "min")]
-    return " ".join([f"{count} {unit}" for count, unit in parts if count][:2])
+    hours, left = divmod(rest, 60)
+    said = [
+        say("{n} d", n=days) if days else "",
+        say("{n} h", n=hours) if hours else "",
+        say("{n} min", n=left) if left else "",
+    ]
+    return " ".join([one for one in said if one][:2])
 
 
 def _money(amount: Fraction) -> str:

@@ -1,6 +1,7 @@
 """The numbers of the desk, for who may read them. The desk's door is `Desk.statistics`.
 
-Supervisors read those of all queues and of everybody; agents those of their own queues, and of agents their own.
+Everybody reads those of the queues where they work, as the lists of tickets are theirs; of agents all but supervisors
+read their own alone.
 """
 
 from collections.abc import Callable, Sequence
@@ -77,9 +78,8 @@ class Statistics:
 
     def _scope(self, by: Person, asked: Asked, of: By = By.ALL) -> Scope:
         """Raises AgentsOnly where they are no agent, SupervisorsOnly where they ask for others' numbers."""
-        queues = self._settings.queues
-        is_supervisor = any(access.is_supervisor(by, queue) for queue in queues)
-        theirs = tuple(queue.name for queue in queues) if is_supervisor else reading.working_in(self._settings, by)
+        is_supervisor = any(access.is_supervisor(by, queue) for queue in self._settings.queues)
+        theirs = reading.working_in(self._settings, by)
         wanted = theirs if asked.queues is None else tuple(one for one in asked.queues if one in theirs)
         if not theirs or not wanted:
             raise AgentsOnly

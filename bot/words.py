@@ -22,6 +22,7 @@ class Button:
     number: int
     rest: str = ""
     opens: bool = False  # the form of the verb, instead of doing it
+    menu: str = ""  # it stands in the menu of this name, with all that say so
 
 
 @dataclass(frozen=True)

@@ -58,9 +58,9 @@ def test_every_number_is_said_with_its_name(say, busy):
         "Created: 2",
         "Resolved: 1",
         "Backlog: 1",
-        "First response: half within 25 min, 9 of 10 within 25 min; working time 25 min and 25 min",
+        "First response: 9 of 10 in 25 min",
         "First response too late: 0 % (0 of 1)",
-        "Resolution: half within 25 min, 9 of 10 within 25 min; working time 25 min and 25 min",
+        "Resolution: 9 of 10 in 25 min",
         "Resolved too late: 0 % (0 of 1)",
         "Clocks run out: 1",
         "First contact: 100 % (1 of 1)",
@@ -85,6 +85,40 @@ def test_a_button_below_each_number_shows_its_tickets(say, desk, clock, busy):
         "First response (1)": [done], "Clocks run out (1)": [waiting], "First contact (1)": [done],
         "First level (1)": [done], "Working time": [done],
     }  # fmt: skip
+
+
+def test_the_tickets_stand_in_a_menu_so_that_the_other_forms_are_all_the_buttons_there_are(say, busy):
+    shown = say().buttons
+
+    assert {one.menu for one in shown if one.verb == "list"} == {"The tickets of …"}
+    assert [one.label for one in shown if not one.menu] == ["Picture", "Dark picture", "CSV", "What they mean"]
+
+
+def test_half_nine_of_ten_and_working_time_are_told_where_they_differ(say, desk, clock, busy):
+    _, waiting = busy
+    clock.forward(minutes=50)
+    desk.reply(waiting, BOB, "Which one?")
+
+    first = next(line for line in say().text.splitlines() if line.startswith("First response:"))
+    assert first.startswith("First response: half in 25 min, 9 of 10 in ")
+
+
+def test_a_list_says_how_many_of_its_number_went_on_to_where_its_reader_does_not_work(say, desk, busy):
+    done, _ = busy
+    desk.queue(done, BOB, "billing")
+
+    assert "Resolved: 1" in say(by=BOB).text
+    told = say("stat:resolved period:30d", BOB, "list").text
+    assert told == "No ticket matches. 1 more that counted has gone on to a queue where you do not work."
+    assert say("stat:resolved period:30d", SUE, "list").page.below == ""
+
+
+def test_what_counted_in_a_queue_of_others_is_no_ticket_of_ones_own_numbers(say, desk, busy):
+    done, _ = busy
+    desk.queue(done, BOB, "billing")
+
+    assert "Created: 0" in say(by=BEN).text
+    assert say("stat:created", BEN, "list").page is None
 
 
 def test_the_other_forms_are_a_button_away(say, busy):

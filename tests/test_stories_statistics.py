@@ -13,7 +13,7 @@ from bot.measures import Lengths
 from bot.periods import period
 from bot.ports_figures import By
 from bot.statistics import Asked
-from tests.conftest import ANN, BEN, BILLS, BOB, CLEO, MAX, SETTINGS, SUE
+from tests.conftest import ANN, BEN, BOB, CLEO, MAX, SETTINGS, SUE
 
 
 @pytest.fixture
@@ -279,13 +279,19 @@ def test_an_agent_reads_the_numbers_of_their_own_queues_and_of_agents_their_own(
         numbers(by=ANN)
 
 
-def test_a_supervisor_reads_all_queues(numbers, opened):
+def test_a_supervisor_reads_the_queues_where_they_are_one_and_no_others(store, clock, numbers, opened):
     opened()
     opened("billing")
-
     assert numbers().created == 2
     assert numbers(queues=("billing",)).created == 1
-    assert BILLS in SETTINGS.queue("billing").rooms
+
+    support, billing = SETTINGS.queues
+    desk = Desk(store, replace(SETTINGS, queues=(support, replace(billing, supervisors=()))), clock)
+    asked = Asked(period("", clock(), "UTC"))
+    assert desk.statistics.stats(SUE, asked).created == 1
+    assert [one.created for one in desk.statistics.steps(SUE, asked)][-1] == 1
+    with pytest.raises(AgentsOnly):
+        desk.statistics.stats(SUE, replace(asked, queues=("billing",)))
 
 
 def test_a_time_in_pieces_tells_what_came_went_and_was_left_at_the_end_of_each(desk, clock, opened):

@@ -32,7 +32,7 @@ def rows(ticket: Ticket, fields: Sequence[Field] = (), is_dead: bool = False) ->
 
 
 def below(shown: Sequence[Button]) -> list[Json]:
-    """The buttons below a line, five in a row; none where there are none."""
+    """The buttons below a line, five in a row, and above them the menus that some stand in."""
     made = [
         {
             "type": 2,
@@ -40,9 +40,20 @@ def below(shown: Sequence[Button]) -> list[Json]:
             "label": plain(one.label, BUTTON),
             "custom_id": ids.below(one.verb, one.number, one.rest),
         }
-        for one in shown[:MOST]
+        for one in [one for one in shown if not one.menu][:MOST]
     ]
-    return [{"type": 1, "components": made[at : at + ROW]} for at in range(0, len(made), ROW)]
+    rows = [made[at : at + ROW] for at in range(0, len(made), ROW)]
+    menus = [[_below(shown, *one)] for one in enumerate(dict.fromkeys(one.menu for one in shown if one.menu))]
+    return [{"type": 1, "components": row} for row in (*menus, *rows)]
+
+
+def _below(shown: Sequence[Button], at: int, name: str) -> Json:
+    options = [
+        {"label": plain(one.label, OPTION), "value": ids.below(one.verb, one.number, one.rest)}
+        for one in shown if one.menu == name
+    ]  # fmt: skip
+    hint = plain(name, PLACEHOLDER)
+    return {"type": 3, "custom_id": ids.picked(at), "placeholder": hint, "options": options[:MOST]}
 
 
 def _buttons(ticket: Ticket) -> list[tuple[str, str, str, int]]:

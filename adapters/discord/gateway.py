@@ -38,7 +38,8 @@ class Gateway(discord.Client):
         self.tree = commands.tree(self, door, settings, guild)
         self._identify, self._connected = identify, connected
         self.is_connected = False
-        self.add_dynamic_items(presses.Press, presses.LinePress, presses.Turn, presses.More, presses.Choice)
+        shown = presses.Press, presses.LinePress, presses.Pick, presses.Turn, presses.More, presses.Choice
+        self.add_dynamic_items(*shown)
 
     @property
     def _me(self) -> int:

@@ -7,6 +7,7 @@ BUTTON = re.compile(r"d1:(?P<verb>[a-z]+):(?P<number>\d{1,12})")
 LINE = re.compile(r"l1:(?P<verb>[a-z]+):(?P<number>\d{1,12}):(?P<rest>.{0,70})")  # below a line: it is no card
 FORM = re.compile(r"m1:(?P<verb>[a-z]+):(?P<number>\d{0,12})(?::(?P<seen>\d{1,12}))?(?::k(?P<kept>\d{1,12}))?")
 TURN = re.compile(r"p1:(?P<verb>[a-z]+):(?P<page>\d{1,6})")  # below a page of tickets
+PICKED = re.compile(r"s1:(?P<at>\d)")  # a menu below a line: its options are what buttons there would be
 CHOSEN = re.compile(r"b1:(?P<verb>[a-z]+)")  # a menu of tickets
 MORE = "more"
 DIGITS = 12  # of a number
@@ -30,6 +31,10 @@ def button(verb: str, number: int) -> str:
 
 def below(verb: str, number: int, rest: str) -> str:
     return f"l1:{verb}:{number}:{rest[:70]}"
+
+
+def picked(at: int) -> str:
+    return f"s1:{at}"
 
 
 def turn(verb: str, page: int) -> str:

@@ -161,8 +161,15 @@ def view(shown: Sequence[Button]) -> Any:
         return discord.utils.MISSING
     made = discord.ui.View(timeout=None)
     for one in (one for row in buttons.below(shown) for one in row["components"]):
-        made.add_item(discord.ui.Button(label=one["label"], custom_id=one["custom_id"]))
+        made.add_item(_item(one))
     return made
+
+
+def _item(one: dict[str, Any]) -> discord.ui.Item[Any]:
+    if "options" not in one:
+        return discord.ui.Button(label=one["label"], custom_id=one["custom_id"])
+    options = [discord.SelectOption(**option) for option in one["options"]]
+    return discord.ui.Select(custom_id=one["custom_id"], placeholder=one["placeholder"], options=options)
 
 
 def _page(channel: int, before: int | None, http: HTTPClient) -> Awaitable[Sequence[Any]]:

@@ -22,11 +22,12 @@ LONGEST = 4096  # of a description
 def page(shown: Page, guild: int | None, can_turn: bool = True) -> Json:
     """The body of the message, with the buttons that turn its pages where it `can_turn`."""
     number = f" · {say('page {number}', number=shown.number)}" if shown.number > 1 or shown.has_more else ""
-    rows: list[str] = []
+    rows, most = list[str](), LONGEST - len(shown.below) - 2
     for hit in shown.hits:
         row = _row(hit, guild)
-        if sum(map(len, rows)) + 2 * len(rows) + len(row) <= LONGEST:  # ten rows fit, unless all their letters do not
+        if sum(map(len, rows)) + 2 * len(rows) + len(row) <= most:  # ten rows fit, unless all their letters do not
             rows.append(row)
+    rows += [shown.below] if shown.below else []
     embed = {
         "title": f"{captions.page(shown.verb)}{number}", "description": "\n\n".join(rows), "color": COLOUR,
         "footer": {"text": f"/desk {shown.verb} {shown.line}".strip()},

@@ -50,6 +50,22 @@ class LinePress(discord.ui.DynamicItem[discord.ui.Button[Any]], template=rf"^{id
         await interaction.client.door.clicked(interaction, self.verb, self.number, values)
 
 
+class Pick(discord.ui.DynamicItem[discord.ui.Select[Any]], template=rf"^{ids.PICKED.pattern}$"):
+    """A menu below a line: what is chosen is what a button there would be."""
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Ask, item: discord.ui.Item[Any], match: re.Match[str], /) -> "Pick":
+        assert isinstance(item, discord.ui.Select)
+        return cls(item)
+
+    async def callback(self, interaction: Ask) -> None:
+        found = ids.LINE.fullmatch(self.item.values[0])
+        known = named(found["verb"]) if found else None
+        if found and known:
+            values = lines.arguments(known, found["rest"])
+            await interaction.client.door.clicked(interaction, known.name, int(found["number"]), values)
+
+
 class Turn(discord.ui.DynamicItem[discord.ui.Button[Any]], template=rf"^{ids.TURN.pattern}$"):
     """A button below a page of tickets: the same question once more, from another page on."""
 

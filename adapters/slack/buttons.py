@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from adapters.slack.plain import BUTTON, OPTION, PLACEHOLDER, plain
 from adapters.slack.rich import Json
@@ -59,11 +60,19 @@ def actions(ticket: Ticket, has_fields: bool, is_dead: bool = False) -> Json:
 
 
 def below(buttons: tuple[Button, ...]) -> list[Json]:
-    """The buttons below a line, five in a row; none where there are none."""
-    shown = [button(one.label, _value(one)) for one in buttons[:MOST]]
+    """The buttons below a line, five in a row, and above them the menus that some stand in."""
+    shown = [button(one.label, _value(one)) for one in buttons if not one.menu][:MOST]
     for at, one in enumerate(shown):
         one["action_id"] += f":{at}"  # two of one verb in a row would be refused
-    return [{"type": "actions", "elements": shown[at : at + ROW]} for at in range(0, len(shown), ROW)]
+    rows = [{"type": "actions", "elements": shown[at : at + ROW]} for at in range(0, len(shown), ROW)]
+    return [*map(partial(_below, buttons), dict.fromkeys(one.menu for one in buttons if one.menu)), *rows]
+
+
+def _below(buttons: tuple[Button, ...], name: str) -> Json:
+    options = [_option(one.label, _value(one)) for one in buttons if one.menu == name]
+    hint = plain(name, PLACEHOLDER)
+    menu = {"type": "static_select", "action_id": MORE, "placeholder": hint, "options": options}
+    return {"type": "actions", "elements": [menu]}
 
 
 def _value(one: Button) -> str:

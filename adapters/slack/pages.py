@@ -16,7 +16,8 @@ TITLE, NAME = 140, 80
 
 def page(shown: Page, home: str) -> tuple[str, list[Json]]:
     """Its plain form and its blocks. `home` is the address of the workspace: https://acme.slack.com/."""
-    blocks = [_head(shown), *(_row(hit, home) for hit in shown.hits), *below(_turns(shown))]
+    rows = [*(_row(hit, home) for hit in shown.hits), *_foot(shown)]
+    blocks = [_head(shown), *rows, *below(_turns(shown))]
     return encode("\n".join(one_line(wording.title(hit.ticket), TITLE) for hit in shown.hits)), blocks
 
 
@@ -24,6 +25,10 @@ def _head(shown: Page) -> Json:
     asked = f": {shown.line}" if shown.line else ""
     number = f" · {say('page {number}', number=shown.number)}" if shown.number > 1 or shown.has_more else ""
     return {"type": "context", "elements": [plain(one_line(f"{captions.page(shown.verb)}{asked}", 400) + number)]}
+
+
+def _foot(shown: Page) -> list[Json]:
+    return [{"type": "context", "elements": [plain(shown.below)]}] if shown.below else []
 
 
 def _row(hit: Hit, home: str) -> Json:

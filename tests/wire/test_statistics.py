@@ -49,12 +49,12 @@ async def test_an_agent_reads_the_numbers_and_a_button_shows_the_tickets(busy, w
 
     people, who = getattr(busy, wire), getattr(busy.town.cast, wire)[name]
     shown = people.ephemerals(who)[-1]
-    labels = [one if wire == "slack" else one.label for one in shown.buttons]
-    label = next(one for one in labels if one.startswith("Created ("))
+    count = next(line for line in told.splitlines() if line.startswith("Created: ")).partition(": ")[2]
     if wire == "slack":
-        await people.click(who, shown.channel, shown.ts, label)
+        await people.select(who, shown.channel, shown.ts, "The tickets of …", f"Created ({count})")
     else:
-        await people.click(who, int(busy.town.room("discord help")), shown.id, label)
+        room = int(busy.town.room("discord help"))
+        await people.select(who, room, shown.id, "The tickets of …", [f"Created ({count})"])
 
     await busy.until(lambda: f"#{number}" in str(people.ephemerals(who)[-1:]))
 
