@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.fields import CATEGORY, LANGUAGE, Field, Kind, Required
 from bot.macro import Macro
+from bot.monitors import Monitor
 from bot.oncall import Rota
 from bot.phrasebook import PHRASES
 from bot.report import Digest, Rate
@@ -179,6 +180,7 @@ class Settings:
     quiet_for: timedelta = timedelta(hours=1)  # of working time the ladder rests when somebody acknowledged its ring
     rotas: tuple[Rota, ...] = ()  # of those on call: what the first of a queue leaves open is for the next
     macros: tuple[Macro, ...] = ()
+    monitors: tuple[Monitor, ...] = ()
     slack: Slack | None = None
     discord: Discord | None = None
     database_url: Secret = Secret("sqlite:///deskbell.db")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.facts.advised import Advised, Suggested
+from bot.facts.alert import Alert, Check
 from bot.facts.answered import Answered, Bounced, Delayed, Replied, Reported, Retried, TakenBack, Undelivered
 from bot.facts.asked import Acknowledged, Asked, Opened, Unacknowledged, Wrote
 from bot.facts.attended import Attended, Copied, Followed, Readdressed, Uncopied, Unfollowed, Watcher

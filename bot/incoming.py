@@ -1,9 +1,11 @@
 """A message from the requester's side, whatever wire it came by, as the Desk takes it."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
-from bot.events import File
+from bot.events import Alert, File
 from bot.people import Person, channel_of
+from bot.tokens import redacted
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,8 @@ class Incoming:
     sender: pass, fail, or gray for nothing; `is_sure` is false where From does not name exactly one. `unattributed`
     says why the sender is taken for nobody. `badge` is what is doubtful about them. `report` makes it news of a mail
     of ours. `is_conversation` is true where a new line continues the talk (a direct message). `encrypted`,
-    `private`, `private_files` and `signed` are as in `bot.events.Opened`.
+    `private`, `private_files` and `signed` are as in `bot.events.Opened`. `alert` is what a machine tells in it, and
+    `is_believed` says that From may be taken for true then.
     """
 
     by: Person
@@ -56,6 +59,8 @@ class Incoming:
     private_files: tuple[File, ...] = ()
     signed: str = ""
     beside: tuple[str, ...] = ()  # the addresses that it was sent to besides ours
+    alert: Alert | None = None
+    is_believed: bool = False
 
     @property
     def is_mail(self) -> bool:
@@ -65,3 +70,11 @@ class Incoming:
     def sender(self) -> str:
         """The place that a block of its sender names: a mail's address, even where it is taken for nobody."""
         return self.origin if channel_of(self.origin) == "mail" else self.by.place
+
+
+def guarded(message: Incoming) -> dict[str, Any]:
+    """What it says of how it came, and what only private rooms may show."""
+    return {
+        "encrypted": message.encrypted, "private": redacted(message.private), "private_files": message.private_files,
+        "signed": message.signed, "beside": message.beside,
+    }  # fmt: skip

@@ -38,6 +38,7 @@ class Rule(StrEnum):
     NEW = "new"
     AGENT = "agent"
     BLOCKED = "blocked"
+    MONITOR = "monitor"
 
 
 SENTENCES = {
@@ -53,6 +54,7 @@ SENTENCES = {
     Rule.NEW: later("it answers nothing that we know"),
     Rule.AGENT: later("an agent put it there"),
     Rule.BLOCKED: later("its sender is blocked"),
+    Rule.MONITOR: later("a monitoring system wrote of what this ticket is about"),
 }
 
 

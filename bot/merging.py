@@ -180,6 +180,7 @@ def moved(event: e.Event, other: Ticket, number: int) -> e.Wrote:
         shown=fact.shown,
         encrypted=fact.encrypted,  # what was in it stays with the ticket that it came to
         signed=fact.signed,
+        alert=fact.alert,
     )  # fmt: skip
 
 

@@ -11,6 +11,8 @@ def why(event: e.Event) -> str:
     """Why a message came where it is, in one sentence; "" for what is no message, or came before this was kept."""
     fact = event.fact
     match fact:
+        case e.Opened() | e.Wrote() if fact.alert:
+            return _alerted(fact, fact.alert)
         case e.Opened() | e.Wrote() | e.Bounced() | e.Reported() if fact.rule:
             return _came(event.by.name, fact)
         case e.Proposed():
@@ -38,6 +40,22 @@ def _came(by: str, fact: e.Opened | e.Wrote | e.Bounced | e.Reported) -> str:
             by=by, number=fact.follows, why=why,
         )  # fmt: skip
     return say("The message of {by} opened this ticket: {why}.", by=by, why=why)
+
+
+def _alerted(fact: e.Opened | e.Wrote, alert: e.Alert) -> str:
+    """Which monitor wrote, of what; nothing of what is only counted."""
+    if fact.quiet:
+        return ""
+    said = say(
+        "The monitor “{monitor}” wrote of “{key}” ({state}): that is what this ticket is about.",
+        monitor=alert.monitor, key=alert.key, state=alert.state or say("no state"),
+    )  # fmt: skip
+    if isinstance(fact, e.Opened):
+        said = say(
+            "The monitor “{monitor}” wrote of “{key}” ({state}), and that opened this ticket.",
+            monitor=alert.monitor, key=alert.key, state=alert.state or say("no state"),
+        )  # fmt: skip
+    return said + doubt(fact.badge, fact.signed)
 
 
 def sentence(rule: str) -> str:

@@ -1,12 +1,23 @@
 """Messages from the requester's side: taken to the ticket that they belong to, or opening one; and acknowledged."""
 
 from dataclasses import replace
-from typing import Any
 
-from bot import blocking, caps, folding, incidents, judging, matching, proposing, returning, tongues, watching
+from bot import (
+    blocking,
+    caps,
+    folding,
+    incidents,
+    judging,
+    matching,
+    monitoring,
+    proposing,
+    returning,
+    tongues,
+    watching,
+)
 from bot.book import Book
 from bot.events import Acknowledged, Opened, Replied, Unacknowledged, Wrote
-from bot.incoming import Incoming
+from bot.incoming import Incoming, guarded
 from bot.matching import BADGES, Match, Rule, Standing
 from bot.people import DESK, NOBODY
 from bot.ports import Transaction
@@ -51,6 +62,8 @@ def _taken(book: Book, tokens: Tokens, tx: Transaction, message: Incoming) -> tu
         return returning.record(book, tx, ticket, message, place, judging.is_too_late(book, ticket)), False
     if stop := blocking.standing(book, tx, message.sender):
         return blocking.file(book, tx, stop, _clean(message))
+    if message.alert:
+        return monitoring.take(book, tx, _clean(message), message.alert)
     match = matching.found(tx, tokens, message) or matching.alike(tx, message, book.now())
     message = _clean(message)
     if match is None or match.standing is Standing.PROPOSED:
@@ -95,7 +108,7 @@ def _said(ticket: Ticket, message: Incoming, match: Match) -> Wrote:
         subject=message.subject if strays else "",
         thanks=is_bare and is_thanks(message.reply or message.text, message.by.name),
         shown=message.reply,
-        **_guarded(message),
+        **guarded(message),
     )  # fmt: skip
 
 
@@ -113,7 +126,7 @@ def _open(
     fact = Opened(
         message.subject, message.text, message.queue, by.place, by.name, message.origin, message.files, follows,
         _badges(unattributed, mentions, message.badge), message.automatic, match.rule if match else Rule.NEW,
-        candidate, tells_at, shown=message.reply, language=tongues.asks(tx, by), **_guarded(message),
+        candidate, tells_at, shown=message.reply, language=tongues.asks(tx, by), **guarded(message),
     )  # fmt: skip
     ticket = book.write(tx, tx.tickets.new(), by, fact, message.source)
     if is_asked and candidate:
@@ -124,15 +137,6 @@ def _open(
         return ticket
     incidents.notice(book, tx, ticket, message.reply or message.text)
     return suggest(book, tx, ticket, message.reply or message.text)
-
-
-def _guarded(message: Incoming) -> dict[str, Any]:
-    """What it says of how it came, and what only private rooms may show."""
-    private = redacted(message.private)
-    return {
-        "encrypted": message.encrypted, "private": private, "private_files": message.private_files,
-        "signed": message.signed, "beside": message.beside,
-    }  # fmt: skip
 
 
 def _badges(*said: str) -> str:

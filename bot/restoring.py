@@ -64,6 +64,8 @@ def _sort(value: Any) -> str:
             if isinstance(first, str)
             else "people"
             if isinstance(first, e.Watcher)
+            else "checks"
+            if isinstance(first, e.Check)
             else "spans"
             if is_span
             else "pairs"

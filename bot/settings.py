@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from bot import farewells, macros, manners, paperwork, places, report, rotas, safeguards, timetable
+from bot import farewells, macros, manners, monitors, paperwork, places, report, rotas, safeguards, timetable
 from bot.config import Discord, Mailbox, Queue, Secret, Settings, Slack
 from bot.logins import oauth, referenced, refuse_clear
 from bot.problems import Problems
@@ -59,7 +59,7 @@ def read(env: Mapping[str, str], toml: Mapping[str, Any]) -> Settings:
     top = wrong.table(
         "desk.toml",
         toml,
-        ("desk", "mailbox", "queue", "field", "macro", "clocks", "ladder", "hours", "digest", "oncall"),
+        ("desk", "mailbox", "queue", "field", "macro", "clocks", "ladder", "hours", "digest", "oncall", "monitor"),
     )
     desk = wrong.table("[desk]", top.get("desk", {}), DESK)
     name = wrong.text("[desk] name", desk.get("name"), "Support")
@@ -84,6 +84,7 @@ def read(env: Mapping[str, str], toml: Mapping[str, Any]) -> Settings:
         hours=timetable.hours(wrong, top.get("hours", {}), str(desk.get("timezone", "UTC"))),
         quiet_for=wrong.length("[desk] quiet_for", desk.get("quiet_for"), Settings.quiet_for),
         rotas=rotas.rotas(wrong, top.get("oncall", []), [one.name for one in queues]),
+        monitors=monitors.monitors(wrong, top.get("monitor", []), [one.name for one in queues]),
         macros=macros.read(wrong, top.get("macro", []), [queue.name for queue in queues], LANGUAGES),
         slack=_slack(wrong, env),
         discord=_discord(wrong, env),

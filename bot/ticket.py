@@ -84,6 +84,7 @@ class Ticket:
     warn_at: datetime | None = None  # its requester is told that silence closes it
     surveyed_at: datetime | None = None  # its requester was asked for a rating, and has not given it yet
     rating: int | None = None  # 1 to 5, the newest
+    checks: tuple[e.Check, ...] = ()  # what machines said of each key, the newest last
 
     @property
     def timer(self) -> tuple[datetime, str] | None:

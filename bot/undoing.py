@@ -23,7 +23,7 @@ TIED = e.Joined | e.Absorbed | e.Linked | e.Unlinked | e.Split  # what concerns 
 # what others' words and clocks change by the way, and what adds up whoever adds it: no reason to keep a deed
 BY_THE_WAY = frozenset(
     {"last_words", "rule", "doubtful", "waiting_since_at", "first_replied_at", "started_at", "paused_at", "pauses",
-     "climbs_at", "trouble", "minutes", "tells_at"}
+     "climbs_at", "trouble", "minutes", "tells_at", "checks"}
 )  # fmt: skip
 
 LOOKED_AT = (Status.NEW, Status.OPEN)

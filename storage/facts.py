@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
-from bot.events import Due, Event, Fact, Rung, Watcher
+from bot.events import Check, Due, Event, Fact, Rung, Watcher
 from bot.people import Person
 from bot.ticket import Priority, Status, Ticket
 from storage.columns import Record
@@ -15,6 +15,7 @@ DUE = TypeAdapter(Due)
 PAUSES = TypeAdapter(tuple[tuple[datetime, datetime], ...])
 RUNGS = TypeAdapter(tuple[Rung, ...])
 WATCHERS = TypeAdapter(tuple[Watcher, ...])
+CHECKS = TypeAdapter(tuple[Check, ...])
 
 
 def event_values(event: Event) -> dict[str, Any]:
@@ -50,5 +51,6 @@ def ticket_of(row: Record) -> Ticket:
     told |= {name: tuple(row[name]) for name in ("watching", "links", "steps", "cc", "former")}
     told["pauses"] = PAUSES.validate_python(row["pauses"]) if row["pauses"] else ()
     told["watchers"] = WATCHERS.validate_python(row["watchers"]) if row["watchers"] else ()
+    told["checks"] = CHECKS.validate_python(row["checks"]) if row["checks"] else ()
     told["fields"] = tuple(sorted(row["fields"].items()))
     return Ticket(**{**row, **told, "rungs": rungs})

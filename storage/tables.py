@@ -98,6 +98,7 @@ class TicketRow(Row, table=True):
     warn_at: datetime | None = Field(default=None, index=True)
     surveyed_at: datetime | None = None
     rating: int | None = None
+    checks: list[dict[str, Any]] = Field(default=(), sa_type=JSON)
     tells_at: datetime | None = Field(default=None, index=True)
     first_by: datetime | None = None
     next_by: datetime | None = None

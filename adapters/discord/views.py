@@ -12,6 +12,7 @@ from bot.delivery import is_dead
 from bot.ports import Card, Mark
 from bot.speech import say, shown, word
 from bot.ticket import ENDED, Priority, Status, Ticket
+from bot.told import alerts
 from bot.words import Button, ForRequester, ForRoom
 from bot.writing import Writing
 
@@ -117,6 +118,8 @@ def _fields(shown: Card) -> list[Json]:
     fields = [_field(say("Requester"), requesters.requester(shown)), _field(say("Owner"), _owner(ticket))]
     if watchers := requesters.watchers(ticket):
         fields.append(_field(say("Watchers"), watchers))
+    if told := [_check(*one) for one in alerts.summary(ticket)]:
+        fields.append(_field(say("Monitoring"), "\n".join(told), inline=False))
     if due := _due(ticket):
         fields.append(_field(say("Due"), due))
     if ticket.tags:
@@ -154,6 +157,10 @@ def _due(ticket: Ticket) -> str:
         (say("Resolution"), ticket.resolve_by),
     )  # fmt: skip
     return "\n".join(f"{what} {stamp(at, 'R')}" for what, at in due if at)
+
+
+def _check(said: str, count: int, at: datetime) -> str:
+    return f"{clip(one_line(said), 250)} · {alerts.often(count, stamp(at, 'R'))}"
 
 
 def _writing(one: Writing) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from adapters import guessing
-from adapters.mail import bounces
+from adapters.mail import alerts, bounces
 from adapters.mail.duplicates import Print, known_as, renamed
 from adapters.mail.envelopes import envelope
 from adapters.mail.identity import Identity
@@ -15,6 +15,7 @@ from adapters.mail.letter import Attachment, Letter, Nature, Sender
 from adapters.mail.natures import BY_SUBJECT, LISTED, ROBOT, ROBOTS
 from adapters.mail.reading import Reading
 from adapters.mail.shapes import shapes
+from bot import monitoring
 from bot.config import Settings
 from bot.desk import Desk
 from bot.events import File
@@ -111,6 +112,8 @@ class MailEdge:
             if reason := self._ignored(read):
                 return Fate("ignored", reason)
             message = self._message(arrival, read, files)
+            if self._settings.monitors:
+                message = alerts.told(message, read, arrival, self._settings)
             from_us = self._us.is_own_copy(read)
             mark = Print(read.sha256, read.date, arrival.received_at)
             source, is_known = known_as(tx, message, mark, from_us)
@@ -120,6 +123,8 @@ class MailEdge:
                 return Fate("ignored", "own_copy" if from_us else "duplicate")
             if source != message.source:
                 message = renamed(message, source)
+            if message.alert and monitoring.is_moot(tx, message.alert, message.is_believed):
+                return Fate("ignored", monitoring.MOOT)
             ticket, is_new = self._desk.receive(replace(message, is_unheard=True))
             return Fate("ticketed" if is_new else "appended", read.verdict.silence, ticket.number)
 

@@ -228,5 +228,7 @@ def _told(case: Case) -> dict[str, Any]:
 
 def _rule(facts: list[Fact]) -> str | None:
     """The rule by which it came where it is, or may belong where it is not; None where it answers nothing."""
+    if alert := next((alert for fact in facts if (alert := getattr(fact, "alert", None))), None):
+        return f"{Rule.MONITOR} {alert.monitor}: {alert.key}"
     rule = next((rule for fact in facts if (rule := getattr(fact, "rule", ""))), Rule.NEW)
     return None if rule in (Rule.NEW, Rule.ALIKE) else str(rule)

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from adapters.mail.letter import Letter
+from bot.matching import Rule
 
 KEYS = (
     "file", "fate", "kind", "kind_rule", "ticket", "matched_by", "ack", "ack_reason", "subject", "from_addr",
@@ -80,7 +81,8 @@ def lines(told: dict[str, Any]) -> str:
         return _plain(f"{told['file']}\n  not read: {told['error']}")
     who = " ".join(filter(None, (told["from_name"], f"<{told['from_addr'] or 'unknown'}>", _doubt(told))))
     where = f" #{told['ticket']}" if told["ticket"] else ""
-    found = "may belong to another, by" if told["fate"] == "ticketed" else "found by"
+    is_alert = (told["matched_by"] or "").startswith(f"{Rule.MONITOR} ")
+    found = "may belong to another, by" if told["fate"] == "ticketed" and not is_alert else "found by"
     rule = f", {found} {told['matched_by']}" if told["matched_by"] else ""
     said = [
         f"{told['subject'] or '(no subject)'} · {who}",

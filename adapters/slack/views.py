@@ -3,6 +3,8 @@
 What people wrote goes into rich text and plain text only, which mention, format and unfurl nothing by themselves.
 """
 
+from datetime import datetime
+
 from adapters.slack import rich
 from adapters.slack.buttons import actions, below
 from adapters.slack.plain import HEADER, plain
@@ -15,6 +17,7 @@ from bot.delivery import is_dead
 from bot.ports import Card
 from bot.speech import say, shown, word
 from bot.ticket import Priority, Ticket
+from bot.told import alerts
 from bot.words import ForRequester, ForRoom
 from bot.writing import Writing
 
@@ -28,6 +31,7 @@ def card(card: Card, settings: Settings, home: str = "") -> list[Json]:
     sections = [_state(ticket), requester(card, home), _work(card), *_paperwork(ticket, settings)]
     if times := _times(ticket):
         sections.append(rich.section(*times))
+    sections += [_check(*one) for one in alerts.summary(ticket)]
     if words := one_line(ticket.last_words, 300):
         sections.append(rich.quote(*rich.pieces(words)))
     sections += [rich.section(rich.text(one_line(said, 300))) for said in wording.faring(card)]
@@ -133,6 +137,11 @@ def _paperwork(ticket: Ticket, settings: Settings) -> list[Json]:
             rich.section(rich.text(one_line(say("Missing: {what}", what=", ".join(lacking)), FILLED), "italic"))
         )
     return lines
+
+
+def _check(said: str, count: int, at: datetime) -> Json:
+    said = one_line(said, 300).replace(rich.HOLE, "")
+    return rich.section(*rich.filled(f"{said} · {alerts.often(count, rich.HOLE)}", rich.date(at)))
 
 
 def _times(ticket: Ticket) -> list[Json]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot import events as e
+from bot.apply import alerts
 from bot.apply.states import to, waited, woken
 from bot.people import Person
 from bot.ticket import ENDED, Status, Ticket
@@ -14,7 +15,7 @@ def answered(ticket: Ticket, fact: e.Answered, event: e.Event) -> Ticket:
     match fact:
         case e.Replied():
             status = ticket.status if ticket.status in ENDED else Status.PENDING
-            return _answered(to(ticket, status, event.at), event.by, event.at)
+            return _answered(alerts.worked(to(ticket, status, event.at)), event.by, event.at)
         case e.Undelivered(_, reason):
             return replace(ticket, trouble=reason)
         case e.Bounced(reason):

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot import events as e
+from bot.apply.alerts import heard
 from bot.apply.states import LAST_WORDS, spoken
 from bot.ticket import ENDED, Status, Ticket
 
@@ -22,7 +23,7 @@ def asked(ticket: Ticket, fact: e.Asked, event: e.Event) -> Ticket:
 
 
 def _opened(ticket: Ticket, fact: e.Opened, at: datetime) -> Ticket:
-    return replace(
+    opened = replace(
         ticket, requester=fact.requester, requester_name=fact.requester_name, origin=fact.origin,
         subject=fact.subject, queue=fact.queue, follows=fact.follows, badge=fact.badge, rule=fact.rule,
         candidate=fact.candidate, tells_at=fact.tells_at, status=Status.CLOSED if fact.quiet else Status.NEW,
@@ -30,11 +31,13 @@ def _opened(ticket: Ticket, fact: e.Opened, at: datetime) -> Ticket:
         waiting_since_at=None if fact.quiet else at, category=fact.category, fields=tuple(sorted(fact.fields)),
         language=fact.language,
     )  # fmt: skip
+    return heard(opened, fact.alert, at, not fact.quiet)
 
 
 def _wrote(ticket: Ticket, fact: e.Wrote, event: e.Event) -> Ticket:
     is_doubtful = fact.unverified or bool(fact.subject)
     ticket = replace(ticket, rule=fact.rule, doubtful=(event.source or "") if is_doubtful else ticket.doubtful)
+    ticket = heard(ticket, fact.alert, event.at, not fact.quiet)
     is_heard_only = fact.automatic or fact.third_party or fact.unverified or fact.quiet
     if is_heard_only or ((fact.thanks or fact.solved) and ticket.status in ENDED):
         return ticket

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot import events as e
+from bot.apply import alerts
 from bot.apply.states import to
 from bot.fields import LANGUAGE
 from bot.ticket import Priority, Status, Ticket
@@ -38,6 +39,7 @@ def worked(ticket: Ticket, fact: e.Worked, at: datetime) -> Ticket:
         case e.TimeBooked(minutes):
             return replace(ticket, minutes=ticket.minutes + minutes)
         case e.Noted(step=step):
+            ticket = alerts.worked(ticket)
             is_new = step and step not in ticket.steps
             return replace(ticket, steps=(*ticket.steps, step)) if is_new else ticket
         case _:

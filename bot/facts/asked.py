@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.facts.alert import Alert
 from bot.facts.file import File
 
 
@@ -17,6 +18,7 @@ class Opened:
     is not all of it: the rest is folded. `signed` says who signed the mail. Where it came `encrypted` (PGP/MIME, PGP or
     S/MIME), `private` and `private_files` are what was in it, if it was opened: for private rooms only. `category` and
     the custom `fields` (name and value) are what its form said. `language` is the requester's, where it is known.
+    `alert` is what a machine tells in it.
     """
 
     subject: str
@@ -42,6 +44,7 @@ class Opened:
     fields: tuple[tuple[str, str], ...] = ()
     beside: tuple[str, ...] = ()  # the addresses that it was sent to besides ours
     language: str = ""
+    alert: Alert | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Wrote:
     question whether it is solved: what follows of that is the next fact. `subject` is its own, where that is quite
     another than the ticket's. `rule` says why it came here; `moved_from` is the ticket that it opened at first.
     `shown` is what of `text` agents see at once, where that is not all of it. `signed`, `encrypted`,
-    `private` and `private_files` are as in Opened.
+    `private`, `private_files` and `alert` are as in Opened.
     """
 
     text: str
@@ -74,6 +77,7 @@ class Wrote:
     signed: str = ""
     solved: bool | None = None
     beside: tuple[str, ...] = ()  # as in Opened
+    alert: Alert | None = None
 
 
 @dataclass(frozen=True)

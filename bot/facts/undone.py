@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.facts.alert import Check
 from bot.facts.attended import Watcher
 
 
@@ -19,6 +20,7 @@ class Was:
     pairs: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     people: dict[str, tuple[Watcher, ...]] = field(default_factory=dict)
     spans: dict[str, tuple[tuple[datetime, datetime], ...]] = field(default_factory=dict)
+    checks: dict[str, tuple[Check, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

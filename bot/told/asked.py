@@ -9,6 +9,7 @@ from bot.people import NOBODY
 from bot.placing import PROBABLY, doubt, sentence
 from bot.speech import later, say, shown, word
 from bot.ticket import ENDED, Status, Ticket
+from bot.told.alerts import alerted
 from bot.told.placed import BELONGS, SEPARATE
 from bot.words import Button, ForRoom
 
@@ -18,6 +19,8 @@ LONGEST, OFFERS = 60, 2  # characters of an address that fits on a button, and s
 
 def asked(event: e.Event, fact: e.Asked, ticket: Ticket) -> ForRoom:
     match fact:
+        case e.Opened() | e.Wrote() if fact.alert:
+            return alerted(event, fact, fact.alert, ticket)
         case e.Opened():
             return _offered(_opened(event, fact), fact, ticket)
         case e.Wrote():

@@ -172,6 +172,7 @@ def _ticket() -> None:
         sa.Column("warn_at", WHEN),
         sa.Column("surveyed_at", WHEN),
         sa.Column("rating", sa.Integer()),
+        sa.Column("checks", sa.JSON(), nullable=False),
         sa.Column("tells_at", WHEN),
         sa.Column("first_by", WHEN),
         sa.Column("next_by", WHEN),

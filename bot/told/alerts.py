@@ -1,0 +1,62 @@
+"""Lines of what machines say, and what a card shows of them."""
+
+from datetime import datetime
+
+from bot import events as e
+from bot import folding
+from bot.facts.alert import ASIDE, OK, Alert, Check
+from bot.monitoring import WORKED
+from bot.placing import doubt
+from bot.speech import say, several, shown, word
+from bot.ticket import Ticket
+from bot.words import Button, ForRoom
+
+SHOWN = 3  # keys on a card
+
+
+def alerted(event: e.Event, fact: e.Opened | e.Wrote, alert: Alert, ticket: Ticket) -> ForRoom:
+    """The line of what a machine wrote. It pings nobody but who works on what the OK would have ended."""
+    head = _head(alert, ticket)
+    if isinstance(fact, e.Opened) and fact.follows:
+        head += " " + say("(follows #{number})", number=fact.follows)
+    if isinstance(fact, e.Wrote) and fact.moved_from:
+        head += " " + say("(came from #{number})", number=fact.moved_from)
+    is_kept = alert.says == OK and bool(alert.stays)
+    resolve = Button(word("Resolve", "button"), "resolve", event.ticket, opens=True)
+    line = folding.line("🤖", head + doubt(fact.badge, fact.signed), event, fact, (resolve,) if is_kept else ())
+    called = (ticket.owner,) if alert.stays == WORKED and ticket.owner else ()
+    return ForRoom(line.icon, line.head, line.body, files=line.files, pings=called, buttons=line.buttons,
+                   whole=line.whole)  # fmt: skip
+
+
+def summary(ticket: Ticket) -> list[tuple[str, int, datetime]]:
+    """Of each key on a card, the newest first: how it is, how often a problem was told, and when the last."""
+    return [(_stands(one), one.count, one.at) for one in reversed(ticket.checks[-SHOWN:]) if one.at]
+
+
+def often(count: int, at: str) -> str:
+    """How often, and when last: `at` as its reader is shown times."""
+    return several("once, {at}", "{n} times, last {at}", count, at=at)
+
+
+def _stands(check: Check) -> str:
+    state = check.state or (say("well") if check.is_ok else say("not well"))
+    return f"🤖 {check.monitor} · {check.key}: {state}"
+
+
+def _head(alert: Alert, ticket: Ticket) -> str:
+    state = alert.state or say("not well")
+    if alert.says == ASIDE:
+        return say("{monitor} adds to {key}: {state}", monitor=alert.monitor, key=alert.key, state=state)
+    if alert.says == OK:
+        return say(
+            "{monitor} says that {key} is well again ({state}). This ticket stays open: {why}",
+            monitor=alert.monitor, key=alert.key, state=state, why=shown(alert.stays),
+        )  # fmt: skip
+    head = say("{monitor} reports {key}: {state}", monitor=alert.monitor, key=alert.key, state=state)
+    count = next((one.count for one in ticket.checks if (one.monitor, one.key) == (alert.monitor, alert.key)), 0)
+    if count > 1:
+        head += " " + several("({n} time)", "({n} times)", count)
+    if alert.stays:
+        head += ". " + say("It comes and goes: from now on its OK does not end this ticket, somebody should look")
+    return head
