@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot import access, opening, reasons, retiming
+from bot import access, knowing, opening, reasons, retiming
 from bot import errors as no
 from bot.book import Book
 from bot.calling import is_called
@@ -31,7 +32,7 @@ class Bell:
         Raises NotYours for who was not meant, Refused where nothing rings.
         """
         with self._change(number, by, "acknowledge") as (tx, ticket):
-            self._want_called(ticket, by)
+            self._want_called(tx, ticket, by)
             now = self._book.now()
             if ticket.climbs_at and ticket.climbs_at > now:
                 return ticket
@@ -41,7 +42,7 @@ class Bell:
     def later(self, number: int, by: Person, length: timedelta | None, source: str | None = None) -> Ticket:
         """Be rung again after `length`; without one, tomorrow when work begins. Raises as `acknowledge` does."""
         with self._change(number, by, "later") as (tx, ticket):
-            self._want_called(ticket, by)
+            self._want_called(tx, ticket, by)
             now = self._book.now()
             until = _whole(now + length if length else self._tomorrow(ticket, now))
             if ticket.climbs_at and abs(ticket.climbs_at - until) <= MINUTE:
@@ -75,8 +76,8 @@ class Bell:
             office = self._book.timing.office(ticket.queue)
             return reasons.told(ticket, tx.tickets.history(ticket.number), self._book.timing.runs(ticket), office)
 
-    def _want_called(self, ticket: Ticket, by: Person) -> None:
-        if not is_called(by, ticket, self._book.settings):
+    def _want_called(self, tx: Transaction, ticket: Ticket, by: Person) -> None:
+        if not is_called(replace(by, also=knowing.own(tx, by)), ticket, self._book.settings):
             raise no.NotYours(say("Only who is rung for #{number} can do that: its owner, its watchers and the "
                                   "supervisors. Take it over to be one of them.", number=ticket.number))  # fmt: skip
         if not self._book.timing.runs(ticket):

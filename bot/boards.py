@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot import access, overview, reading
+from bot import access, knowing, overview, reading
 from bot.config import Queue, Settings
 from bot.errors import AgentsOnly, Refused, SupervisorsOnly
 from bot.filters import Filter, within
@@ -50,7 +50,7 @@ class Boards:
         if reading.working_in(self._settings, by):
             return self.show(by)
         with self._store.transaction() as tx:
-            own = tuple(sorted(tx.people.places(by.place)))
+            own = tuple(sorted(knowing.own(tx, by)))
             asked = tx.tickets.search(Filter((*Filter().statuses, Status.RESOLVED), requesters=own), MOST + 1)
             hits = tuple(_asked(ticket, by) for ticket in asked[: SHOWN[Heap.ASKED]])
         return Overview(self._now(), (Section(Heap.ASKED, hits, len(asked)),) if hits else (), is_own=True)
@@ -140,10 +140,11 @@ class Boards:
 
     def _theirs(self, tx: Transaction, by: Person, queues: tuple[str, ...], here: str) -> list[Section]:
         sections: list[Section] = []
+        own = tuple(sorted(knowing.own(tx, by)))
         for heap in THEIRS:
-            owner, but = (by.place, "") if heap in OWN else ("", by.place if heap is Heap.OVERDUE else "")
-            numbers = tx.heaps.numbers(Lying(heap, queues, owner, but), self._now(), MOST + 1)
-            line = f"{LINES[heap]} owner:me" if owner and heap is not Heap.MINE else LINES[heap]
+            owners, but = own if heap in OWN else (), own if heap is Heap.OVERDUE else ()
+            numbers = tx.heaps.numbers(Lying(heap, queues, owners, but), self._now(), MOST + 1)
+            line = f"{LINES[heap]} owner:me" if owners and heap is not Heap.MINE else LINES[heap]
             sections += self._section(tx, heap, numbers, here or channel_of(by.place), line)
         return sections
 

@@ -15,10 +15,13 @@ def called(steps: Iterable[Step], ticket: Ticket, settings: Settings) -> tuple[s
 
 
 def is_called(by: Person, ticket: Ticket, settings: Settings) -> bool:
-    """Is `by` among those whom the ladder may call for it: its owner, a watcher, a supervisor, who is named?"""
+    """Is `by` among those whom the ladder may call for it: its owner, a watcher, a supervisor, who is named?
+
+    Its owner and its watchers are so wherever they are proven to be the same person.
+    """
     everybody = {*called(settings.ladder, ticket, settings), *settings.queue(ticket.queue).supervisors}
-    everybody |= {ticket.owner or "", *(one.place for one in ticket.watchers)}
-    return bool({by.place, *by.grants} & everybody)
+    theirs = {ticket.owner or "", *(one.place for one in ticket.watchers)}
+    return bool({by.place, *by.grants} & everybody or by.places & theirs)
 
 
 def on_call(queue: str, settings: Settings) -> tuple[str, ...]:

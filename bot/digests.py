@@ -147,5 +147,7 @@ def _buttons(state: Standing, numbers: Numbers, yesterday: Period, queues: tuple
         (word("Clocks run out", "button"), numbers.breached, f"stat:breached period:{day}"),
         (word("Created", "button"), numbers.created, f"stat:created period:{day}"),
     )
-    told = ((f"{label} ({count})", within(line, queues)) for label, count, line in wanted if count)
-    return tuple(Button(label, "list", 0, line) for label, line in told)
+    told = ((label, count, line, within(line, queues)) for label, count, line in wanted if count)
+    return tuple(  # a list that is not of these queues alone may hold others, or fewer
+        Button(label if said == line else f"{label} ({count})", "list", 0, said) for label, count, line, said in told
+    )

@@ -1,6 +1,6 @@
 """Agents who follow a ticket that is not theirs: its thread mentions them when something happens."""
 
-from bot import access
+from bot import access, knowing
 from bot import errors as no
 from bot import events as e
 from bot.book import Book
@@ -14,8 +14,9 @@ MOST = 20  # watchers of one ticket: as many as a line can mention
 
 def toggle(book: Book, tx: Transaction, ticket: Ticket, by: Person, source: str | None) -> Ticket:
     """Follow it, or stop."""
-    is_watching = any(one.place == by.place for one in ticket.watchers)
-    return (remove if is_watching else add)(book, tx, ticket, by, by, source)
+    own = knowing.own(tx, by)
+    known = next((one for one in ticket.watchers if one.place in own), None)
+    return book.record(tx, ticket, by, e.Unfollowed(known), source) if known else add(book, tx, ticket, by, by, source)
 
 
 def add(book: Book, tx: Transaction, ticket: Ticket, by: Person, agent: Person, source: str | None) -> Ticket:

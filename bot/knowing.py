@@ -9,9 +9,14 @@ from bot.ports import Transaction
 from bot.ticket import Ticket
 
 
+def own(tx: Transaction, by: Person) -> frozenset[str]:
+    """Where `by` is somebody: what any of these places owns is theirs. What they may do, each platform says itself."""
+    return tx.people.places(by.place)
+
+
 def check(tx: Transaction, settings: Settings, by: Person, verb: str, ticket: Ticket) -> None:
     """As `access.check`: who would be refused is asked for by all that they are known as, and as nobody else."""
     queue, watching = settings.queue(ticket.queue), settings.named(ticket.watching)
     if not access.may(by, verb, queue, ticket, watching):
-        by = replace(by, also=tx.people.places(by.place))
+        by = replace(by, also=own(tx, by))
     access.check(by, verb, queue, ticket, watching)

@@ -1,6 +1,6 @@
 """Whose a ticket is."""
 
-from bot import access
+from bot import access, knowing
 from bot import errors as no
 from bot import events as e
 from bot.book import Book
@@ -12,7 +12,7 @@ from bot.ticket import Ticket
 
 def claim(book: Book, tx: Transaction, ticket: Ticket, by: Person, steal: bool, source: str | None) -> Ticket:
     """Raises AlreadyOwned where somebody has it and `steal` is not said."""
-    if ticket.owner == by.place:
+    if ticket.owner == by.place or (ticket.owner in knowing.own(tx, by) and not steal):
         return ticket
     if ticket.owner and not steal:
         raise no.AlreadyOwned(
@@ -28,7 +28,7 @@ def release(book: Book, tx: Transaction, ticket: Ticket, by: Person, source: str
     """Raises NotYours where another has it and `by` is no supervisor."""
     if not ticket.owner:
         return ticket
-    if ticket.owner != by.place and not access.is_supervisor(by, book.settings.queue(ticket.queue)):
+    if ticket.owner not in knowing.own(tx, by) and not access.is_supervisor(by, book.settings.queue(ticket.queue)):
         raise no.NotYours(
             say(
                 "{owner} has #{number}; only they or a supervisor can give it back.",

@@ -11,12 +11,12 @@ from bot.ticket import Ticket
 
 @dataclass(frozen=True)
 class Lying:
-    """A heap of these queues; only what `owner` has, or all but that: `but`."""
+    """A heap of these queues; only what `owners` have, or all but that: `but`."""
 
     heap: Heap
     queues: tuple[str, ...]
-    owner: str = ""
-    but: str = ""
+    owners: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
 
 
 class Heaps(Protocol):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot import access, undoing
+from bot import access, knowing, undoing
 from bot import errors as no
 from bot import events as e
 from bot.apply import apply
@@ -40,8 +40,9 @@ def requesters(tx: Transaction, ticket: Ticket, place: str) -> list[e.Event]:
 def mine(tx: Transaction, settings: Settings, by: Person, limit: int = PAGE, offset: int = 0) -> list[Ticket]:
     """The tickets that `by` owns, and then those they asked for, not closed."""
     theirs = working_in(settings, by)
-    owned = tx.tickets.search(Filter(owners=(by.place,), queues=theirs), limit + offset) if theirs else []
-    unended = Filter((*Filter().statuses, Status.RESOLVED), requesters=tuple(sorted(tx.people.places(by.place))))
+    own = tuple(sorted(knowing.own(tx, by)))
+    owned = tx.tickets.search(Filter(owners=own, queues=theirs), limit + offset) if theirs else []
+    unended = Filter((*Filter().statuses, Status.RESOLVED), requesters=own)
     asked = tx.tickets.search(unended, limit + offset)
     return list({ticket.number: ticket for ticket in (*owned, *asked)}.values())[offset : offset + limit]
 
@@ -50,25 +51,32 @@ def filtered(
     tx: Transaction, settings: Settings, by: Person, wanted: Filter, limit: int = PAGE, offset: int = 0
 ) -> list[Ticket]:  # fmt: skip
     """Those that match, of the queues where `by` is an agent. Raises AgentsOnly where that is none."""
-    return tx.tickets.search(_theirs(settings, by, wanted), limit, offset)
+    return tx.tickets.search(_theirs(tx, settings, by, wanted), limit, offset)
 
 
 def moved_on(tx: Transaction, settings: Settings, by: Person, wanted: Filter, most: int) -> int:
     """How many match, up to `most`, but for being in a queue where `by` does not work: they counted where `by` does."""
-    found = _theirs(settings, by, wanted)
+    found = _theirs(tx, settings, by, wanted)
     others = tuple(queue.name for queue in settings.queues if not access.is_agent(by, queue))
     is_theirs = bool(found.stats and others and set(found.counted_in) <= set(working_in(settings, by)))
     return len(tx.tickets.search(replace(found, queues=others), most)) if is_theirs else 0
 
 
-def _theirs(settings: Settings, by: Person, wanted: Filter) -> Filter:
+def _theirs(tx: Transaction, settings: Settings, by: Person, wanted: Filter) -> Filter:
     """What counted elsewhere is in none of the numbers that `by` reads, so no ticket of theirs. Raises AgentsOnly."""
     theirs = working_in(settings, by)
     if not theirs:
         raise no.AgentsOnly
     queues = tuple(set(theirs) & set(wanted.queues)) if wanted.queues is not None else theirs
     counted_in = tuple(one for one in theirs if one in (wanted.counted_in or theirs)) or wanted.counted_in
-    return replace(wanted, queues=queues, counted_in=counted_in if wanted.stats else ())
+    mine = _mine(wanted, by, tuple(sorted(knowing.own(tx, by))))
+    return replace(mine, queues=queues, counted_in=counted_in if wanted.stats else ())
+
+
+def _mine(wanted: Filter, by: Person, own: tuple[str, ...]) -> Filter:
+    """Where `by` is asked for as the owner, so are the other places that are proven to be theirs."""
+    owners = (*wanted.owners, *own) if by.place in wanted.owners else wanted.owners
+    return replace(wanted, owners=owners, without=tuple(_mine(one, by, own) for one in wanted.without))
 
 
 def working_in(settings: Settings, by: Person) -> tuple[str, ...]:

@@ -24,8 +24,8 @@ class SqlHeaps:
 
     def numbers(self, wanted: Lying, now: datetime, most: int) -> list[int]:
         """The first `most` of the heap: what is due first, or has rested longest."""
-        if wanted.owner:
-            owned = _ranked(wanted, now).where(TICKET.c.owner == wanted.owner, TICKET.c.queue.in_(wanted.queues))
+        if wanted.owners:
+            owned = _ranked(wanted, now).where(TICKET.c.owner.in_(wanted.owners), TICKET.c.queue.in_(wanted.queues))
             found = owned.limit(most)
         else:  # each queue has its own order in the index
             each = [_ranked(wanted, now).where(TICKET.c.queue == one).limit(most) for one in wanted.queues]
@@ -56,7 +56,7 @@ def _ranked(wanted: Lying, now: datetime) -> Select[tuple[int, datetime]]:
     """The numbers of a heap in their order, with what that goes by."""
     conditions, at = _lying(wanted.heap, now)
     if wanted.but:
-        conditions.append(TICKET.c.owner != wanted.but)
+        conditions.append(TICKET.c.owner.not_in(wanted.but))
     return select(TICKET.c.number, at.label("at")).where(*conditions).order_by(at, TICKET.c.number)
 
 

@@ -9,8 +9,10 @@ import pytest
 from adapters.mail import codes
 from bot.codewords import CODEWORDS
 from bot.desk import Desk
-from bot.errors import Misunderstood, NoSuchTicket, Refused, Unknown
+from bot.errors import Misunderstood, NoSuchTicket, NotYours, Refused, Unknown
+from bot.filters import Filter
 from bot.incoming import Incoming
+from bot.overview import Heap
 from bot.people import Person
 from bot.phrasebook import PHRASES
 from bot.proofs import code
@@ -73,6 +75,58 @@ def test_what_agents_do_stays_theirs(desk, link, number):
     for deed in (lambda: desk.reply(number, HERE, "x"), lambda: desk.claim(number, HERE)):
         with pytest.raises(Refused, match="Only the agents"):
             deed()
+
+
+@pytest.fixture
+def joined(desk, link):
+    """Bob of Slack and Cleo of Discord are one person, who can read the mail of one address."""
+    link(BOB, "both@example.org")
+    assert names(link(CLEO, "both@example.org")) == [CLEO.place, "mail:both@example.org", BOB.place]
+
+
+def test_what_an_agent_owns_on_one_chat_is_theirs_on_the_other(desk, joined, number, clock):
+    desk.claim(number, BOB)
+
+    assert desk.claim(number, CLEO).owner == BOB.place
+    assert [one.number for one in desk.mine(CLEO)] == [number]
+    assert [one.number for one in desk.list(CLEO, Filter(owners=(CLEO.place,)))] == [number]
+    assert desk.list(CLEO, Filter(without=(Filter((), owners=(CLEO.place,)),))) == []
+    assert [one.heap for one in desk.boards.show(CLEO).sections] == [Heap.MINE]
+    clock.forward(hours=5)
+    desk.tick()
+    assert desk.bell.acknowledge(number, CLEO).climbs_at
+    assert desk.claim(number, CLEO, steal=True).owner == CLEO.place  # to be rung there from now on
+    assert desk.release(number, BOB).owner is None
+
+
+def test_who_follows_on_one_chat_stops_on_the_other(desk, joined, number):
+    assert [one.place for one in desk.circle.watch(number, BOB).watchers] == [BOB.place]
+    assert desk.circle.watch(number, CLEO).watchers == ()
+
+
+def test_an_owner_who_is_no_agent_where_they_come_from_does_nothing_there(desk, link, number, clock):
+    """What is theirs goes along, what a platform grants does not."""
+    link(BOB, "both@example.org")
+    link(THERE, "both@example.org")
+    desk.claim(number, BOB)
+    clock.forward(hours=5)
+    desk.tick()
+
+    for deed in (desk.bell.acknowledge, desk.release, desk.claim):
+        with pytest.raises(NoSuchTicket):
+            deed(number, THERE)
+    assert desk.mine(THERE) == []
+
+
+def test_who_is_not_proven_to_be_the_owner_is_another(desk, number, clock):
+    desk.claim(number, BOB)
+    clock.forward(hours=5)
+    desk.tick()
+
+    with pytest.raises(NotYours):
+        desk.bell.acknowledge(number, CLEO)
+    with pytest.raises(NotYours):
+        desk.release(number, CLEO)
 
 
 def test_an_agent_s_own_rights_do_not_come_along(desk, link, number):
