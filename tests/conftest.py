@@ -14,7 +14,7 @@ from typing import Any
 
 import hypothesis
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from bot.config import Mailbox, Queue, Secret, Settings
 from bot.desk import Desk
@@ -28,6 +28,7 @@ from bot.words import Button, ForRequester, ForRoom
 from storage.engine import connect
 from storage.store import SqlStore
 from storage.tables import METADATA
+from tests.databases import emptied, in_memory
 
 # no test measures time: that is what bench/ is for
 hypothesis.settings.register_profile("deskbell", deadline=None)
@@ -245,6 +246,7 @@ def postgres() -> Iterator[str]:
         pytest.skip(f"PostgreSQL does not start here: {error}")
     server.psql("ALTER SYSTEM SET fsync = off;")
     server.psql("ALTER SYSTEM SET synchronous_commit = off;")
+    server.psql("ALTER SYSTEM SET full_page_writes = off;")
     server.psql("SELECT pg_reload_conf();")
     yield server.get_uri()
     server.cleanup()
@@ -261,8 +263,7 @@ def postgres_engine(postgres: str) -> Iterator[Engine]:
 
 @pytest.fixture
 def sqlite() -> Iterator[Engine]:
-    engine = connect("sqlite://")
-    METADATA.create_all(engine)
+    engine = in_memory()
     yield engine
     engine.dispose()
 
@@ -270,10 +271,7 @@ def sqlite() -> Iterator[Engine]:
 @pytest.fixture
 def postgresql(postgres_engine: Engine) -> Engine:
     """The same server for every test, emptied."""
-    with postgres_engine.begin() as connection:
-        names = ", ".join(METADATA.tables)
-        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-    return postgres_engine
+    return emptied(postgres_engine)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
