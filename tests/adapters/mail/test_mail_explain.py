@@ -14,6 +14,7 @@ from adapters.mail.explanation import lines
 from adapters.mail.parse import LOOP
 from adapters.mail.seals import seal
 from bot.config import Settings
+from bot.monitors import KINDS
 from storage.store import SqlStore
 from tests.adapters.mail.mails import Here, mail
 from tests.conftest import SETTINGS
@@ -180,3 +181,24 @@ def test_people_are_told_in_lines_that_do_nothing_to_a_terminal(explain):
     assert all(one.isprintable() for one in said.replace("\n", ""))
     assert "ticketed #1" in said
     assert "acknowledged" in said
+
+
+def test_what_a_machine_says_is_told_with_its_monitor_and_its_key(explain):
+    watched = replace(VOUCHED, monitors=(replace(KINDS["healthchecks"], name="health", senders=("hc@example.org",)),))
+    vouch = f"Authentication-Results: {MX}; dmarc=pass header.from=example.org\r\n"
+    subjects = ["UP | disk", "DOWN | backup", "DOWN | backup", "UP | backup", "News"]
+    told = explain(
+        *(vouch + mail(number, From="hc@example.org", Subject=one) for number, one in enumerate(subjects)),
+        settings=watched,
+    )
+
+    assert ends(told) == [
+        ("ignored(recovered)", None),
+        ("ticketed", 1),
+        ("appended", 1),
+        ("appended", 1),
+        ("ticketed", 2),
+    ]
+    assert [one["matched_by"] for one in told] == [None, *["monitor health: backup"] * 3, None]
+    assert "ticketed #1, found by monitor health: backup" in lines(told[1])
+    assert [one["ack"] for one in told] == [False] * 4 + [True]
