@@ -20,10 +20,9 @@ from bot.restoring import folded
 from bot.standing import standing
 from bot.statistics import Asked
 from bot.ticket import ENDED
-from storage.engine import connect
 from storage.store import SqlStore
-from storage.tables import METADATA
 from tests.conftest import ANN, BOB, CLEO, SETTINGS, SUE, Clock
+from tests.databases import in_memory
 
 MESSAGES = count(1)
 DEEDS = {
@@ -58,8 +57,7 @@ LIVES = st.lists(
 
 def lived(life):
     """A desk where all of that was asked, in that order, with so many minutes before each."""
-    engine, clock = connect("sqlite://"), Clock()
-    METADATA.create_all(engine)
+    engine, clock = in_memory(), Clock()
     store = SqlStore(engine)
     desk = Desk(store, SETTINGS, clock)
     DEEDS["open"](desk, 0)

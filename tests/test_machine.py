@@ -18,10 +18,9 @@ from bot.outbox import Outbox
 from bot.ports import NotSent, Undeliverable, Unsure
 from bot.ticket import ENDED, Priority, Status, Ticket
 from bot.tokens import Tokens
-from storage.engine import connect
 from storage.store import SqlStore
-from storage.tables import METADATA
 from tests.conftest import ANN, BEN, BOB, CLEO, MAX, SETTINGS, SUE, Clock, Wire, ask
+from tests.databases import in_memory
 
 AGENTS = st.sampled_from([BOB, CLEO, SUE])
 ANYBODY = st.sampled_from([ANN, BOB, CLEO, SUE, BEN, MAX])
@@ -31,8 +30,7 @@ ERRORS = [NotSent("down"), Unsure("lost"), Undeliverable("gone"), RuntimeError("
 class Life(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
-        engine = connect("sqlite://")
-        METADATA.create_all(engine)
+        engine = in_memory()
         self.store, self.clock, self.wire = SqlStore(engine), Clock(), Wire()
         self.desk = Desk(self.store, SETTINGS, self.clock)
         self.mails = 0

@@ -23,10 +23,9 @@ from bot.matching import followed
 from bot.relations import INVERSE, How, between, numbers
 from bot.standing import standing
 from bot.ticket import ENDED, Priority, Status, Ticket
-from storage.engine import connect
 from storage.store import SqlStore
-from storage.tables import METADATA
 from tests.conftest import ANN, BOB, MAX, SETTINGS, SUE, Clock
+from tests.databases import in_memory
 
 AGENTS = st.sampled_from([BOB, SUE])
 NUMBERS = st.sampled_from([1, 2, 3, 4, 5])
@@ -57,8 +56,7 @@ DEEDS = {
 class Ties(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
-        engine = connect("sqlite://")
-        METADATA.create_all(engine)
+        engine = in_memory()
         self.store, self.clock = SqlStore(engine), Clock()
         self.desk = Desk(self.store, HOLDING, self.clock)
         self.mails = 0

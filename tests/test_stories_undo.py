@@ -18,10 +18,9 @@ from bot.incoming import Incoming
 from bot.relations import How
 from bot.standing import standing
 from bot.ticket import Priority, Status, Ticket, timed
-from storage.engine import connect
 from storage.store import SqlStore
-from storage.tables import METADATA
 from tests.conftest import ANN, BEN, BILLS, BOB, CLEO, MAX, ROOM, SETTINGS, SUE, Clock
+from tests.databases import in_memory
 
 HOUR = timedelta(hours=1)
 
@@ -238,8 +237,7 @@ STEPS = {
 
 
 def world():
-    engine = connect("sqlite://")
-    METADATA.create_all(engine)
+    engine = in_memory()
     store, clock = SqlStore(engine), Clock()
     desk = Desk(store, replace(SETTINGS, undo_for=HOUR), clock)
     for subject in ("VPN is down", "Intranet"):
