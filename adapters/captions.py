@@ -4,7 +4,7 @@ from adapters.grammar import Argument, Takes, Verb
 from bot.speech import say, shown, word
 
 DEEDS = frozenset(
-    {"merge", "split", "link", "assign", "escalate", "resolve", "close"}
+    {"merge", "split", "link", "assign", "escalate", "resolve", "close", "handon"}
 )  # their names are what their forms do
 
 
@@ -22,7 +22,7 @@ def form(verb: Verb) -> str:
         "tag": word("Tag", "form"), "set": word("Set", "form"), "time": word("Time", "form"),
         "subject": word("Subject", "form"), "queue": word("Queue", "form"), "assign": word("Assign", "form"),
         "pend": word("Pend", "form"), "escalate": word("Escalate", "form"), "resolve": word("Resolve", "form"),
-        "close": word("Close", "form"), "article": word("Article", "form"),
+        "close": word("Close", "form"), "article": word("Article", "form"), "handon": word("Hand over", "form"),
     }  # fmt: skip
     return known.get(verb.name, verb.name.capitalize())
 
@@ -82,5 +82,6 @@ def submit(verb: Verb) -> str:
 
 def page(verb: str) -> str:
     """What stands above a page of tickets, by the verb that found them."""
-    known = {"mine": say("My tickets"), "list": say("Tickets"), "search": say("Found"), "view": say("View")}
+    known = {"mine": say("My tickets"), "list": say("Tickets"), "search": say("Found"), "view": say("View"),
+             "handover": say("To hand over")}  # fmt: skip
     return known[verb]

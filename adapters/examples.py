@@ -38,6 +38,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "macros": {"do": "save refund Dear {requester}, your money is on its way."},
     "kb": {"do": "search vpn router"},
     "hours": {"queue": "support"},
+    "handover": {"from": "@bob", "agent": "@cleo"},
     "stats": {"what": "queue:support period:last-month by:agent"},
     "tags": {"do": "rename pc hardware"},
     "transcript": {"how": "full json"},

@@ -1,7 +1,7 @@
 """The grammar of what people type: what a verb is, what it takes, and how the words after it are split over that."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -46,6 +46,7 @@ class Takes(StrEnum):
     TICKET = "ticket"  # the number of another
     MESSAGE = "message"  # named, the number of one that was said here: forms and completions offer them
     CHOICE = "choice"  # one of `choices`, and the first word; else nothing
+    WHOSE = "whose"  # from @bob: somebody, ahead of whom it goes to
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Argument:
     help: str
     is_required: bool = False
     choices: tuple[str, ...] = ()
+    is_carried: bool = False  # the button of the form says it: the form does not ask
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,17 @@ def arguments(verb: Verb, rest: str) -> dict[str, str]:
     ):
         values[argument.name], rest = _next(argument, rest, verb)
     return {name: value for name, value in values.items() if value}
+
+
+def carried(verb: Verb, values: Mapping[str, str]) -> str:
+    """What the form of a verb must bring back that its button said, as it is typed."""
+    told = [one.name for one in verb.arguments if one.is_carried and values.get(one.name)]
+    return " ".join(f"--{name} {values[name]}" for name in told)
+
+
+def is_asked(argument: Argument, values: Mapping[str, str]) -> bool:
+    """Does a form ask for it? Not for what its button says, nor for somebody where that says whom."""
+    return not argument.is_carried and not (argument.takes is Takes.PERSON and values.get("to"))
 
 
 def _other(argument: Argument, verb: Verb, rest: str) -> tuple[str, str]:
@@ -153,6 +166,9 @@ def _next(argument: Argument, rest: str, verb: Verb) -> tuple[str, str]:
         case Takes.CHOICE:
             first, _, after = rest.partition(" ")
             return (first.lower(), after.strip()) if first.lower() in argument.choices else ("", rest)
+        case Takes.WHOSE:
+            words = re.match(r"(?:(?:--)?from[= ]\s*(.+?)(?:\s+(?=to\s)|$))?(?:to\s+)?", rest, re.DOTALL)
+            return (words[1] or "", rest[words.end() :]) if words else ("", rest)
         case Takes.TEXT if (verb.name, argument.name) in (("open", "subject"), ("article", "title")):
             subject, _, text = rest.partition("\n")
             return subject.strip(), text.strip()

@@ -45,6 +45,7 @@ from bot.doubts import UNTOLD, Care
 from bot.drafting import Drafts
 from bot.filters import Filter
 from bot.finding import Finding
+from bot.handover import HandOver
 from bot.hours import Holidays, no_holidays
 from bot.incoming import Incoming
 from bot.labels import Labels
@@ -95,6 +96,7 @@ class Desk:
         self.shelf = Shelf(store, settings, now, self._change)
         self.statistics = Statistics(store, settings, now)
         self.digests = Digests(store, settings, now, self._book)
+        self.handover = HandOver(store, self._book, self._change)
 
     # The requester's side
 

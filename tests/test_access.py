@@ -36,7 +36,12 @@ VALUES = {
 
 
 def values(verb):
-    return VALUES | {"link": {"how": "relates"}, "article": {"title": "Routers"}}.get(verb.name, {})
+    return VALUES | {
+        "link": {"how": "relates"},
+        "article": {"title": "Routers"},
+        "handover": {"from": ""},
+        "handon": {"from": "", "to": ""},
+    }.get(verb.name, {})
 
 
 AGENT_ROLES = ("agent", "agent elsewhere", "supervisor")
@@ -63,6 +68,8 @@ def may(role, verb):
         "tags",
         "stats",
         "hours",
+        "handover",
+        "handon",
     ):
         return role == "other queue"
     return verb.who == "own" and role == "requester"

@@ -5,7 +5,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from adapters import filling, macros, shelving, tying
+from adapters import filling, handover, macros, shelving, tying
 from adapters.discord import reading, refs
 from adapters.discord.buttons import PAGE
 from adapters.discord.inputs import Asks
@@ -30,6 +30,8 @@ async def asks(kit: Kit, interaction: Ask, verb: str, number: int | None, values
     """
     if verb == "open":
         return filling.opening(kit.settings, refs.place(_here(interaction))), None
+    if verb == "handon":
+        return await kit.ask(handover.asked, kit.desk, await person(kit, interaction), values), None
     if verb in CHOICES and number is not None:
         return await kit.ask(CHOICES[verb], kit.desk, number, await person(kit, interaction)), None
     if verb not in filling.ASKING or number is None:

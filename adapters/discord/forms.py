@@ -10,6 +10,7 @@ from adapters.deeds import CODES
 from adapters.discord import ids, inputs
 from adapters.discord.inputs import Asks
 from adapters.discord.plain import HELP, LABEL, OPTION, TITLE, plain
+from adapters.grammar import carried, is_asked
 from adapters.verbs import Argument, Takes, Verb
 from bot.questions import Questions
 from bot.speech import shown, word
@@ -36,13 +37,14 @@ class Form(discord.ui.Modal):
         chosen: Mapping[str, str] | None = None, asks: Asks = (), about: str = "", kept: int | None = None,
     ) -> None:  # fmt: skip
         """`about` is said above the inputs; `kept` is the answer that it goes on with."""
-        custom_id = ids.form(verb.name, number, seen, kept)
+        known = chosen or {}
+        custom_id = ids.form(verb.name, number, seen, kept, carried(verb, known))
         super().__init__(title=title(verb, number), timeout=PATIENCE, custom_id=custom_id)
         if about:
             said: Any = discord.ui.TextDisplay(about)
             self.add_item(said)
-        for argument in _order(verb):
-            self.add_item(_field(verb, argument, queues, (chosen or {}).get(argument.name, "")))
+        for argument in (one for one in _order(verb) if is_asked(one, known)):
+            self.add_item(_field(verb, argument, queues, known.get(argument.name, "")))
         has_files = verb.name in WITH_FILES
         for field, value in asks[: MOST - len(self.children) - has_files]:
             self.add_item(inputs.label(field, value))
@@ -102,7 +104,8 @@ def _field(verb: Verb, argument: Argument, queues: Sequence[str], chosen: str) -
     elif argument.choices:
         item = _choice(argument, argument.choices, chosen)
     elif argument.takes is Takes.PERSON:
-        item = discord.ui.UserSelect(custom_id=argument.name, required=argument.is_required)
+        picked = [discord.Object(int(chosen), type=discord.User)] if chosen.isdecimal() else []
+        item = discord.ui.UserSelect(custom_id=argument.name, required=argument.is_required, default_values=picked)
     elif argument.takes is Takes.QUEUE and 0 < len(queues) <= CHOICES:
         item = _choice(argument, queues)
     else:

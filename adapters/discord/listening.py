@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from adapters import rating, shelving
+from adapters import lines, rating, shelving
 from adapters.discord import bodies, choices, directs, fields, forms, ids, reacting, reading, refs
 from adapters.discord.bodies import Body, Heard, Reacted
 from adapters.discord.disturbances import Disturbances
@@ -83,6 +83,8 @@ class Listener:
         values, files = reading.form_values(data)
         person = next((values[one.name] for one in _people(form.verb) if one.name in values), "")
         values |= {"kept": str(form.kept)} if form.kept else {}
+        verb = named(form.verb) if form.rest else None
+        values |= lines.arguments(verb, form.rest) if verb else {}
         more = {"number": form.number, "values": values, "files": files, "seen": form.seen}
         more |= {"person": int(person)} if person.isdecimal() else {}
         asked = reading.asked(interaction, form.verb, **more)

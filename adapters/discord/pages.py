@@ -7,6 +7,7 @@ from typing import Any
 
 from adapters import captions
 from adapters.discord import ids, refs
+from adapters.discord.buttons import below
 from adapters.discord.plain import BUTTON, plain
 from adapters.discord.text import clip, encode, one_line
 from adapters.discord.views import stamp
@@ -33,9 +34,8 @@ def page(shown: Page, guild: int | None, can_turn: bool = True) -> Json:
         "footer": {"text": f"/desk {shown.verb} {shown.line}".strip()},
     }  # fmt: skip
     has_turns = can_turn and (shown.has_more or shown.number > 1)
-    return {
-        "embeds": [embed], "components": _turns(shown) if has_turns else [], "allowed_mentions": {"parse": []},
-    }  # fmt: skip
+    components = [*below(shown.buttons), *(_turns(shown) if has_turns else [])]
+    return {"embeds": [embed], "components": components, "allowed_mentions": {"parse": []}}
 
 
 def asked(verb: str, footer: str) -> str:
@@ -52,13 +52,17 @@ def _row(hit: Hit, guild: int | None) -> str:
     state = [word(ticket.status, "status")]
     if not hit.is_own:
         owner = clip(one_line(ticket.owner_name), 60) if ticket.owner else say("nobody has it")
-        state += [f"{wording.LIGHTS[ticket.priority]} {word(ticket.priority, 'priority')}", f"🙋 {owner}"]
-    if ticket.opened_at:
+        who = f"👤 {clip(one_line(ticket.requester_name), 60)}" if hit.is_load else f"🙋 {owner}"
+        state += [f"{wording.LIGHTS[ticket.priority]} {word(ticket.priority, 'priority')}", who]
+    if hit.is_load:
+        state += [f"⏰ {hit.due[0]} {stamp(hit.due[1], 'R')}"] if hit.due else []
+    elif ticket.opened_at:
         state.append(stamp(ticket.opened_at, "R"))
     row = f"{wording.ICONS[ticket.status]} {number} **{subject}**\n{' · '.join(state)}"
     if hit.said:
         found = "".join(f"**{encode(one)}**" if is_hit else encode(one) for one, is_hit in hit.said)
-        row += f"\n> {clip(one_line(hit.said_by), 60)}: {found}"
+        by = f"{clip(one_line(hit.said_by), 60)}: " if hit.said_by else ""
+        row += f"\n> {by}{found}"
     return row
 
 

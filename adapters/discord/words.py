@@ -20,7 +20,7 @@ from bot.speech import say
 MENTION = re.compile(r"<@!?(\d+)>")
 READING = frozenset(
     {"show", "history", "me", "mine", "list", "search", "view", "kb", "help", "audit", "dead", "parked", "cuts",
-     "macro", "macros", "stats"}
+     "macro", "macros", "stats", "handover"}
 )  # fmt: skip
 
 
@@ -49,7 +49,8 @@ async def understand(
     files, missing = await attachments.fetch(kit, heard.files, arrival.attempts)
     agent = None
     if any(argument.takes is Takes.PERSON for argument in verb.arguments):
-        agent = await _named(kit, line, values.get("agent", ""))
+        said = line.rpartition(" to ")[2] if values.get("from") else line
+        agent = await _named(kit, said, values.get("agent", ""))
     here = refs.place(heard.parent or heard.channel)
     call = Call(verb.name, by, kit.now(), found, values, files, missing, agent, here, Way.THREAD,
                 source=arrival.source, care=Care(called=called(line, heard.names, kit.rooms.rooms)))  # fmt: skip

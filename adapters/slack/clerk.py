@@ -27,7 +27,7 @@ FATES = {"open": "ticketed", "reply": "appended", "note": "appended"}
 # whose answer is what was asked for
 SHOWN = {
     "show", "history", "whole", "help", "mine", "list", "search", "view", "board", "pend", "audit", "dead", "parked",
-    "cuts", "macro", "kb", "send", "discard", "solved", "stats",
+    "cuts", "macro", "kb", "send", "discard", "solved", "stats", "handover",
 }  # fmt: skip
 TEXTS = ("text", "note", "reason", "subject")  # what is given back when it is refused
 
@@ -55,7 +55,8 @@ class Clerk:
         except Refused as refusal:
             return self.refused(asker, str(refusal), said)
         by = await self.people.agent(asker.user)
-        agent = await self._meant(line, values.get("agent", ""))
+        named = line.rpartition(" to ")[2] if values.get("from") else line
+        agent = await self._meant(named, values.get("agent", ""))
         way = Way.SLASH if word else Way.THREAD
         care = Care(called=await self.called(line))
         call = self.call(

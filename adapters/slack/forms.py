@@ -6,7 +6,7 @@ from dataclasses import replace
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from adapters import filling
+from adapters import filling, lines
 from adapters.slack import modals, refs, rich
 from adapters.slack.clerk import TEXTS, Clerk
 from adapters.slack.modals import Slip
@@ -90,6 +90,8 @@ async def sent(clerk: Clerk, body: Json, arrival: Arrival) -> Deed:
     """What a form asks for."""
     view, user = body["view"], str(body["user"]["id"])
     slip, values = modals.slip(view["private_metadata"]), modals.values(view)
+    if slip.rest and (verb := lines.verb_in(slip.verb)):
+        values = lines.arguments(verb, slip.rest) | values
     asker = Asker(user, slip.channel, slip.thread)
     by = await clerk.people.agent(user)
     files, left = await clerk.downloads.fetch(modals.files(view), arrival.attempts >= TRIES)
@@ -102,7 +104,7 @@ async def sent(clerk: Clerk, body: Json, arrival: Arrival) -> Deed:
     more = {"files": files, "agent": agent, "missing": left, "care": care}
     call = clerk.call(slip.verb, by, slip.number, values, asker, arrival.source, **more)
     returned = "\n".join(values[name] for name in TEXTS if values.get(name))
-    is_quiet = slip.verb not in ("open", "pend", "time", "rate", "article", "reply", "macro")
+    is_quiet = slip.verb not in ("open", "pend", "time", "rate", "article", "reply", "macro", "handon")
     return Deed(lambda: clerk.run(call), clerk.telling(asker, returned, is_quiet))
 
 

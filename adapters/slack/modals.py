@@ -8,6 +8,7 @@ from typing import Any
 
 from adapters import captions, rating
 from adapters.deeds import CODES
+from adapters.grammar import is_asked
 from adapters.slack import inputs, rich
 from adapters.slack.buttons import PREFIX
 from adapters.slack.inputs import Asks
@@ -41,6 +42,7 @@ class Slip:
     author: str = ""  # of the message that a ticket is opened from
     kept: int | None = None  # the answer that it goes on with
     told: tuple[str, ...] = ()  # what its writer was warned of, as `digest` names it
+    rest: str = ""  # what its button said, and it does not ask
 
     def write(self) -> str:
         return json.dumps(asdict(self), separators=(",", ":"))
@@ -68,7 +70,9 @@ def form(
     verb = VERBS[(slip.word, slip.verb)]
     blocks = [_about(line, at) for at, line in enumerate(about)]
     blocks += [_warning(warning)] if warning else []
-    blocks += [_field(verb, argument, (words or {}).get(argument.name, "")) for argument in _order(verb)]
+    known = words or {}
+    asked = [argument for argument in _order(verb) if is_asked(argument, known)]
+    blocks += [_field(verb, argument, known.get(argument.name, "")) for argument in asked]
     blocks += inputs.inputs(asks)
     if verb.name in WITH_FILES:
         blocks.append(_files())
@@ -158,7 +162,7 @@ def _input(name: str, label: str, element: Json) -> Json:
 def _element(verb: Verb, argument: Argument, text: str) -> Json:
     match argument.takes:
         case Takes.PERSON:
-            return {"type": "users_select", "action_id": "value"}
+            return {"type": "users_select", "action_id": "value"} | ({"initial_user": text} if text else {})
         case Takes.CODE:
             return _choices(argument, CODES, text or CODES[0] if verb.name == "resolve" else text)
         case Takes.PRIORITY:

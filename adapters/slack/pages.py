@@ -17,7 +17,7 @@ TITLE, NAME = 140, 80
 def page(shown: Page, home: str) -> tuple[str, list[Json]]:
     """Its plain form and its blocks. `home` is the address of the workspace: https://acme.slack.com/."""
     rows = [*(_row(hit, home) for hit in shown.hits), *_foot(shown)]
-    blocks = [_head(shown), *rows, *below(_turns(shown))]
+    blocks = [_head(shown), *rows, *below((*shown.buttons, *_turns(shown)))]
     return encode("\n".join(one_line(wording.title(hit.ticket), TITLE) for hit in shown.hits)), blocks
 
 
@@ -38,15 +38,17 @@ def _row(hit: Hit, home: str) -> Json:
     words = [rich.text(f"{wording.ICONS[ticket.status]} "), name, rich.text(f"\n{word(ticket.status, 'status')}")]
     if not hit.is_own:
         owner = one_line(ticket.owner_name, NAME) if ticket.owner else say("nobody has it")
-        words.append(
-            rich.text(f" · {wording.LIGHTS[ticket.priority]} {word(ticket.priority, 'priority')} · 🙋 {owner}")
-        )
-    if ticket.opened_at:
+        who = f"👤 {one_line(ticket.requester_name, NAME)}" if hit.is_load else f"🙋 {owner}"
+        words.append(rich.text(f" · {wording.LIGHTS[ticket.priority]} {word(ticket.priority, 'priority')} · {who}"))
+    if hit.is_load:
+        words += [rich.text(f" · ⏰ {hit.due[0]} "), rich.date(hit.due[1])] if hit.due else []
+    elif ticket.opened_at:
         words += [rich.text(" · "), rich.date(ticket.opened_at)]
     sections = [rich.section(*words)]
     if hit.said:
         found = [rich.text(one, *(("bold",) if is_hit else ())) for one, is_hit in hit.said]
-        sections.append(rich.quote(rich.text(f"{one_line(hit.said_by, NAME)}: "), *found))
+        by = [rich.text(f"{one_line(hit.said_by, NAME)}: ")] if hit.said_by else []
+        sections.append(rich.quote(*by, *found))
     return rich.block(*sections)
 
 

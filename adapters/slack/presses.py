@@ -3,7 +3,8 @@
 import logging
 from dataclasses import replace
 
-from adapters import filling, lines, macros, rating, shelving, tying
+from adapters import filling, handover, lines, macros, rating, shelving, tying
+from adapters.grammar import carried
 from adapters.slack import errors, forms, modals, reading, refs, talk
 from adapters.slack.clerk import SHOWN, Clerk, ignored
 from adapters.slack.modals import Slip
@@ -117,10 +118,10 @@ async def _pressed(clerk: Clerk, body: Json, asker: Asker, arrival: Arrival) -> 
 
 async def _formed(clerk: Clerk, slip: Slip, asker: Asker, external_id: str, chosen: dict[str, str]) -> Deed:
     """The form is open already; now it learns what it is about, or that it is not for its reader."""
+    if slip.verb in ("article", "handon"):
+        return await _filled(clerk, slip, asker, external_id, chosen)
     if slip.number is None or slip.verb == "rate":
         return ignored("a form was opened")
-    if slip.verb == "article":
-        return await _article(clerk, slip, asker, external_id)
     number, by, about = slip.number, await clerk.people.agent(asker.user), list[Opening]()
     offered = list[tuple[Field, str]]()
 
@@ -149,21 +150,22 @@ async def _formed(clerk: Clerk, slip: Slip, asker: Asker, external_id: str, chos
     return Deed(do, tell)
 
 
-async def _article(clerk: Clerk, slip: Slip, asker: Asker, external_id: str) -> Deed:
-    """The form of an article is open; now it gets its words, if its reader may read them."""
-    by, found = await clerk.people.agent(asker.user), dict[str, str]()
+async def _filled(clerk: Clerk, slip: Slip, asker: Asker, external_id: str, chosen: dict[str, str]) -> Deed:
+    """The form of what is no ticket's is open; now it gets its words and inputs, if its reader may see them."""
+    by, found, asks = await clerk.people.agent(asker.user), dict(chosen), list[tuple[Field, str]]()
 
     def do() -> Fate:
-        found.update(shelving.words(clerk.desk, by, slip.number))
+        if slip.verb == "article" and slip.number is not None:
+            found.update(shelving.words(clerk.desk, by, slip.number))
+        elif slip.verb == "handon":
+            asks.extend(handover.asked(clerk.desk, by, chosen))
         return Fate("ignored", "a form was opened")
 
     async def tell(fate: Fate) -> None:
-        is_refused = fate.name == "refused"
-        view = (
-            modals.notice(say("Sorry"), fate.reason)
-            if is_refused
-            else modals.form(slip, found, external_id=external_id)
-        )
+        if fate.name == "refused":
+            view = modals.notice(say("Sorry"), fate.reason)
+        else:
+            view = modals.form(slip, found, external_id=external_id, asks=asks)
         await _update(clerk, external_id, view)
 
     return Deed(do, tell)
@@ -188,8 +190,10 @@ def _slip(body: Json) -> Slip | None:
     verb = lines.verb_in(press.verb) if press else None
     if press is None or verb is None or not press.is_form:
         return None
-    on = _chosen(body).get("kept")
-    return Slip(verb.word, verb.name, press.number or None, asker.channel, asker.thread, kept=int(on) if on else None)
+    said = _chosen(body)
+    on, rest = said.get("kept"), carried(verb, said)
+    number, kept = press.number or None, int(on) if on else None
+    return Slip(verb.word, verb.name, number, asker.channel, asker.thread, kept=kept, rest=rest)
 
 
 def _chosen(body: Json) -> dict[str, str]:

@@ -7,11 +7,15 @@ from bot.facts.file import File
 
 @dataclass(frozen=True)
 class Noted:
-    """An internal note, of a `step` of troubleshooting perhaps. No change of status; never leaves the agents."""
+    """An internal note, of a `step` of troubleshooting perhaps. No change of status; never leaves the agents.
+
+    `is_next`: what is to be done next, said to who takes over.
+    """
 
     text: str
     files: tuple[File, ...] = ()
     step: str = ""
+    is_next: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from bot.words import ForRoom
 
 def worked(by: str, fact: e.Worked) -> ForRoom:
     match fact:
+        case e.Noted(text, is_next=True):
+            return ForRoom("👉", say("{by} noted what is next", by=by), text)
         case e.Noted(text, files, step):
             about = f" ({word(step, 'step')})" if step else ""
             return ForRoom("📝", f"{say('{by} noted', by=by)}{about}", text, files=files)

@@ -68,6 +68,7 @@ def _chosen(label: str, one: Json, value: Any) -> list[str]:
     values = option_values(options, chosen) if options else [str(each) for each in chosen]
     if not values and value is None:
         values = [each["value"] for each in options if each.get("default")]
+        values += [str(each["id"]) for each in one.get("default_values") or []]
     if not values and one.get("required", True):
         raise ImpossibleError(f"{label} is required")
     return values

@@ -11,7 +11,7 @@ AGENTS_ONLY = "Only the agents of this queue can do that."
 NOISE = "noise@example.net"  # somebody to block
 # about the whole desk, not a ticket
 WIDE = frozenset({"article", "kb", "macros", "list", "search", "view", "board", "stats", "hours", "tags", "block",
-                  "blocked", "unblock"})  # fmt: skip
+                  "blocked", "unblock", "handover", "handon"})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,8 @@ ON_THE_DESK = (
     Deed("stats", "period:today", "", {"what": "period:today"}),
     Deed("view", "save late older:2d", "", {"view": "save late older:2d"}),
     Deed("board"),
+    Deed("handover"),
+    Deed("handon"),
     Deed("article", "Routers\nUnplug them.", "", {}),
     Deed("kb", "search router", "", {"do": "search router"}),
     Deed("help"),
