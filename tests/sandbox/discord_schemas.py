@@ -10,6 +10,8 @@ from jsonschema import Draft7Validator, Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7, DRAFT202012
 
+from tests.sandbox.alike import Judge, Sight
+
 SPECS = Path(os.environ.get("DESKBELL_SPECS") or Path(__file__).parents[3] / "shared/specs")
 REST, DISPATCH, ASKED = (
     "discord-openapi.json",
@@ -55,7 +57,12 @@ def _registry():
 
 @cache
 def _rest(pointer):
-    return Draft202012Validator({"$ref": f"urn:rest#{pointer}"}, registry=_registry())
+    return Judge(Draft202012Validator({"$ref": f"urn:rest#{pointer}"}, registry=_registry()), _sight(REST), _told)
+
+
+@cache
+def _sight(name):
+    return Sight(_loaded(name))
 
 
 def _pointer(*parts):
@@ -147,21 +154,21 @@ def _event_of():
 
 
 @cache
-def _validator(name, reference):
-    return Draft7Validator({"$ref": f"urn:events{reference}"}, registry=_events(name))
+def _event(name, reference):
+    return Judge(Draft7Validator({"$ref": f"urn:events{reference}"}, registry=_events(name)), _sight(name), _told)
 
 
 def _dispatch_errors(exchange):
     if exchange.what == "INTERACTION_CREATE":
-        return _errors("event", _validator(ASKED, "#/definitions/Interaction"), exchange.body)
+        return _errors("event", _event(ASKED, "#/definitions/Interaction"), exchange.body)
     reference = _event_of().get(exchange.what)
     if reference is None:
         return [f"{exchange.what} is no event"]
-    return _errors("event", _validator(DISPATCH, reference), exchange.body)
+    return _errors("event", _event(DISPATCH, reference), exchange.body)
 
 
-def _errors(side, validator, value):
-    return [f"{side} {_told(one)}" for one in validator.iter_errors(value)]
+def _errors(side, judge, value):
+    return [f"{side} {one}" for one in judge(value)]
 
 
 def _told(error):

@@ -18,6 +18,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from sandbox.journal import Exchange
+from tests.sandbox.alike import Judge, Sight
 
 SPECS = Path(os.environ.get("DESKBELL_SPECS") or Path(__file__).parents[2] / "../shared/specs")
 needs_specs = pytest.mark.skipif(
@@ -131,7 +132,7 @@ def _request_faults(args: dict[str, Any]) -> list[str]:
 
 def block_faults(blocks: list[Any]) -> list[str]:
     """Shape by the published types, lengths by the SDK's models."""
-    found = [one.message[:200] for one in _schema("slack-blocks").iter_errors(blocks)]
+    found = _schema("slack-blocks")(blocks)[:]
     for block in [] if found else blocks:
         parsed = Block.parse(block)
         if parsed is None:
@@ -143,7 +144,7 @@ def block_faults(blocks: list[Any]) -> list[str]:
 
 def view_faults(view: dict[str, Any]) -> list[str]:
     """As `block_faults`, for a modal or Home tab."""
-    return [one.message[:200] for one in _schema("slack-views").iter_errors(view)] + _lengths(View(**view))
+    return _schema("slack-views")(view) + _lengths(View(**view))
 
 
 def _lengths(model: Any) -> list[str]:
@@ -191,8 +192,9 @@ def _parsed(value: Any) -> Any:
 
 
 @cache
-def _schema(name: str) -> Draft7Validator:
-    return Draft7Validator(json.loads((SPECS / f"{name}.schema.json").read_text()))
+def _schema(name: str) -> Judge:
+    document = json.loads((SPECS / f"{name}.schema.json").read_text())
+    return Judge(Draft7Validator(document), Sight(document), lambda error: error.message[:200])
 
 
 @cache
