@@ -122,6 +122,7 @@ class House:
             await self.ask(self.desk.boards.follow)
             await self.ask(self.desk.drafts.forget)
             await self.ask(self.desk.digests.tell)
+            await self.ask(self.desk.turns.tell)
         except Exception:
             log.exception("the watch failed; it goes on in %s s", WATCH)
 

@@ -37,6 +37,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "unblock": {"sender": "noise@example.net"},
     "macros": {"do": "save refund Dear {requester}, your money is on its way."},
     "kb": {"do": "search vpn router"},
+    "oncall": {"do": "take", "when": "until tomorrow 9am"},
     "hours": {"queue": "support"},
     "handover": {"from": "@bob", "agent": "@cleo"},
     "stats": {"what": "queue:support period:last-month by:agent"},

@@ -169,6 +169,9 @@ def _next(argument: Argument, rest: str, verb: Verb) -> tuple[str, str]:
         case Takes.WHOSE:
             words = re.match(r"(?:(?:--)?from[= ]\s*(.+?)(?:\s+(?=to\s)|$))?(?:to\s+)?", rest, re.DOTALL)
             return (words[1] or "", rest[words.end() :]) if words else ("", rest)
+        case Takes.PERSON if verb.arguments[-1].takes is Takes.TEXT:
+            first, _, after = rest.partition(" ")
+            return (first, after.strip()) if first.startswith("@") else ("", rest)
         case Takes.TEXT if (verb.name, argument.name) in (("open", "subject"), ("article", "title")):
             subject, _, text = rest.partition("\n")
             return subject.strip(), text.strip()

@@ -13,7 +13,7 @@ AGENTS = frozenset(
      "whole", "resolve", "close", "reopen", "escalate", "list", "search", "view", "mark", "undo", "retry", "belongs",
      "separate", "why", "merge", "split", "link", "watch", "cc", "uncc", "requester", "incident", "kb", "article",
      "macro", "macros", "send", "discard", "block", "unblock", "blocked", "parked", "cuts", "set", "time", "tags",
-     "acknowledge", "later", "hours", "transcript", "board", "stats", "handover", "handon"}
+     "acknowledge", "later", "hours", "transcript", "board", "stats", "oncall", "handover", "handon"}
 )  # fmt: skip
 # agents of a queue that only follows the ticket
 WATCHERS = frozenset({"watch", "show", "history", "whole", "why", "note"})

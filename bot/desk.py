@@ -55,6 +55,7 @@ from bot.people import DESK, Person
 from bot.placing import why
 from bot.ports import Card, Post, Store, Transaction
 from bot.shelf import Shelf
+from bot.stand_ins import StandIns
 from bot.statistics import Statistics
 from bot.stops import Halt, Stop
 from bot.suggesting import suggest
@@ -63,6 +64,7 @@ from bot.ticket import Priority, Ticket
 from bot.ties import Ties
 from bot.tokens import Tokens
 from bot.transcript import Reach, Transcript, transcript
+from bot.turns import Turns
 from bot.verdicts import Verdicts
 from bot.welcoming import welcome
 
@@ -95,6 +97,8 @@ class Desk:
         self.lent = Lent(store, settings, now)
         self.shelf = Shelf(store, settings, now, self._change)
         self.statistics = Statistics(store, settings, now)
+        self.turns = Turns(store, self._book)
+        self.stand_ins = StandIns(store, self._book)
         self.digests = Digests(store, settings, now, self._book)
         self.handover = HandOver(store, self._book, self._change)
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import ParamSpec, Protocol, TypeVar
 
 from bot.delivery import Delivery
+from bot.duty import Duties
 from bot.events import Event
 from bot.filters import Filter
 from bot.overview import Overview
@@ -368,6 +369,8 @@ class Transaction(Protocol):
     def heaps(self) -> Heaps: ...
     @property
     def roster(self) -> Roster: ...
+    @property
+    def duty(self) -> Duties: ...
 
     def attempt(self) -> AbstractContextManager[object]: ...  # what is done in it is undone where it raises
 

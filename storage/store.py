@@ -11,6 +11,7 @@ from storage.arrivals import SqlArrivals
 from storage.articles import SqlArticles
 from storage.cards import SqlCards
 from storage.drafting import SqlDrafting
+from storage.duties import SqlDuties
 from storage.figures import SqlFigures
 from storage.heaps import SqlHeaps
 from storage.held import SqlHeld
@@ -50,6 +51,7 @@ class SqlTransaction:
         self.figures = SqlFigures(connection)
         self.heaps = SqlHeaps(connection)
         self.roster = SqlRoster(connection)
+        self.duty = SqlDuties(connection)
         self._sql = connection
 
     def attempt(self) -> AbstractContextManager[object]:

@@ -68,6 +68,7 @@ def may(role, verb):
         "tags",
         "stats",
         "hours",
+        "oncall",
         "handover",
         "handon",
     ):

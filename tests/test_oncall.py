@@ -18,7 +18,7 @@ from bot.settings import read
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "UTC")
 NIGHT = datetime(2026, 10, 25, tzinfo=UTC)
-YEARS = datetime(2026, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=UTC)
+YEARS = datetime(2026, 1, 1, tzinfo=UTC), datetime(2029, 3, 1, tzinfo=UTC)
 THREE = (("slack:@UANN",), ("slack:@UBOB", "discord:@300"), ("slack:@UCLEO",))
 # days around which clocks are changed, one that Samoa left out, and a leap day
 NIGHTS = [date(2026, 3, 29), date(2026, 10, 25), date(2026, 3, 8), date(2026, 11, 1), date(2026, 4, 5),

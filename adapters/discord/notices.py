@@ -12,6 +12,7 @@ from adapters.discord.messages import Messages
 from adapters.discord.rest import Rest
 from adapters.discord.text import one_line
 from adapters.discord.threads import FORUMS, WEEK, Threads
+from bot import moments
 from bot.boards import BOARD
 from bot.ports import Notice, Undeliverable
 
@@ -84,7 +85,8 @@ class Notices:
 
     async def _post(self, forum: int, notice: Notice, guild: int) -> str:
         payload = {
-            "name": f"{notice.words.icon} {one_line(notice.words.head)}"[:NAME], "auto_archive_duration": WEEK,
+            "name": f"{notice.words.icon} {one_line(moments.plain(notice.words.head))}"[:NAME],
+            "auto_archive_duration": WEEK,
             "message": _payload(notice, guild),
         }  # fmt: skip
         start = partial(_start, forum, MultipartParameters(payload, None, None))

@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.discord import buttons, refs, requesters
 from adapters.discord.text import clip, encode, one_line, pieces, quote, size
-from bot import completeness, wording
+from bot import completeness, moments, wording
 from bot.config import Settings
 from bot.delivery import is_dead
 from bot.ports import Card, Mark
@@ -62,11 +62,11 @@ def line(words: ForRoom) -> Drawn:
     """A line in the agents' thread. Only `words.pings` are mentioned."""
     users = tuple(one.user for ping in words.pings if (one := refs.address(ping)) and one.user and not one.channel)
     roles = tuple(role for ping in words.pings if (role := refs.role_in(ping)))
-    head = f"{words.icon} **{clip(one_line(words.head), 1200)}**"
+    head = _dated(f"{words.icon} **{clip(one_line(words.head), 1200)}**")
     if words.at:
         head += f" {stamp(words.at, 'f')} ({stamp(words.at, 'R')})"
     called = [*(f"<@{one}>" for one in users[:20]), *(f"<@&{one}>" for one in roles[:20])]
-    drawn = _drawn(" ".join((head, *called)), words.body, quote, users[:20], roles[:20])
+    drawn = _drawn(" ".join((head, *called)), words.body, lambda text: _dated(quote(text)), users[:20], roles[:20])
     is_long = drawn.whole or len(pieces(words.whole, quote, CONTENT)) > PIECES
     return replace(drawn, buttons=words.buttons, whole=words.whole or drawn.whole if is_long else "")
 
@@ -79,12 +79,17 @@ def letter(words: ForRequester) -> Drawn:
 
 def told(text: str) -> Drawn:
     """The answer to a command, for the asker alone."""
-    return _drawn("", text, encode, (), ())
+    return _drawn("", text, lambda text: _dated(encode(text)), (), ())
 
 
 def stamp(at: datetime, style: str) -> str:
     """A native timestamp: in the reader's zone, and with style R it counts down by itself."""
     return f"<t:{int(at.timestamp())}:{style}>"
+
+
+def _dated(text: str) -> str:
+    """What was encoded, with the moments in it in each reader's own zone."""
+    return moments.shown(text, lambda at: stamp(at, "f"))
 
 
 def _drawn(head: str, body: str, render: Any, users: tuple[int, ...], roles: tuple[int, ...]) -> Drawn:

@@ -27,7 +27,7 @@ FATES = {"open": "ticketed", "reply": "appended", "note": "appended"}
 # whose answer is what was asked for
 SHOWN = {
     "show", "history", "whole", "help", "mine", "list", "search", "view", "board", "pend", "audit", "dead", "parked",
-    "cuts", "macro", "kb", "send", "discard", "solved", "stats", "handover",
+    "cuts", "macro", "kb", "send", "discard", "solved", "stats", "oncall", "handover",
 }  # fmt: skip
 TEXTS = ("text", "note", "reason", "subject")  # what is given back when it is refused
 

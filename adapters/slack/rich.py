@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from bot import moments
+
 Json = dict[str, Any]
 URL = re.compile(r"https?://[^\s<>|\"'`]+[^\s<>|\"'`.,;:!?)\]}]")
 LONGEST_URL = 2_000
@@ -59,14 +61,21 @@ def block(*parts: Json) -> Json:
     return {"type": "rich_text", "elements": list(parts)}
 
 
+def dated(words: str, *styles: str) -> list[Json]:
+    """`words` as they are, with the moments in them in each reader's own zone."""
+    parts = moments.MOMENT.split(words)  # every other one is a moment
+    found = [date(moments.read(part)) if at % 2 else text(part, *styles) for at, part in enumerate(parts) if part]
+    return found or [text(words, *styles)]
+
+
 def _pieces(words: str) -> Iterator[Json]:
     last = 0
     for found in URL.finditer(words):
         if len(found[0]) > LONGEST_URL:
             continue
         if found.start() > last:
-            yield text(words[last : found.start()])
+            yield from dated(words[last : found.start()])
         yield {"type": "link", "url": found[0]}
         last = found.end()
     if last < len(words):
-        yield text(words[last:])
+        yield from dated(words[last:])

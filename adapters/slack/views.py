@@ -11,7 +11,7 @@ from adapters.slack.plain import HEADER, plain
 from adapters.slack.requesters import requester, watchers
 from adapters.slack.rich import Json
 from adapters.slack.text import LONGEST, cut, encode, one_line, straight
-from bot import completeness, wording
+from bot import completeness, moments, wording
 from bot.config import Settings
 from bot.delivery import is_dead
 from bot.ports import Card
@@ -47,7 +47,7 @@ def card_text(ticket: Ticket) -> str:
 
 def line(words: ForRoom) -> tuple[str, list[Json]]:
     """A line of the agents' thread: its plain form and its blocks."""
-    head = [rich.text(f"{words.icon} "), rich.text(one_line(words.head, 600) or "…", "bold")]
+    head = [rich.text(f"{words.icon} "), *rich.dated(one_line(words.head, 600) or "…", "bold")]
     if words.at:
         head += [rich.text(" "), rich.date(words.at)]
     for mention in filter(None, map(rich.ping, words.pings)):
@@ -57,7 +57,7 @@ def line(words: ForRoom) -> tuple[str, list[Json]]:
     if body:
         sections.append(rich.quote(*rich.pieces(body)))
     blocks = [rich.block(*sections), *below(words.buttons)]
-    return encode(f"{words.icon} {one_line(words.head, 600)}\n{body}".strip()), blocks
+    return encode(moments.plain(f"{words.icon} {one_line(words.head, 600)}\n{body}".strip())), blocks
 
 
 def answer(words: ForRequester) -> tuple[str, list[Json]]:
@@ -91,7 +91,7 @@ def said(text: str, returned: str = "") -> tuple[str, list[Json]]:
         yours = say("Your text:")
         sections += [rich.section(rich.text(yours)), rich.quote(*rich.pieces(returned))]
         plain_form += f"\n{yours}\n{returned}"
-    return encode(plain_form), [rich.block(*sections)]
+    return encode(moments.plain(plain_form)), [rich.block(*sections)]
 
 
 def _header(ticket: Ticket) -> Json:

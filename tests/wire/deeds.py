@@ -11,7 +11,7 @@ AGENTS_ONLY = "Only the agents of this queue can do that."
 NOISE = "noise@example.net"  # somebody to block
 # about the whole desk, not a ticket
 WIDE = frozenset({"article", "kb", "macros", "list", "search", "view", "board", "stats", "hours", "tags", "block",
-                  "blocked", "unblock", "handover", "handon"})  # fmt: skip
+                  "blocked", "unblock", "oncall", "handover", "handon"})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,7 @@ ON_THE_DESK = (
     Deed("list", "status:open", "", {"filter": "status:open"}),
     Deed("search", "vpn", "", {"words": "vpn"}),
     Deed("hours"),
+    Deed("oncall"),
     Deed("tags"),
     Deed("stats", "period:today", "", {"what": "period:today"}),
     Deed("view", "save late older:2d", "", {"view": "save late older:2d"}),

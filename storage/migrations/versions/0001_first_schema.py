@@ -37,6 +37,7 @@ def upgrade() -> None:
     _renaming()
     _figure()
     _roster()
+    _duty()
 
 
 def _arrival() -> None:
@@ -643,3 +644,27 @@ def _roster() -> None:
         sa.PrimaryKeyConstraint("place", name="pk_roster"),
     )
     op.create_index("ix_roster_channel", "roster", ["channel"])
+
+
+def _duty() -> None:
+    op.create_table(
+        "duty",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("deed", REF, nullable=False),
+        sa.Column("queue", sa.String(), nullable=False),
+        sa.Column("places", sa.JSON(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("begins_at", WHEN, nullable=False),
+        sa.Column("ends_at", WHEN, nullable=False),
+        sa.Column("by", REF, nullable=False),
+        sa.Column("by_name", sa.String(), nullable=False),
+        sa.Column("made_at", WHEN, nullable=False),
+        sa.Column("asked", sa.JSON(), nullable=False),
+        sa.Column("asked_name", sa.String(), nullable=False),
+        sa.Column("agreed_at", WHEN),
+        sa.Column("dropped_by", REF, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_duty"),
+    )
+    op.create_index("ix_duty_deed", "duty", ["deed"])
+    op.create_index("ix_duty_dropped_by", "duty", ["dropped_by"])
+    op.create_index("ix_duty_queue_ends_at", "duty", ["queue", "ends_at"])
