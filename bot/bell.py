@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
-from bot import access, knowing, opening, reasons, retiming
+from bot import access, knowing, opening, reasons, resting, retiming
 from bot import errors as no
 from bot.book import Book
 from bot.calling import is_called
@@ -17,14 +16,13 @@ from bot.speech import say
 from bot.ticket import Ticket
 
 Change = Callable[[int, Person, str], AbstractContextManager[tuple[Transaction, Ticket]]]
-TOMORROW = time(9)  # where nobody has hours
-MINUTE = timedelta(minutes=1)
 
 
 class Bell:
     def __init__(self, store: Store, book: Book, change: Change) -> None:
         self._store, self._book, self._change = store, book, change
-        self._is_timed = False  # each process looks once: two with different settings would go on for ever
+        # each process looks at each ticket once: two with different settings would go on for ever
+        self._is_timed, self._reached = False, 0
 
     def acknowledge(self, number: int, by: Person, source: str | None = None) -> Ticket:
         """Say that one looks after it: the ladder rests for a while. What rests already, stays so.
@@ -36,16 +34,16 @@ class Bell:
             now = self._book.now()
             if ticket.climbs_at and ticket.climbs_at > now:
                 return ticket
-            until = self._book.timing.calendar(ticket.queue).after(now, self._book.settings.quiet_for)
-            return self._book.record(tx, ticket, by, Heeded(_whole(until)), source)
+            until = resting.acknowledged(self._book, ticket.queue, now)
+            return self._book.record(tx, ticket, by, Heeded(until), source)
 
     def later(self, number: int, by: Person, length: timedelta | None, source: str | None = None) -> Ticket:
         """Be rung again after `length`; without one, tomorrow when work begins. Raises as `acknowledge` does."""
         with self._change(number, by, "later") as (tx, ticket):
             self._want_called(tx, ticket, by)
             now = self._book.now()
-            until = _whole(now + length if length else self._tomorrow(ticket, now))
-            if ticket.climbs_at and abs(ticket.climbs_at - until) <= MINUTE:
+            until = resting.whole(now + length) if length else resting.tomorrow(self._book, ticket.queue, now)
+            if ticket.climbs_at and abs(ticket.climbs_at - until) <= resting.MINUTE:
                 return ticket
             return self._book.record(tx, ticket, by, Heeded(until, True), source)
 
@@ -54,9 +52,9 @@ class Bell:
         if self._is_timed:
             return 0
         with self._store.transaction() as tx:
-            looked = retiming.retime(self._book, tx)
-        self._is_timed = not looked
-        return looked
+            looked = retiming.retime(self._book, tx, self._reached)
+        self._is_timed, self._reached = not looked, looked[-1].number if looked else 0
+        return len(looked)
 
     def hours(self, by: Person, name: str = "") -> list[str]:
         """When somebody works in a queue, in sentences; of the first of one's own where none is named."""
@@ -82,16 +80,3 @@ class Bell:
                                   "supervisors. Take it over to be one of them.", number=ticket.number))  # fmt: skip
         if not self._book.timing.runs(ticket):
             raise no.Refused(say("Nothing rings for #{number} now: no clock of it runs.", number=ticket.number))
-
-    def _tomorrow(self, ticket: Ticket, now: datetime) -> datetime:
-        office, settings = self._book.timing.office(ticket.queue), self._book.settings
-        zone = office.zone if office else ZoneInfo(settings.timezone)
-        day = now.astimezone(zone).date() + timedelta(days=1)
-        begins = datetime.combine(day, time() if office else TOMORROW, zone).astimezone(UTC)
-        return office.opening(begins) if office else begins
-
-
-def _whole(at: datetime) -> datetime:
-    """Up to the full minute: who presses twice means the same."""
-    rest = timedelta(seconds=at.second, microseconds=at.microsecond)
-    return at - rest + MINUTE if rest else at

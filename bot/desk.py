@@ -344,8 +344,7 @@ class Desk:
         """Do what time asks: wake, close, ring. Returns how many tickets it took; call again until none is left."""
         with self._store.transaction() as tx:
             now = self._now()
-            ticking.run(self._book, tx, due := tx.tickets.timed(now, TICKS), now)
-            return len(due)
+            return ticking.run(self._book, tx, tx.tickets.timed(now, TICKS), now)
 
     def undelivered(self, post: Post, reason: str) -> Ticket:
         """Something for the requester died in the outbox: the agents must know."""

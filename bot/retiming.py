@@ -7,18 +7,23 @@ from bot.config import Settings
 from bot.events import Retimed
 from bot.people import CLOCK
 from bot.ports import Transaction
+from bot.ticket import Ticket
 
 NAME = "clocks"  # of the lease that keeps which settings the tickets are timed by, and up to which number
 BATCH = 50
 
 
-def retime(book: Book, tx: Transaction) -> int:
-    """Time the next batch anew. Returns how many it looked at; none: all are timed by these settings."""
+def retime(book: Book, tx: Transaction, reached: int) -> list[Ticket]:
+    """Time the next batch anew. Returns those it looked at; none: all are timed by these settings.
+
+    `reached` is the number up to which this process has looked: one with other settings, that does the same now, must
+    not make it begin anew.
+    """
     told = _told(book.settings)
     known, _, last = tx.leases.value(NAME).partition(" ")
     if known == told and not last:
-        return 0
-    tickets = tx.tickets.running(int(last or 0) if known == told else 0, BATCH)
+        return []
+    tickets = tx.tickets.running(max(reached, int(last or 0) if known == told else 0), BATCH)
     for ticket in tickets:
         due = book.timing.due(ticket)
         is_other = (ticket.first_by, ticket.next_by, ticket.resolve_by) != (due.first_by, due.next_by, due.resolve_by)
@@ -26,7 +31,7 @@ def retime(book: Book, tx: Transaction) -> int:
         if is_other or (ticket.ring_at != due.ring_at and not is_rung_soon):
             book.record(tx, ticket, CLOCK, Retimed())
     tx.leases.keep(NAME, f"{told} {tickets[-1].number}" if tickets else told)
-    return len(tickets)
+    return tickets
 
 
 def _told(settings: Settings) -> str:

@@ -32,6 +32,7 @@ ARRIVAL_IS_ASTRAY = (  # no way of ours leads there: the audit names it
 ARRIVAL_IS_IGNORED = "arrival.fate = 'ignored'"
 NOTICE_IS_STALE = "notice.wanted > notice.drawn"
 OURS = "ticket.status IN ('new', 'open')"
+TICKET_RESTS = "ticket.climbs_at IS NOT NULL"
 TICKET_IS_UNOWNED = f"{OURS} AND ticket.owner IS NULL"
 TICKET_IS_OWNED = f"{OURS} AND ticket.owner IS NOT NULL"
 TICKET_WAITS, TICKET_IS_RESOLVED = "ticket.status = 'pending'", "ticket.status = 'resolved'"
@@ -50,6 +51,7 @@ class TicketRow(Row, table=True):
         partly("ix_ticket_waits", TICKET_WAITS, "queue", "updated_at", "number"),
         partly("ix_ticket_theirs_waits", TICKET_WAITS, "owner", "updated_at", "number", "queue"),
         partly("ix_ticket_resolved", TICKET_IS_RESOLVED, "queue", "updated_at", "number"),
+        partly("ix_ticket_rests", TICKET_RESTS, "climbs_at"),
         partly("ix_ticket_theirs_resolved", TICKET_IS_RESOLVED, "owner", "updated_at", "number", "queue"),
         {"sqlite_autoincrement": True},  # a number is never given out twice
     )

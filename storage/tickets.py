@@ -121,6 +121,15 @@ BEFORE = Prepared(
 )  # fmt: skip
 
 
+RESTING = Prepared(
+    select(TICKET)
+    .where(TICKET.c.climbs_at > bindparam("beyond"), TICKET.c.status.in_([spelled(one) for one in ("new", "open")]))
+    .order_by(TICKET.c.number)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True, key_share=True)
+)
+
+
 class Overtaken(RuntimeError):
     """A ticket was changed by somebody else after it was read: nothing is written."""
 
@@ -239,6 +248,10 @@ class SqlTickets:
         found = select(TICKET).where(open_ones, TICKET.c.number > after).order_by(TICKET.c.number).limit(limit)
         rows = self._sql.execute(found.with_for_update(key_share=True)).mappings()
         return [ticket_of(row) for row in rows]
+
+    def resting(self, beyond: datetime, limit: int) -> list[Ticket]:
+        """Open tickets whose ladder rests until after `beyond`, locked; skips what others have locked."""
+        return [ticket_of(row) for row in RESTING.mappings(self._sql, {"beyond": beyond, "limit": limit})]
 
     def disturbed(self, since: datetime) -> int:
         """How many threads were deleted or shut by hand since then."""

@@ -15,7 +15,7 @@ def rang(ticket: Ticket, fact: e.Rang) -> Ticket:
             return replace(ticket, rungs=(*ticket.rungs, *fact.rungs)[-KEPT:])
         case e.Heeded(until):
             return replace(ticket, climbs_at=until)
-        case e.Retimed():
-            return ticket
+        case e.Retimed(is_roused):
+            return replace(ticket, climbs_at=None) if is_roused else ticket
         case _:
             assert_never(fact)

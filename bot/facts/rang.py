@@ -31,7 +31,12 @@ class Escalated:
 
 @dataclass(frozen=True)
 class Retimed:
-    """The clocks were set anew, because the settings have changed. No change of status."""
+    """The clocks were set anew, because the settings have changed. No change of status.
+
+    `is_roused`: because the ladder had been put to rest by a clock that was ahead. It rests no more.
+    """
+
+    is_roused: bool = False
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,9 @@ def rang(event: e.Event, fact: e.Rang) -> ForRoom:
             return ForRoom("🙋", say("{by} looks after it: the ladder rests until", by=event.by.name), at=until)
         case e.Heeded(until):
             return ForRoom("💤", say("{by} put the ring off until", by=event.by.name), at=until)
+        case e.Retimed(is_roused=True):
+            said = say("The clocks were set anew: the ladder had been put to rest by a clock that was ahead")
+            return ForRoom("⏱️", said)
         case e.Retimed():
             return ForRoom("⏱️", say("The clocks were set anew: the settings have changed"))
         case _:

@@ -107,6 +107,19 @@ async def test_the_owner_is_rung_and_acknowledges_and_nobody_else_does(here, wir
     assert (await here.facts(number)).count("Heeded") == 1
 
 
+async def test_after_eight_hours_of_sleep_each_chat_has_one_line_that_rings(here):
+    """The clock leaps while nothing runs: four steps of the ladder are due at once."""
+    number = await here.asks_by_mail()
+    here.town.clock.forward(timedelta(hours=8))
+    for wire in PRESS:
+        await rung(here, wire, number)
+    here.town.clock.forward(timedelta(seconds=30))
+    await here.carried()
+    assert [sum("🔔" in one.text for one in lines(here, wire, number)) for wire in PRESS] == [1, 1]
+    [ring] = [event.fact for event in await here.history(number) if hasattr(event.fact, "rungs")]
+    assert len(ring.rungs) > 3
+
+
 @pytest.mark.parametrize("wire", PRESS)
 async def test_a_ring_is_put_off_and_comes_again(here, wire):
     number, line = await owned(here, wire)

@@ -206,6 +206,7 @@ def _ticket() -> None:
         ("theirs_waits", waits, ("owner", "updated_at", "number", "queue")),
         ("resolved", is_resolved, ("queue", "updated_at", "number")),
         ("theirs_resolved", is_resolved, ("owner", "updated_at", "number", "queue")),
+        ("rests", "climbs_at IS NOT NULL", ("climbs_at",)),
     ):
         where = sa.text(words)
         op.create_index(f"ix_ticket_{name}", "ticket", columns, sqlite_where=where, postgresql_where=where)
