@@ -10,6 +10,7 @@ from bot.matching import Rule
 from bot.people import NOBODY
 from storage.files import FileStore
 from tests.adapters.mail.mails import mail
+from tests.adapters.mail.readings import READING
 from tests.adapters.mail.test_mail_edge import TOKEN
 from tests.conftest import SETTINGS
 
@@ -20,7 +21,7 @@ TO_TOKEN = f"support+{TOKEN}@desk.example"
 
 @pytest.fixture
 def edge(store, desk, tmp_path):
-    edge = MailEdge(desk, store, replace(SETTINGS, mailboxes=(BOX,)), FileStore(tmp_path))
+    edge = MailEdge(desk, store, replace(SETTINGS, mailboxes=(BOX,)), FileStore(tmp_path), READING)
     yield edge
     edge.close()
 
