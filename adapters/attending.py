@@ -25,7 +25,7 @@ def watch(desk: Desk, settings: Settings, call: Call) -> Said:
         raise Misunderstood(say("Say watch alone, watch add @name, watch cc ann@example.org or watch requester @name."))
     whom = None if do in ("cc", "uncc") or "@" in address[1:] else call.agent
     ticket = desk.circle.watch(number, call.by, do, whom, address.lstrip("+"), call.source)
-    return Said(_said(ticket, do, call), ticket.number)
+    return Said(_said(ticket, do, call), ticket.number, is_news=True)
 
 
 def _said(ticket: Ticket, do: str, call: Call) -> str:

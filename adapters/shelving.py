@@ -1,5 +1,6 @@
 """What the verbs of the knowledge base answer: /desk kb."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from difflib import get_close_matches
@@ -19,6 +20,7 @@ HOW = later(
     "Say kb search WORDS, show, insert, edit, publish, retract, up or down and an article's number, draft and a "
     "ticket's, or new, a title, and the text in the lines below."
 )
+VERSION = re.compile(r"v\d{1,9}")
 FITTING = 3_000  # characters that a form of either chat holds; a longer text is edited by typing
 STATES = {"": State.PUBLIC, "public": State.PUBLIC, "internal": State.INTERNAL}
 ICONS = {State.DRAFT: "✏️", State.INTERNAL: "📕", State.PUBLIC: "📖"}
@@ -72,15 +74,18 @@ def _show(desk: Desk, settings: Settings, call: Call, rest: str) -> Said:
     found = desk.shelf.get(call.by, rest)
     new = desk.shelf.waiting(call.by, str(found.number))
     if new is None:
-        return _shown(found, call)
-    waits = say(
-        "{by} wrote it anew. Until it is published ({how}) it says what it said:", by=new.by_name, how=_how(found)
-    )
-    return _shown(found, call, f"✏️ {new.title}\n\n{new.body}\n\n{waits}")
+        return _publishable(desk, call, found, _shown(found, call))
+    how = f"kb publish {found.number} v{new.version}"
+    waits = say("{by} wrote it anew. Until it is published ({how}) it says what it said:", by=new.by_name, how=how)
+    return _publishable(desk, call, found, _shown(found, call, f"✏️ {new.title}\n\n{new.body}\n\n{waits}"))
 
 
-def _how(found: Article) -> str:
-    return f"kb publish {found.number}"
+def _publishable(desk: Desk, call: Call, found: Article, said: Said) -> Said:
+    """With a button that publishes just the version that stands there, for who decides about it."""
+    if not desk.shelf.decides(call.by, found) or not (found.waiting or found.state is not State.PUBLIC):
+        return said
+    rest = f"publish {found.number} v{found.waiting or found.version}"
+    return replace(said, buttons=(*said.buttons, Button(word("Publish", "button"), "kb", call.number or 0, rest)))
 
 
 def _shown(found: Article, call: Call, before: str = "") -> Said:
@@ -129,16 +134,21 @@ def _written(desk: Desk, settings: Settings, call: Call, title: str, body: str) 
 def _revised(desk: Desk, call: Call, name: str, title: str, body: str) -> Said:
     found = desk.shelf.revise(call.by, name, title, body)
     if found.waiting:
-        waits = say("Your version waits until a supervisor publishes it ({how}). Until then it says:", how=_how(found))
+        how = f"kb publish {found.number} v{found.waiting}"
+        waits = say("Your version waits until a supervisor publishes it ({how}). Until then it says:", how=how)
         return _shown(found, call, waits)
     return _shown(found, call, say("From now on it says:"))
 
 
 def _publish(desk: Desk, settings: Settings, call: Call, rest: str) -> Said:
-    name, _, state = rest.partition(" ")
-    if state.strip().lower() not in STATES:
+    name, *words = rest.lower().split() or [""]
+    versions = [int(one[1:]) for one in words if VERSION.fullmatch(one)]
+    state = " ".join(one for one in words if not VERSION.fullmatch(one))
+    if state not in STATES:
         raise Misunderstood(say("For whom? Say publish 7 public, or publish 7 internal for agents only."))
-    found = desk.shelf.publish(call.by, name, STATES[state.strip().lower()])
+    if STATES[state] is State.PUBLIC and not versions and desk.shelf.waiting(call.by, name):
+        return _show(desk, settings, call, name)  # who publishes it has read it, in this version
+    found = desk.shelf.publish(call.by, name, STATES[state], *versions[:1])
     said = say("“{title}” can be read by agents now.", title=found.title)
     if found.state is State.PUBLIC:
         said = say("“{title}” can be read by everybody now.", title=found.title)

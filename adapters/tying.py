@@ -2,6 +2,7 @@
 
 import re
 
+from adapters import times
 from adapters.calls import Call, Said, numeral
 from adapters.filling import FIELD
 from bot import events as e
@@ -102,7 +103,8 @@ def moved(number: int, to: int | None) -> str:
 
 def messages(desk: Desk, number: int, by: Person) -> list[tuple[Field, str]]:
     """What a form asks that splits: which of the newest messages. Raises Refused where there is none."""
-    choices = _choices(desk, number, by)
+    timezone = desk.ties.timezone(number, by)
+    choices = _choices(desk, number, by, timezone)
     if not choices:
         raise Misunderstood(
             say(
@@ -110,13 +112,14 @@ def messages(desk: Desk, number: int, by: Person) -> list[tuple[Field, str]]:
             )
         )
     only = choices[0] if len(choices) == 1 else ""
-    return [(Field(FROM, say("Which messages"), Kind.CHOICE, tuple(choices), many=True), only)]
+    label = say("Which messages ({timezone})", timezone=timezone)
+    return [(Field(FROM, label, Kind.CHOICE, tuple(choices), many=True), only)]
 
 
-def _choices(desk: Desk, number: int, by: Person) -> list[str]:
-    """`7 · 12:03 Ann: The printer smokes`, each one line; times are UTC."""
+def _choices(desk: Desk, number: int, by: Person, timezone: str) -> list[str]:
+    """`7 · 12:03 Ann: The printer smokes`, each one line; times are those of the queue's zone."""
     said = desk.ties.messages(number, by)[-SHOWN:]
-    lines = [f"{one.id} · {one.at:%H:%M} {one.by.name}: {_words(one)}" for one in said]
+    lines = [f"{one.id} · {times.hour(one.at, timezone)} {one.by.name}: {_words(one)}" for one in said]
     return [" ".join(line.split())[:75] for line in lines]
 
 
@@ -132,7 +135,7 @@ def _offered(desk: Desk, call: Call) -> str:
         "From which message on? Say split {number} --from and its number; two with a comma mean just these.",
         number=call.ticket,
     )
-    return f"{how}\n{listed}"
+    return f"{how} {field.label}:\n{listed}"
 
 
 def _merged(number: int, came: e.Absorbed | None, ticket: Ticket) -> str:

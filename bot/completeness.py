@@ -9,7 +9,7 @@ from bot.durations import worked
 from bot.errors import Incomplete
 from bot.fields import CATEGORY, LANGUAGE, Field, Required
 from bot.listing import listed
-from bot.people import Person
+from bot.people import CONCERNED, Person
 from bot.speech import later, say, shown, word
 from bot.steps import checklist
 from bot.ticket import ENDED, Status, Ticket
@@ -99,7 +99,8 @@ def _mending(ticket: Ticket, verb: str, has_fields: bool) -> tuple[Button, ...]:
 
 def _lacks(ticket: Ticket, part: str) -> bool:
     told: dict[str, object] = {
-        "contact": ticket.origin, "details": ticket.last_words.strip(), "priority": ticket.is_rated,
+        "contact": ticket.origin or ticket.requester == CONCERNED, "details": ticket.last_words.strip(),
+        "priority": ticket.is_rated,
         CATEGORY: ticket.category, "owner": ticket.owner, "code": ticket.resolution, "note": ticket.closing_note,
     }  # fmt: skip
     return not told[part]

@@ -28,6 +28,12 @@ def add(book: Book, tx: Transaction, ticket: Ticket, by: Person, place: str, sou
             )
         )  # fmt: skip
     want_reachable(book, tx, place)
+    want_room(ticket)
+    return book.record(tx, ticket, by, e.Copied(place), source)
+
+
+def want_room(ticket: Ticket) -> None:
+    """Refuse one more than can read along."""
     if len(ticket.cc) >= MOST_COPIED:
         raise no.Refused(
             say(
@@ -35,7 +41,6 @@ def add(book: Book, tx: Transaction, ticket: Ticket, by: Person, place: str, sou
                 most=MOST_COPIED, number=ticket.number,
             )
         )  # fmt: skip
-    return book.record(tx, ticket, by, e.Copied(place), source)
 
 
 def remove(book: Book, tx: Transaction, ticket: Ticket, by: Person, place: str, source: str | None) -> Ticket:

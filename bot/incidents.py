@@ -12,7 +12,7 @@ from bot import errors as no
 from bot import events as e
 from bot.book import Book
 from bot.matching import Rule, followed
-from bot.people import DESK, NOBODY, Person
+from bot.people import CONCERNED, DESK, NOBODY, Person
 from bot.ports import Transaction
 from bot.relations import How, numbers
 from bot.speech import say, speaking
@@ -20,7 +20,6 @@ from bot.subjects import are_alike
 from bot.ticket import Ticket
 from bot.words import Button, ForRoom
 
-CONCERNED = "desk:incident"  # who asks an incident
 NAME = "everybody who asked"
 LOOKED_BACK = 50  # tickets before a new one among which others like it are sought
 READ = 300  # characters of the new one: as many are kept of the others

@@ -30,6 +30,7 @@ class Person:
 
 DESK = Person("Deskbell", "desk:")  # acts by itself: acknowledges, wakes, closes
 NOBODY = "mail:unknown"  # the place of a sender who cannot be told, or is not to be believed
+CONCERNED = "desk:incident"  # who asks an incident: all who asked its tickets
 CLOCK = Person(later("the clock"), "desk:clock")  # acts when a timer runs out
 
 

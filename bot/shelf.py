@@ -59,7 +59,7 @@ class Shelf:
         """
         with self._open(by) as tx:
             article = self._own(tx, by, name, SHARED)
-            is_free = article.state is not State.PUBLIC or self._decides(by, article)
+            is_free = article.state is not State.PUBLIC or self.decides(by, article)
             base = article if is_free else _waiting(tx, article) or article
             changed = _fit(replace(article, title=title.strip() or base.title, body=body.strip() or base.body))
             if is_free:
@@ -74,19 +74,26 @@ class Shelf:
             article = self._named(tx, by, name)
             return _waiting(tx, article)
 
-    def publish(self, by: Person, name: str, state: State) -> Article:
-        """Let it be read by agents or by everybody, or make a draft of it again.
+    def publish(self, by: Person, name: str, state: State, version: int | None = None) -> Article:
+        """Let it be read by agents or by everybody, or make a draft of it again; as it was read, in this `version`.
 
-        What customers read is decided by supervisors, where its queue has any.
+        What customers read is decided by supervisors, where its queue has any. Raises Refused where there is a newer.
         """
         with self._open(by) as tx:
             article = self._own(tx, by, name)
-            if state is State.PUBLIC and not self._decides(by, article):
+            if state is State.PUBLIC and not self.decides(by, article):
                 raise no.SupervisorsOnly(
                     say("Only supervisors publish. Say publish {number} internal for agents.", number=article.number)
                 )
             said = _waiting(tx, article) if state is State.PUBLIC else None
             base = said or article
+            if version not in (None, base.version):
+                raise no.Refused(
+                    say(
+                        "Somebody has written “{title}” anew since you read it. Read it first: kb show {number}",
+                        title=article.title, number=article.number,
+                    )
+                )  # fmt: skip
             return self._changed(tx, by, article, replace(article, title=base.title, body=base.body, state=state))
 
     def draft(self, number: int, by: Person) -> Article:
@@ -146,7 +153,8 @@ class Shelf:
     def _supervises(self, by: Person, article: Article) -> bool:
         return any(access.is_supervisor(by, queue) for queue in self._queues(article))
 
-    def _decides(self, by: Person, article: Article) -> bool:
+    def decides(self, by: Person, article: Article) -> bool:
+        """About what customers read of it."""
         has_supervisors = any(queue.supervisors for queue in self._queues(article))
         return self._supervises(by, article) or not has_supervisors
 

@@ -40,6 +40,11 @@ class Ties:
             why = splitting.why_silent(tx, ticket, new)
             return receiving.acknowledge(self._book, tx, new, why) if not proposing.is_told(tx, new) else new
 
+    def timezone(self, number: int, by: Person) -> str:
+        """In which zone its queue works."""
+        with self._change(number, by, "split") as (_, ticket):
+            return self._book.settings.timezone_of(ticket.queue)
+
     def split_from(self, ref: str, by: Person, source: str | None = None) -> Ticket:
         """Split from the message `ref` on: what it tells of, and all that the same person said after it."""
         with self._store.transaction() as tx:

@@ -1,6 +1,6 @@
 """Second thoughts: an answer that is still here, or any other deed, is taken back; a lost one is sent again."""
 
-from bot import access, linking, merging, restoring, splitting
+from bot import access, copying, linking, merging, restoring, splitting
 from bot import errors as no
 from bot import events as e
 from bot.apply import apply
@@ -50,6 +50,8 @@ def undo(book: Book, tx: Transaction, ticket: Ticket, by: Person, reply: int | N
     if since := _since(history, deed):
         said = for_room(since, ticket).head
         raise no.Refused(say("Since then: {what}. So what you did before cannot be taken back any more.", what=said))
+    if isinstance(deed.fact, e.Uncopied):
+        copying.want_room(ticket)
     if isinstance(deed.fact, e.Readdressed):
         ticket = recall(book, tx, ticket, by)
     left = is_public(deed.fact) and bool(ticket.origin) and not tx.posts.withdraw(deed.id)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, RowMapping, Select, and_, exists, func, or_, select, text, update
 
-from bot.events import Closed, Event, Objected, Opened, Rated, Reopened, Resolved, Wrote
+from bot.events import Closed, Event, Objected, Opened, Rated, Reopened, Resolved, Surveyed, Wrote
 from bot.people import channel_of
 from bot.ports import Kind, Mark, Post
 from storage import lookups
@@ -17,7 +17,7 @@ from storage.tables import CARD, EVENT, POST, POST_IS_OPEN, TICKET, UNSETTLED
 
 LEASE = timedelta(seconds=120)
 Targets = tuple[str | None, str | None]
-SETTLES = [one.__name__ for one in (Closed, Objected, Rated, Reopened, Resolved)]
+SETTLES = [one.__name__ for one in (Closed, Objected, Reopened, Resolved)]  # whether it is solved
 AHEAD, ASKED = POST.alias("ahead"), EVENT.alias("asked")
 
 
@@ -109,12 +109,14 @@ def _answered(connection: Connection, posts: Collection[int]) -> dict[int, Event
 
 
 def _came(connection: Connection, posts: Collection[int]) -> dict[int, Event]:
-    """What came of the question of each of these posts: the first event after it that settles one."""
+    """What came of the question of each of these posts: the first event after it that settles such a one."""
     if not posts:
         return {}
     after = select(func.min(ASKED.c.id)).where(ASKED.c.ticket == POST.c.ticket, ASKED.c.id > POST.c.event)
-    first = after.where(ASKED.c.kind.in_(SETTLES)).correlate(POST).scalar_subquery()
-    found = connection.execute(select(POST.c.id, first).where(POST.c.id.in_(posts)))
+    is_rating = EVENT.c.kind == Surveyed.__name__
+    settles = or_(and_(is_rating, ASKED.c.kind == Rated.__name__), and_(~is_rating, ASKED.c.kind.in_(SETTLES)))
+    first = after.where(settles).correlate(POST, EVENT).scalar_subquery()
+    found = connection.execute(select(POST.c.id, first).join(EVENT).where(POST.c.id.in_(posts)))
     came = {post: event for post, event in found if event}
     events = lookups.events(connection, came.values())
     return {post: events[event] for post, event in came.items()}

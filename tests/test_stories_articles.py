@@ -171,6 +171,32 @@ def test_what_customers_read_stands_until_a_supervisor_publishes_another_version
     ]  # fmt: skip
 
 
+def test_what_is_published_is_the_version_that_was_read_and_no_newer_one(desk, clock, article):
+    name = str(article.number)
+
+    def say(do):
+        return verbs.run(desk, SETTINGS, Call("kb", SUE, clock(), None, {"do": do}))
+
+    desk.shelf.revise(BOB, name, "", "Buy a new router.")
+    assert "Buy a new router." in say(f"publish {name}").text  # shown first, as nobody has said which version
+    button = say(f"show {name}").buttons[-1]
+    assert (button.label, button.rest) == ("Publish", f"publish {name} v3")
+    desk.shelf.revise(CLEO, name, "", "Throw it out of the window.")
+
+    with pytest.raises(Refused, match="anew since you read it"):
+        say(button.rest)
+    assert [one.body for one in desk.shelf.public()] == [BODY]
+    say(f"publish {name} public v4")
+    assert [one.body for one in desk.shelf.public()] == ["Throw it out of the window."]
+
+
+def test_who_does_not_decide_is_offered_no_button_that_publishes(desk, clock, article):
+    desk.shelf.revise(BOB, str(article.number), "", "Buy a new router.")
+
+    said = verbs.run(desk, SETTINGS, Call("kb", BOB, clock(), None, {"do": f"show {article.number}"}))
+    assert "Publish" not in [one.label for one in said.buttons]
+
+
 def test_who_decides_about_it_overtakes_what_waits_and_a_colleague_retracts_nothing(desk, article):
     name = str(article.number)
     desk.shelf.revise(CLEO, name, "", "Buy a new router.")

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.addresses import MOST_COPIED
 from bot.desk import Desk
 from bot.errors import LeftAlready, Misunderstood, NoSuchTicket, Refused
 from bot.events import Replied, Reported, Wrote
@@ -50,6 +51,18 @@ def test_answers_go_to_who_was_put_beside_the_requester_and_notices_do_not(desk,
     assert wire.said(CARL.place) == ["Try now?"]
     assert wire.at(ANN.place) == ["Acknowledged", "Replied", "Resolved"]
     assert "👥 Bob added carl@example.org: answers go there too" in wire.said(ROOM)
+
+
+def test_who_was_taken_out_does_not_come_back_as_one_too_many(desk, number):
+    cc(desk, number)
+    cc(desk, number, do="uncc")
+    for at in range(MOST_COPIED):
+        desk.circle.watch(number, CLEO, "cc", None, f"reader{at}@example.org")
+
+    with pytest.raises(Refused, match="read along on"):
+        desk.undo(number, BOB)
+    desk.circle.watch(number, CLEO, "uncc", None, "reader0@example.org")
+    assert CARL.place in desk.undo(number, BOB).cc
 
 
 def test_who_is_taken_out_gets_nothing_more(desk, wire, carry, number):

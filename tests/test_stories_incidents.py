@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.completeness import missing
 from bot.desk import Desk
 from bot.errors import LeftAlready, NoSuchTicket, Refused
 from bot.events import Noted, Replied
@@ -104,6 +105,7 @@ def test_the_click_opens_one_parent_of_all(desk, wire, carry, clock):
 
     assert numbers(parent, How.PARENT) == [1, 2, 3]
     assert (parent.subject, parent.queue, parent.origin) == ("The VPN is down in Berlin", "support", "")
+    assert "contact" not in missing(parent, SETTINGS)
     assert [numbers(desk.show(one, BOB).ticket, How.CHILD) for one in (1, 2, 3)] == [[parent.number]] * 3
     assert any(
         said.endswith(f"#{parent.number} is their incident: The VPN is down in Berlin") for said in wire.board(ROOM)

@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 from functools import reduce
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from adapters import tying
 from bot.apply import apply
+from bot.desk import Desk
 from bot.errors import AgentsOnly, NoSuchTicket, Refused, Unknown
 from bot.events import Acknowledged, Opened, Split, Unacknowledged, Wrote
 from bot.incoming import Incoming
@@ -13,6 +16,7 @@ from bot.people import Person
 from bot.restoring import standing
 from bot.ticket import Status, Ticket
 from bot.tokens import Tokens
+from bot.week import ALWAYS
 from tests.conftest import ANN, BEN, BOB, CLEO, HELP, MAX, ROOM, SETTINGS, SUE
 
 TOKENS = Tokens(SETTINGS.reply_secrets)
@@ -35,6 +39,17 @@ def told(desk):
     desk.receive(mail(3, MAX, of=1, text="My screen is black."))
     desk.receive(mail(4, of=1, text="It burns now."))
     return [event.id for event in desk.ties.messages(1, BOB)]
+
+
+def test_the_form_tells_times_of_the_zone_in_which_the_queue_works_and_names_it(store, clock, told):
+    support, billing = SETTINGS.queues
+    hours = replace(ALWAYS, name="office", timezone="Europe/Berlin")
+    settings = replace(SETTINGS, hours=(hours,), queues=(replace(support, hours="office"), billing))
+
+    [(field, _)] = tying.messages(Desk(store, settings, clock), 1, BOB)
+
+    assert field.label == "Which messages (Europe/Berlin)"
+    assert f"{clock().astimezone(ZoneInfo('Europe/Berlin')):%H:%M} Ann: The printer smokes." in field.choices[0]
 
 
 def facts(desk, number):

@@ -11,6 +11,7 @@ from bot.errors import Misunderstood, NoSuchTicket, Refused, RequesterOnly
 from bot.incoming import Incoming
 from bot.outbox import Outbox
 from bot.people import Person
+from bot.ports import Kind
 from bot.stops import Halt, Stop
 from bot.ticket import Status
 from bot.wording import stars
@@ -115,6 +116,19 @@ def test_a_rating_that_comes_after_the_ticket_was_opened_again_counts(desk, clos
     desk.reopen(closed.number, BOB)
 
     assert desk.verdicts.rate(closed.number, RITA, 3).rating == 3
+
+
+def test_a_rating_that_was_open_while_its_ticket_came_back_says_what_was_answered(desk, wire, carry, closed):
+    desk.reopen(closed.number, BOB)
+    desk.resolve(closed.number, BOB)
+    carry()
+    desk.verdicts.rate(closed.number, RITA, 3)
+    carry()
+
+    told = [
+        words.text for post, words in zip(wire.slack.posts, wire.slack.words, strict=True) if post.kind is Kind.SETTLED
+    ]
+    assert told[-1].endswith("Your answer: ⭐ 3/5")
 
 
 def test_a_person_is_asked_seldom(desk, clock, closed):

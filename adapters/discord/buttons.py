@@ -92,7 +92,7 @@ def _options(ticket: Ticket) -> list[Json]:
     found += [("queue", word("Queue", "menu"), "📥"), ("assign", word("Assign", "menu"), "🙋")]
     found += [("time", word("Book time", "menu"), "⏲️"), ("merge", word("Merge", "menu"), "🔗")]
     found += [("split", word("Split", "menu"), "✂️"), ("link", word("Link", "menu"), "⛓️")]
-    found += [("undo", word("Undo my last", "menu"), "↩️")]
+    found += [("watch", word("Follow, or stop", "menu"), "🔭"), ("undo", word("Undo my last", "menu"), "↩️")]
     if ticket.status is not Status.CLOSED:
         found.append(("pend", word("Pend: wait for the requester or a time", "menu"), "⏸️"))
         found += [

@@ -103,7 +103,7 @@ def _more(ticket: Ticket, has_fields: bool) -> list[tuple[str, str]]:
     if ticket.status is not Status.CLOSED:
         rows.append((word("Close…", "menu"), f"close? {number}"))
     rows += [(word("Merge…", "menu"), f"merge? {number}"), (word("Split…", "menu"), f"split? {number}")]
-    rows.append((word("Link…", "menu"), f"link? {number}"))
+    rows += [(word("Link…", "menu"), f"link? {number}"), (word("Follow, or stop", "menu"), f"watch {number}")]
     rows += [(word("Draft an article", "menu"), f"kb {number} draft")] if ticket.status in ENDED else []
     return [*rows, (word("Undo my last", "menu"), f"undo {number}"), _history(number)]
 

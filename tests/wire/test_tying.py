@@ -103,7 +103,7 @@ async def test_messages_are_ticked_in_a_form_and_just_these_get_a_ticket_of_thei
         await here.until(lambda: burns in str(people.modal(who) and people.modal(who).body["blocks"]))
     else:
         await people.select(who, here.town.room("discord support"), at.id, "More …", ["Split"])
-    await people.submit(who, {"Which messages": [smokes, burns]})
+    await people.submit(who, {"Which messages (UTC)": [smokes, burns]})
     await has(here, number, "Split")
     await here.until(lambda: card(here, wire, number + 1))
 
