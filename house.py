@@ -106,7 +106,7 @@ class House:
 
     def _work(self) -> dict[str, Callable[[], Awaitable[int]]]:
         work: dict[str, Callable[[], Awaitable[int]]] = {"clocks": self._tick, "tags": self._rename}
-        work["timing"] = self._retime
+        work["timing"], work["assignment"] = self._retime, self._assign
         for name, edge in self.edges.items():
             outbox = Outbox(self.store, self.desk, self.settings, edge.channel, self.ask, self._now, self._worker)
             work[f"{name} outbox"] = outbox.carry
@@ -131,6 +131,9 @@ class House:
 
     async def _retime(self) -> int:
         return await self.ask(self.desk.bell.retime)
+
+    async def _assign(self) -> int:
+        return await self.ask(self.desk.assignment.give)
 
     async def _rename(self) -> int:
         return await self.ask(self.desk.labels.follow)

@@ -25,7 +25,8 @@ def separate(desk: Desk, settings: Settings, call: Call) -> Said:
 
 def why(desk: Desk, settings: Settings, call: Call) -> Said:
     came = desk.why(call.ticket, call.by) or [say("Nothing was kept about why it came here.")]
-    return Said("\n".join([*came, *desk.bell.reasons(call.ticket, call.by)]), call.number)
+    whose = desk.assignment.why(call.ticket, call.by)
+    return Said("\n".join([*came, *desk.bell.reasons(call.ticket, call.by), *whose]), call.number)
 
 
 def whole(desk: Desk, settings: Settings, call: Call) -> Said:

@@ -28,6 +28,7 @@ from bot.ports_people import Files as Files
 from bot.ports_people import People as People
 from bot.ports_people import Stops as Stops
 from bot.ports_roster import Roster as Roster
+from bot.ports_shares import Shares as Shares
 from bot.proofs import Proofs
 from bot.saved_views import SavedViews
 from bot.ticket import Ticket
@@ -368,6 +369,8 @@ class Transaction(Protocol):
     def figures(self) -> Figures: ...
     @property
     def heaps(self) -> Heaps: ...
+    @property
+    def shares(self) -> Shares: ...
     @property
     def roster(self) -> Roster: ...
     @property

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from bot import farewells, macros, manners, monitors, paperwork, places, report, rotas, safeguards, timetable
+from bot import farewells, macros, manners, monitors, paperwork, places, report, rotas, safeguards, sharing, timetable
 from bot.config import Discord, Mailbox, Queue, Secret, Settings, Slack
 from bot.logins import oauth, referenced, refuse_clear
 from bot.problems import Problems
@@ -177,6 +177,7 @@ def _queue(
         *farewells.KEYS,
         *paperwork.KEYS,
         *timetable.KEYS,
+        *sharing.KEYS,
     )
     row = wrong.table("[[queue]]", row, keys)
     name = wrong.text("[[queue]] name", row.get("name"), "")
@@ -201,7 +202,7 @@ def _queue(
     )
     queue = safeguards.guarded(wrong, where, row, manners.mannered(wrong, where, row, LANGUAGES, queue))
     queue = farewells.taking_leave(wrong, where, row, queue)
-    queue = timetable.timed(wrong, where, row, queue, top)
+    queue = sharing.shared(wrong, where, row, timetable.timed(wrong, where, row, queue, top))
     return paperwork.wanted(wrong, where, row, queue, categories)
 
 

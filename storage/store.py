@@ -25,6 +25,7 @@ from storage.posts import SqlPosts
 from storage.proofs import SqlProofs
 from storage.roster import SqlRoster
 from storage.saved_views import SqlSavedViews
+from storage.shares import SqlShares
 from storage.stops import SqlStops
 from storage.tickets import SqlTickets
 
@@ -52,6 +53,7 @@ class SqlTransaction:
         self.heaps = SqlHeaps(connection)
         self.roster = SqlRoster(connection)
         self.duty = SqlDuties(connection)
+        self.shares = SqlShares(connection)
         self._sql = connection
 
     def attempt(self) -> AbstractContextManager[object]:

@@ -91,6 +91,8 @@ def test_the_example_files_are_accepted_as_they_stand():
         ({}, "[hours.office]\nweek='Mon 09:00-17:00'\nclosed=['31-12']", "closed holds “31-12”; accepted is a day"),
         ({}, "[hours.office]\nweek='Mon 09:00-17:00'\nopen=['2026-12-19']", "accepted is a day and its hours"),
         ({}, "[hours.24x7]\nweek='Mon 09:00-17:00'", "[hours.24x7] cannot be set"),
+        ({}, "[[queue]]\nname='a'\nassign='fair'", "is “fair”; accepted is one of: off, round robin, least loaded"),
+        ({}, "[[queue]]\nname='a'\nassign_most=0", "assign_most is 0; accepted is a number from 1 to 1,000"),
         ({}, "[[queue]]\nname='a'\nhours='office'", "[[queue]] a hours is “office”; accepted is one of: 24x7"),
         ({}, "[clocks.normal]\nresolution='60w'", "resolution is “60w”; accepted is up to 366d"),
         ({}, "[[queue]]\nname='a'\n[queue.clocks.hi]", "did you mean high?"),

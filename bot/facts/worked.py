@@ -20,11 +20,16 @@ class Noted:
 
 @dataclass(frozen=True)
 class Assigned:
-    """new -> open. `owner` is a place, `taken_from` the name of who had it before."""
+    """new -> open. `owner` is a place, `taken_from` the name of who had it before.
+
+    `how` the desk chose them, where it did: see `bot.sharing`; `load` is how many open tickets they had then.
+    """
 
     owner: str
     owner_name: str
     taken_from: str = ""
+    how: str = ""
+    load: int = 0
 
 
 @dataclass(frozen=True)

@@ -5,19 +5,17 @@ from typing import assert_never
 from bot import events as e
 from bot.durations import worked as spell
 from bot.fields import LANGUAGE
+from bot.sharing import LEAST_LOADED
 from bot.speech import say, word
 from bot.words import ForRoom
 
 
 def worked(by: str, fact: e.Worked) -> ForRoom:
     match fact:
-        case e.Noted(text, is_next=True):
-            return ForRoom("👉", say("{by} noted what is next", by=by), text)
-        case e.Noted(text, files, step):
-            about = f" ({word(step, 'step')})" if step else ""
-            return ForRoom("📝", f"{say('{by} noted', by=by)}{about}", text, files=files)
-        case e.Assigned(_, name, taken_from):
-            return ForRoom("👤", _assigned(by, name, taken_from))
+        case e.Noted():
+            return _noted(by, fact)
+        case e.Assigned():
+            return _assigned(by, fact)
         case e.Released():
             return ForRoom("👤", say("{by} gave this ticket back: nobody owns it", by=by))
         case e.Prioritised(priority):
@@ -56,14 +54,26 @@ def worked(by: str, fact: e.Worked) -> ForRoom:
             assert_never(fact)
 
 
-def _assigned(by: str, name: str, taken_from: str) -> str:
-    told = {"by": by, "name": name, "owner": taken_from}
-    if name == by:
-        return (
-            say("{by} claimed this ticket, taken from {owner}", **told) if taken_from
-            else say("{by} claimed this ticket", **told)
-        )  # fmt: skip
-    return (
-        say("{by} assigned it to {name}, taken from {owner}", **told) if taken_from
-        else say("{by} assigned it to {name}", **told)
-    )  # fmt: skip
+def _noted(by: str, fact: e.Noted) -> ForRoom:
+    if fact.is_next:
+        return ForRoom("👉", say("{by} noted what is next", by=by), fact.text)
+    about = f" ({word(fact.step, 'step')})" if fact.step else ""
+    return ForRoom("📝", f"{say('{by} noted', by=by)}{about}", fact.text, files=fact.files)
+
+
+def _assigned(by: str, fact: e.Assigned) -> ForRoom:
+    told = {"by": by, "name": fact.owner_name, "owner": fact.taken_from}
+    if fact.how:  # nobody said it to them: the line calls them
+        head = say("{by} gave this ticket to {name}: it is their turn", **told)
+        if fact.how == LEAST_LOADED:
+            head = say("{by} gave this ticket to {name}, who has the fewest open tickets: {n}", n=fact.load, **told)
+        return ForRoom("👤", head, pings=(fact.owner,))
+    if fact.owner_name == by:
+        head = say("{by} claimed this ticket", **told)
+        if fact.taken_from:
+            head = say("{by} claimed this ticket, taken from {owner}", **told)
+    else:
+        head = say("{by} assigned it to {name}", **told)
+        if fact.taken_from:
+            head = say("{by} assigned it to {name}, taken from {owner}", **told)
+    return ForRoom("👤", head)

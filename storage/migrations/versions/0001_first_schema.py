@@ -38,6 +38,7 @@ def upgrade() -> None:
     _figure()
     _roster()
     _duty()
+    _share()
 
 
 def _arrival() -> None:
@@ -626,6 +627,16 @@ def _figure() -> None:
             "kind", "at", "queue", "is_counted", "agent", "agent_name", "category", "minutes", "working", "is_late",
         ],
     )  # fmt: skip
+
+
+def _share() -> None:
+    op.create_table(
+        "share",
+        sa.Column("queue", sa.String(), nullable=False),
+        sa.Column("place", REF, nullable=False),
+        sa.Column("given", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("queue", "place", name="pk_share"),
+    )
 
 
 def _roster() -> None:
