@@ -1,20 +1,25 @@
-"""Databases of tests: the tables are made once a process. Each test has a copy of them on SQLite, and finds them
-emptied on PostgreSQL; to make them takes twenty times as long as to copy them, to truncate them a hundred times as
-long as to delete the few rows of a test.
+"""Databases of tests: the tables are made once a process, each test has a copy of them on SQLite and finds them emptied
+on PostgreSQL. To make them takes twenty times as long as to copy them; to truncate them, a hundred times as long as to
+delete the few rows of a test.
 """
 
 from contextlib import closing
 from functools import cache
 
 from sqlalchemy import Engine, text
+from sqlalchemy.util import LRUCache
 
 from storage.engine import connect
 from storage.tables import METADATA
+
+COMPILED = LRUCache(2_000)  # statements in the words of SQLite: each engine would make them anew
 
 
 def in_memory() -> Engine:
     """A SQLite database of its own, with every table."""
     engine = connect("sqlite://")
+    engine.dialect = _made().dialect
+    engine.update_execution_options(compiled_cache=COMPILED)
     with closing(_made().raw_connection()) as made, closing(engine.raw_connection()) as copy:
         made.driver_connection.backup(copy.driver_connection)
     return engine
