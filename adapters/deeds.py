@@ -11,6 +11,7 @@ from bot.errors import Misunderstood, Unknown
 from bot.people import Person
 from bot.speech import say, word
 from bot.ticket import Priority, Ticket
+from bot.told import alerts
 from bot.writing import sentence
 
 CODES = ("fixed", "workaround", "known-issue", "by-design", "duplicate", "no-response", "spam")
@@ -49,7 +50,8 @@ def show(desk: Desk, settings: Settings, call: Call) -> Said:
 def history(desk: Desk, settings: Settings, call: Call) -> Said:
     ticket = desk.show(call.ticket, call.by).ticket
     events = desk.history(call.ticket, call.by)
-    return Said("\n".join(wording.history_line(event, ticket) for event in events), ticket.number)
+    lines = alerts.history(events, lambda event: wording.history_line(event, ticket))
+    return Said("\n".join(lines), ticket.number)
 
 
 def claim(desk: Desk, settings: Settings, call: Call) -> Said:
@@ -143,6 +145,8 @@ def reopen(desk: Desk, settings: Settings, call: Call) -> Said:
 
 def escalate(desk: Desk, settings: Settings, call: Call) -> Said:
     ticket = desk.escalate(call.ticket, call.by, call.value("reason"), source=call.source)
+    if any(ticket.queue in rota.queues for rota in settings.rotas):
+        return Said(say("The supervisors and who is on call were rung: #{number}.", number=ticket.number), ticket.number)
     if settings.queue(ticket.queue).supervisors:
         return Said(say("The supervisors were rung: #{number}.", number=ticket.number), ticket.number)
     said = say("This queue has no supervisors set; the room was told: #{number}.", number=ticket.number)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot import blockers, judging
 from bot.book import Book
 from bot.events import Closed, Opened, Reopened, Resolved, Unacknowledged, Wrote
-from bot.facts.alert import OK, PROBLEM, Alert, Check
+from bot.facts.alert import ASIDE, OK, PROBLEM, Alert, Check
 from bot.incoming import Incoming, guarded
 from bot.matching import Rule, followed
 from bot.monitors import Monitor
@@ -24,7 +24,7 @@ EVERY, CHANGED = timedelta(hours=1), timedelta(minutes=5)  # at most one line of
 LOOKED_BACK = 50  # events among which the end of a ticket is sought
 OFTEN = 3  # times that a problem comes back before a person is to look
 CODE = "fixed"
-MOOT = "recovered"  # the reason of an ignored mail
+MOOT = {OK: "recovered", ASIDE: "aside"}  # why a mail is ignored
 
 MACHINE = later("a monitoring system wrote it")
 UNTRUSTED = later("nobody vouches for its sender")
@@ -36,13 +36,16 @@ OTHERS = later("something else of this ticket is not well yet")
 BLOCKED = later("another ticket blocks it")
 
 
-def is_moot(tx: Transaction, alert: Alert, is_believed: bool) -> bool:
-    """Is it no problem, and of what no ticket is about? Its date is remembered: the problem may come after it."""
+def moot(tx: Transaction, alert: Alert, is_believed: bool) -> str:
+    """Why it is ignored: it is no problem, and no ticket was ever about its key. "" where it is not.
+
+    The date of an OK is remembered: its problem may come after it.
+    """
     if alert.says == PROBLEM or _newest(tx, alert) is not None:
-        return False
+        return ""
     if alert.says == OK and alert.sent_at and is_believed:
         tx.leases.keep(_ref(alert), alert.sent_at.isoformat())
-    return True
+    return MOOT[alert.says]
 
 
 def take(book: Book, tx: Transaction, message: Incoming, alert: Alert) -> tuple[Ticket, bool]:

@@ -7,16 +7,21 @@ from email.utils import format_datetime
 
 import pytest
 
+from adapters import verbs
+from adapters.calls import Call
 from adapters.mail.edge import MailEdge
 from bot.config import Mailbox
 from bot.desk import Desk
 from bot.events import Reopened, Resolved, Unacknowledged, Wrote
+from bot.incoming import Incoming
 from bot.monitors import KINDS
+from bot.people import Person
 from bot.ports import Arrival
 from bot.ticket import Status
 from storage.files import FileStore
 from tests.adapters.mail.readings import READING
 from tests.conftest import BOB, ROOM, SETTINGS
+from tests.storage.test_races import at_once
 
 MACHINE = "nagios@mon.example"
 NAGIOS = replace(KINDS["nagios"], name="nagios", senders=("*@mon.example",))
@@ -277,7 +282,7 @@ def test_the_same_mail_twice_counts_once(machine):
 def test_an_ok_of_what_is_no_ticket_is_ignored_and_says_why(machine):
     fate = machine.says("RECOVERY")
     assert (fate.name, fate.reason, fate.ticket) == ("ignored", "recovered", None)
-    assert machine.says("ACKNOWLEDGEMENT").reason == "recovered"
+    assert machine.says("ACKNOWLEDGEMENT").reason == "aside"
 
 
 def test_an_ok_that_overtakes_its_problem_ends_it_all_the_same(machine, clock):
@@ -389,6 +394,21 @@ def test_a_merge_that_is_undone_leaves_each_its_own_key(machine, desk):
     assert machine.ticket().status is Status.RESOLVED
 
 
+def test_of_many_first_problems_at_once_one_opens_the_ticket(desk, store, watching, clock):
+    """Two mailboxes, two processes: the same key is never two tickets."""
+    by = Person("Nagios", f"mail:{MACHINE}")
+    alert = TRUSTED.read("** PROBLEM Host Alert: web1 is DOWN **", lambda name: "", "", clock())
+
+    def says(number):
+        source = f"mail:<{number}@mon.example>"
+        desk.receive(Incoming(by, "Down.", "support", source, by.place, automatic=True, alert=alert))
+
+    assert at_once(*(lambda number=number: says(number) for number in range(6))) == []
+    with store.transaction() as tx:
+        assert tx.tickets.get(1).checks[0].count == 6
+        assert tx.tickets.look(2) is None or tx.tickets.look(2).version == 0
+
+
 # What is told of it
 
 
@@ -406,6 +426,14 @@ def test_what_only_was_counted_is_in_the_history_with_its_words(machine, desk):
     machine.sends("** PROBLEM Service Alert: web1/HTTP is CRITICAL **", text="Connection refused")
     said = [event.fact.text for event in desk.history(1, BOB) if isinstance(event.fact, Wrote)]
     assert said == ["Connection refused"]
+
+
+def test_the_history_lists_what_was_counted_in_short(machine, desk, clock, watching):
+    for _ in range(30):
+        machine.says("PROBLEM")
+    said = verbs.run(desk, watching, Call("history", BOB, clock(), 1, {}, source="slack:press/1")).text.split("\n")
+    assert len(said) == 5
+    assert said[3] == "… and 27 more of these, until:"
 
 
 def test_ten_thousand_alerts_cost_no_more_each_than_the_first_hundred(sqlite, clock, tmp_path):

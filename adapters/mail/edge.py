@@ -123,8 +123,8 @@ class MailEdge:
                 return Fate("ignored", "own_copy" if from_us else "duplicate")
             if source != message.source:
                 message = renamed(message, source)
-            if message.alert and monitoring.is_moot(tx, message.alert, message.is_believed):
-                return Fate("ignored", monitoring.MOOT)
+            if message.alert and (moot := monitoring.moot(tx, message.alert, message.is_believed)):
+                return Fate("ignored", moot)
             ticket, is_new = self._desk.receive(replace(message, is_unheard=True))
             return Fate("ticketed" if is_new else "appended", read.verdict.silence, ticket.number)
 

@@ -1,6 +1,8 @@
 """Lines of what machines say, and what a card shows of them."""
 
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 
 from bot import events as e
 from bot import folding
@@ -12,6 +14,7 @@ from bot.ticket import Ticket
 from bot.words import Button, ForRoom
 
 SHOWN = 3  # keys on a card
+FEW = 3  # alerts in a row that are all listed
 
 
 def alerted(event: e.Event, fact: e.Opened | e.Wrote, alert: Alert, ticket: Ticket) -> ForRoom:
@@ -27,6 +30,20 @@ def alerted(event: e.Event, fact: e.Opened | e.Wrote, alert: Alert, ticket: Tick
     called = (ticket.owner,) if alert.stays == WORKED and ticket.owner else ()
     return ForRoom(line.icon, line.head, line.body, files=line.files, pings=called, buttons=line.buttons,
                    whole=line.whole)  # fmt: skip
+
+
+def history(events: Sequence[e.Event], line: Callable[[e.Event], str]) -> Iterator[str]:
+    """A line for each event; of alerts in a row that were only counted, for the first and the last."""
+    for is_counted, row in groupby(events, _is_counted):
+        some = list(row)
+        if is_counted and len(some) > FEW:
+            yield from (line(some[0]), say("… and {n} more of these, until:", n=len(some) - 2), line(some[-1]))
+        else:
+            yield from map(line, some)
+
+
+def _is_counted(event: e.Event) -> bool:
+    return isinstance(event.fact, e.Wrote) and event.fact.quiet and event.fact.alert is not None
 
 
 def summary(ticket: Ticket) -> list[tuple[str, int, datetime]]:
