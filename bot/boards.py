@@ -1,5 +1,6 @@
 """The desk's door for boards: a person's, a room's that stands there for all, a person's home. `Desk.boards`."""
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -30,11 +31,13 @@ LINES = {
 OWNED, OWNERS = 500, 8  # tickets that are counted by their owners, and owners that are named
 HOMES, LATELY = 20, timedelta(hours=1)  # homes that are kept live: the last that somebody opened
 BOARDS = 200
+GONE = 50  # deleted messages that are remembered: one may be a board whose place is just being written down
 
 
 class Boards:
     def __init__(self, store: Store, settings: Settings, now: Callable[[], datetime]) -> None:
         self._store, self._settings, self._now = store, settings, now
+        self._gone: deque[str] = deque(maxlen=GONE)
         self._seen: object = None  # what the boards were last brought up to date with
 
     def show(self, by: Person, here: str = "") -> Overview:
@@ -89,7 +92,15 @@ class Boards:
             known = next((one for one in tx.notices.of(BOARD) if one.ref == ref and one.words.buttons), None)
             if known:
                 tx.notices.anew(known, self._now())
+            else:
+                self._gone.append(ref)
         return known is not None
+
+    def shown(self, tx: Transaction, notice: Notice, ref: str) -> None:
+        """It stands there as `ref`; where that was deleted before this could be written down, it is put up anew."""
+        if notice.key == BOARD and ref in self._gone:
+            self._gone.remove(ref)
+            tx.notices.anew(notice, self._now())
 
     def follow(self) -> None:
         """Bring all boards up to date. Asked every few seconds: reads no more than a number where nothing happened."""

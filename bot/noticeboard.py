@@ -57,6 +57,7 @@ class Noticeboard:
     def _drawn(self, notice: Notice, ref: str) -> None:
         with self._store.transaction() as tx:
             tx.notices.drawn(notice, ref, self._now(), HOMES_REST if notice.key == HOME else REST)
+            self._boards.shown(tx, notice, ref)
 
     def _again(self, notice: Notice, wait: timedelta) -> None:
         with self._store.transaction() as tx:

@@ -197,6 +197,25 @@ def test_a_board_that_is_deleted_by_hand_is_put_up_anew(desk, store, opened, boa
     assert not desk.boards.gone("slack:C0ROOM/1.2")
 
 
+def test_a_board_that_is_deleted_before_its_place_was_written_down_is_put_up_anew(desk, opened, board, later, wire):
+    opened()
+    desk.boards.put_up(SUE, ROOM)
+    slack, announced = wire.to(ROOM), wire.to(ROOM).announce
+
+    async def deleted_at_once(notice):
+        ref = await announced(notice)
+        if notice.key == BOARD:
+            slack.announce = announced
+            assert not desk.boards.gone(ref)
+        return ref
+
+    slack.announce = deleted_at_once
+    for _ in range(3):
+        later()
+
+    assert len({one.uuid for one in board()}) == 2
+
+
 def test_an_edit_that_finds_nothing_puts_it_up_anew(desk, opened, board, later, wire):
     number = opened()
     desk.boards.put_up(SUE, ROOM)

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
 SILENT = discord.MessageFlags(suppress_embeds=True).value
+PINNED = discord.ChannelFlags(pinned=True).value
 NAME = 90  # characters of a forum post's name
 
 
@@ -40,7 +41,10 @@ class Notices:
             raise Undeliverable(f"{notice.place} is no room on Discord")
         room: Any = await self._rest(lambda http: http.get_channel(channel))
         if room["type"] in FORUMS:
-            return await self._post(channel, notice, int(room["guild_id"]))
+            posted = await self._post(channel, notice, int(room["guild_id"]))
+            if notice.key == BOARD:
+                await self._pin(posted, posted, is_up=True)
+            return refs.message(posted, posted)
         found = await self._found(channel, notice, since) if notice.attempts else None
         if not found:
             guild = int(room["guild_id"]) if "guild_id" in room else None  # a person's messages are on no server
@@ -59,9 +63,14 @@ class Notices:
         return int(made["id"])
 
     async def _pin(self, channel: int, message: int, is_up: bool) -> None:
-        """Pin a board that was put up, and let go one that was taken down. It is as good without."""
+        """Pin a board that was put up, and let go one that was taken down. It is as good without.
+
+        A forum pins a post as such, one at a time: its first message has the thread's number.
+        """
         try:
-            if is_up:
+            if channel == message:
+                await self._rest(lambda http: http.edit_channel(channel, flags=PINNED if is_up else 0))
+            elif is_up:
                 await self._rest(lambda http: http.pin_message(channel, message))
             else:
                 await self._rest(lambda http: http.unpin_message(channel, message))
@@ -83,15 +92,14 @@ class Notices:
             self._guilds[channel] = int(room["guild_id"])
         return self._guilds[channel]
 
-    async def _post(self, forum: int, notice: Notice, guild: int) -> str:
+    async def _post(self, forum: int, notice: Notice, guild: int) -> int:
         payload = {
             "name": f"{notice.words.icon} {one_line(moments.plain(notice.words.head))}"[:NAME],
             "auto_archive_duration": WEEK,
             "message": _payload(notice, guild),
         }  # fmt: skip
         start = partial(_start, forum, MultipartParameters(payload, None, None))
-        thread = await self._threads.started(forum, start)
-        return refs.message(thread, thread)
+        return await self._threads.started(forum, start)
 
     async def _found(self, channel: int, notice: Notice, since: int) -> int | None:
         """The message of an earlier try whose answer was lost."""

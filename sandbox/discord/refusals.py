@@ -21,6 +21,7 @@ KNOWN: dict[int, tuple[int, str]] = {
     30033: (400, "Max number of thread participants has been reached (1000)"),
     30034: (429, "Max number of daily application command creates has been reached (200)"),
     30046: (429, "Maximum number of edits to messages older than 1 hour reached. Try again later."),
+    30047: (400, "Maximum number of pinned threads in a forum channel has been reached (1)"),
     30048: (400, "Maximum number of tags in a forum channel has been reached (20)"),
     40005: (400, "Request entity too large"),
     40058: (400, "Cannot message this thread until after the post author has sent an initial message."),

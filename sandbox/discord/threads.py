@@ -3,7 +3,7 @@
 from typing import Any
 
 from sandbox.discord import memberships, message_shapes, thread_forms
-from sandbox.discord.channels import FORUM, PRIVATE_THREAD, PUBLIC_THREAD, TEXT, Channel, Thread
+from sandbox.discord.channels import FORUM, PINNED, PRIVATE_THREAD, PUBLIC_THREAD, TEXT, Channel, Thread
 from sandbox.discord.messages import HAS_THREAD, THREAD_NOTICE, THREAD_STARTER, Message
 from sandbox.discord.permissions import Permission, demand, may
 from sandbox.discord.refusals import bad_form, refuse
@@ -106,6 +106,8 @@ def change(world: World, who: User, thread: Thread, body: Json) -> Thread:
     forum = world.guild.channels[thread.parent_id]
     if "applied_tags" in body:
         thread.applied_tags = thread_forms.tags(world, who, forum, body["applied_tags"] or [])
+    if body.get("flags") is not None:
+        _check_pin(world, thread, forum, body["flags"], manages)
     if bool(body.get("archived", thread.archived)) != thread.archived:
         thread.archived, thread.archived_at = bool(body["archived"]), world.now()
     for key, name in (("name", "name"), ("locked", "locked"), ("invitable", "invitable"), ("flags", "flags")):
@@ -115,6 +117,17 @@ def change(world: World, who: User, thread: Thread, body: Json) -> Thread:
     thread.slow_mode = body.get("rate_limit_per_user") or thread.slow_mode
     world.announce("THREAD_UPDATE", world.shape(thread), thread)
     return thread
+
+
+def _check_pin(world: World, thread: Thread, forum: Channel, flags: int, manages: bool) -> None:
+    """A moderator pins a post of a forum, one at a time: 50013, 50035, 30047."""
+    if (flags ^ thread.flags) & PINNED and not manages:
+        raise refuse(50013)
+    if flags & PINNED and forum.type != FORUM:
+        raise bad_form("flags", "BITFIELD_TYPE_INVALID", "Only posts of a forum can be pinned.")
+    posts = (one for one in world.guild.threads.values() if one.parent_id == forum.id and one.id != thread.id)
+    if flags & PINNED and any(one.flags & PINNED for one in posts):
+        raise refuse(30047)
 
 
 def _demand_change(who: User, thread: Thread, body: Json, manages: bool) -> None:

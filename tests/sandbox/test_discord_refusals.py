@@ -193,6 +193,17 @@ async def test_a_forum_may_demand_a_tag(here):
     assert await code_of(here, "POST", f"/channels/{forum.id}/threads", body | {"applied_tags": ["1"]}) == (400, 50035)
 
 
+async def test_a_forum_pins_one_post_and_a_text_channel_none(here):
+    first, second = [int(await here.people.post(here.ann, here.forum, one, "x", tags=["open"])) for one in ("A", "B")]
+    assert (await ask(here, "PATCH", f"/channels/{first}", {"flags": 2}))[0] == 200
+    assert await code_of(here, "PATCH", f"/channels/{second}", {"flags": 2}) == (400, 30047)
+    await ask(here, "PATCH", f"/channels/{first}", {"flags": 0})
+    assert (await ask(here, "PATCH", f"/channels/{second}", {"flags": 2}))[0] == 200
+    under = await here.people.say(here.ann, here.room, "hm")
+    thread = (await ask(here, "POST", f"/channels/{here.room}/messages/{under}/threads", {"name": "x"}))[1]
+    assert (await code_of(here, "PATCH", f"/channels/{thread['id']}", {"flags": 2}))[0] == 400
+
+
 async def test_a_forum_has_at_most_twenty_tags(here):
     here.guild.bot_role.permissions |= Permission.MANAGE_CHANNELS
     tags = [{"name": str(one)} for one in range(21)]

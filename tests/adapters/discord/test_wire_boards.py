@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from sandbox.discord.channels import PINNED
+
 
 def board(here):
     found = [one for one in here.people.messages(here.here) if "Board · support" in one.text]
@@ -74,3 +76,19 @@ async def test_in_a_forum_the_board_is_a_post(forum):
     await forum.people.command(forum.sue, forum.here, "/desk board", {"do": "here"})
     [post] = await forum.until(lambda: forum.people.threads(forum.forum))
     assert "Board · support" in forum.people.messages(post.id)[0].text
+
+
+async def test_in_a_forum_the_post_is_pinned_while_the_board_stands_unless_another_is(forum):
+    await forum.people.command(forum.sue, forum.here, "/desk board", {"do": "here"})
+    [post] = await forum.until(lambda: [one for one in forum.people.threads(forum.forum) if one.flags & PINNED])
+    forum.clock.forward(timedelta(seconds=4))
+    await forum.people.command(forum.sue, forum.here, "/desk board", {"do": "off"})
+    await forum.until(lambda: not post.flags & PINNED)
+
+    other = forum.guild.threads[await forum.people.post(forum.bob, forum.forum, "Rules", "Be kind.")]
+    other.flags |= PINNED
+    forum.clock.forward(timedelta(seconds=4))
+    await forum.people.command(forum.sue, forum.here, "/desk board", {"do": "here"})
+    await forum.until(lambda: len(forum.people.threads(forum.forum)) == 3)
+    await forum.until(lambda: ref(forum))
+    assert [one for one in forum.people.threads(forum.forum) if one.flags & PINNED] == [other]
