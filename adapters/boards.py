@@ -4,7 +4,7 @@ from adapters.calls import Call, Said
 from adapters.finding import spelled as line
 from bot.config import Settings
 from bot.desk import Desk
-from bot.overview import Overview, headed, nothing, shared
+from bot.overview import Overview, headed, leading, nothing
 from bot.speech import say
 
 DOES = ("here", "off")
@@ -30,7 +30,7 @@ def board(desk: Desk, settings: Settings, call: Call) -> Said:
 
 def spelled(overview: Overview) -> str:
     """All of it as plain text."""
-    lines = [shared(overview)] if overview.owners else []
+    lines = leading(overview)
     for section in overview.sections:
         lines += [headed(section), *(f"  {line(hit)}" for hit in section.hits)]
     return "\n".join(lines) if overview.sections else nothing(overview)

@@ -73,12 +73,14 @@ def _now(plan: Plan) -> list[str]:
 
 
 def _listed(plan: Plan) -> list[str]:
-    """One shift after the other; the last of what is looked at is not over then."""
+    """One shift after the other; of the last, only its beginning lies within what is looked at."""
     lines = [say("📟 {queue}:", queue=plan.queue)]
     for shift in plan.shifts:
         name = plan.names.get(shift.places) or say("nobody")
         said = {"name": name, "begin": moment(shift.begins), "end": moment(shift.ends)}
-        if shift.is_stand_in:
+        if shift is plan.shifts[-1]:
+            lines.append(say("from {begin}: {name}", **said))
+        elif shift.is_stand_in:
             lines.append(say("{begin} – {end}: {name} (stands in)", **said))
         else:
             lines.append(say("{begin} – {end}: {name}", **said))

@@ -130,7 +130,7 @@ TABLE = (
     Verb("ticket", "close", "own", "Close it for good.", deeds.close,
          (CODE, _text("note", "A closing note, for the agents."))),
     Verb("ticket", "reopen", "own", "Take it up again.", deeds.reopen),
-    Verb("ticket", "escalate", "agent", "Ring the supervisors now.", deeds.escalate,
+    Verb("ticket", "escalate", "agent", "Ring the supervisors and who is on call, now.", deeds.escalate,
          (_text("reason", "Why.", True),)),
     Verb("ticket", "acknowledge", "agent", "Say that you look after it: the ladder rests for a while.",
          ringing.acknowledge, pressed=True),

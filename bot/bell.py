@@ -13,6 +13,7 @@ from bot.events import Heeded
 from bot.people import Person
 from bot.ports import Store, Transaction
 from bot.speech import say
+from bot.standby import OnCall
 from bot.ticket import Ticket
 
 Change = Callable[[int, Person, str], AbstractContextManager[tuple[Transaction, Ticket]]]
@@ -75,8 +76,11 @@ class Bell:
             return reasons.told(ticket, tx.tickets.history(ticket.number), self._book.timing.runs(ticket), office)
 
     def _want_called(self, tx: Transaction, ticket: Ticket, by: Person) -> None:
-        if not is_called(replace(by, also=knowing.own(tx, by)), ticket, self._book.settings):
-            raise no.NotYours(say("Only who is rung for #{number} can do that: its owner, its watchers and the "
-                                  "supervisors. Take it over to be one of them.", number=ticket.number))  # fmt: skip
+        if not is_called(
+            replace(by, also=knowing.own(tx, by)), ticket, self._book.settings, OnCall(self._book, tx).places
+        ):
+            raise no.NotYours(say("Only who is rung for #{number} can do that: its owner, its watchers, who is "
+                                  "on call and the supervisors. "
+                                  "Take it over to be one of them.", number=ticket.number))  # fmt: skip
         if not self._book.timing.runs(ticket):
             raise no.Refused(say("Nothing rings for #{number} now: no clock of it runs.", number=ticket.number))

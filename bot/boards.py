@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot import access, knowing, overview, reading
+from bot import access, knowing, overview, reading, standby
+from bot.book import Book
 from bot.config import Queue, Settings
 from bot.errors import AgentsOnly, Refused, SupervisorsOnly
 from bot.filters import Filter, within
@@ -35,8 +36,8 @@ GONE = 50  # deleted messages that are remembered: one may be a board whose plac
 
 
 class Boards:
-    def __init__(self, store: Store, settings: Settings, now: Callable[[], datetime]) -> None:
-        self._store, self._settings, self._now = store, settings, now
+    def __init__(self, store: Store, settings: Settings, now: Callable[[], datetime], book: Book) -> None:
+        self._store, self._settings, self._now, self._book = store, settings, now, book
         self._gone: deque[str] = deque(maxlen=GONE)
         self._seen: object = None  # what the boards were last brought up to date with
 
@@ -46,7 +47,8 @@ class Boards:
         if not queues:
             raise AgentsOnly
         with self._store.transaction() as tx:
-            return Overview(self._now(), tuple(self._theirs(tx, by, queues, here)), queues)
+            sections = tuple(self._theirs(tx, by, queues, here))
+            return Overview(self._now(), sections, queues, on_call=standby.names(self._book, tx, queues))
 
     def home(self, by: Person) -> Overview:
         """The same as somebody's home; for who works in no queue, what they asked for."""
@@ -147,7 +149,8 @@ class Boards:
             numbers = tx.heaps.numbers(Lying(heap, names), self._now(), MOST + 1)
             sections += self._section(tx, heap, numbers, place, within(LINES[heap], names))
         owners = tuple(tx.heaps.owners(names, OWNED).items())[:OWNERS]
-        return Overview(self._now(), tuple(sections), names, owners)
+        on_call = standby.names(self._book, tx, names)
+        return Overview(self._now(), tuple(sections), names, owners, on_call=on_call)
 
     def _theirs(self, tx: Transaction, by: Person, queues: tuple[str, ...], here: str) -> list[Section]:
         sections: list[Section] = []

@@ -1,35 +1,35 @@
 """Whom the ladder calls."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from bot.config import Settings, Step
 from bot.people import Person
 from bot.ticket import Ticket
 
+OnCall = Callable[[str], tuple[str, ...]]  # the places of who is on call for a queue now: see `bot.standby`
 
-def called(steps: Iterable[Step], ticket: Ticket, settings: Settings) -> tuple[str, ...]:
+
+def called(steps: Iterable[Step], ticket: Ticket, settings: Settings, on_call: OnCall) -> tuple[str, ...]:
     """The places and groups that the steps ping. For the owner of what nobody owns, the supervisors stand in."""
     return tuple(
-        dict.fromkeys(place for step in steps for name in step.ping for place in _meant(name, ticket, settings))
+        dict.fromkeys(
+            place for step in steps for name in step.ping for place in _meant(name, ticket, settings, on_call)
+        )
     )
 
 
-def is_called(by: Person, ticket: Ticket, settings: Settings) -> bool:
-    """Is `by` among those whom the ladder may call for it: its owner, a watcher, a supervisor, who is named?
+def is_called(by: Person, ticket: Ticket, settings: Settings, on_call: OnCall) -> bool:
+    """Is `by` among those whom the ladder may call for it: its owner, a watcher, a supervisor, who is on call or named?
 
     Its owner and its watchers are so wherever they are proven to be the same person.
     """
-    everybody = {*called(settings.ladder, ticket, settings), *settings.queue(ticket.queue).supervisors}
+    everybody = {*called(settings.ladder, ticket, settings, on_call), *settings.queue(ticket.queue).supervisors}
+    everybody |= {*on_call(ticket.queue)}
     theirs = {ticket.owner or "", *(one.place for one in ticket.watchers)}
     return bool({by.place, *by.grants} & everybody or by.places & theirs)
 
 
-def on_call(queue: str, settings: Settings) -> tuple[str, ...]:
-    """Who is on call for a queue now: without a rota, its supervisors."""
-    return settings.queue(queue).supervisors
-
-
-def _meant(name: str, ticket: Ticket, settings: Settings) -> tuple[str, ...]:
+def _meant(name: str, ticket: Ticket, settings: Settings, on_call: OnCall) -> tuple[str, ...]:
     supervisors = settings.queue(ticket.queue).supervisors
     match name:
         case "owner":
@@ -39,6 +39,6 @@ def _meant(name: str, ticket: Ticket, settings: Settings) -> tuple[str, ...]:
         case "supervisors":
             return supervisors
         case "oncall":
-            return on_call(ticket.queue, settings)
+            return on_call(ticket.queue)
         case _:
             return (name,)

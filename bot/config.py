@@ -48,6 +48,7 @@ class Step:
     plus: timedelta = timedelta()  # less than nothing: before it
     clock: str = ""  # "first", "next" or "resolve"; "": each of them
     anytime: bool = False
+    dm: bool = False  # are the people among them told by direct message, too?
 
 
 @dataclass(frozen=True)

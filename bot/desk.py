@@ -27,6 +27,7 @@ from bot import (
     proposing,
     reading,
     receiving,
+    standby,
     ticking,
     timesheet,
     tongues,
@@ -87,7 +88,7 @@ class Desk:
         self.ledger = Ledger(store, settings, now, self._book)
         self.finding = Finding(store, settings)
         self.bell = Bell(store, self._book, self._change)
-        self.boards = Boards(store, settings, now)
+        self.boards = Boards(store, settings, now, self._book)
         self.labels = Labels(store, settings, self._book)
         self.threads = Threads(store, now, self._book)
         self.verdicts = Verdicts(store, settings, now, self._book)
@@ -267,11 +268,10 @@ class Desk:
             return ending.pend(self._book, tx, ticket, by, until, source)
 
     def escalate(self, number: int, by: Person, reason: str, source: str | None = None) -> Ticket:
-        """Ring the supervisors now."""
+        """Ring the supervisors and who is on call, now."""
         with self._change(number, by, "escalate") as (tx, ticket):
             self._want_text(reason)
-            supervisors = self._settings.queue(ticket.queue).supervisors
-            return self._book.record(tx, ticket, by, e.Escalated(reason.strip(), supervisors), source)
+            return self._book.record(tx, ticket, by, standby.alarm(self._book, tx, ticket, reason.strip()), source)
 
     # The end of a ticket: the requester may do these to their own
 

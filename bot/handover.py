@@ -14,13 +14,13 @@ from bot import access, reading
 from bot import errors as no
 from bot import events as e
 from bot.book import Book
-from bot.calling import on_call
 from bot.filters import UNENDED, Filter
 from bot.pages import Hit, Page, Piece
 from bot.people import Person, channel_of
 from bot.places import is_person
 from bot.ports import Store, Transaction
 from bot.speech import say, several, speaking, word
+from bot.standby import OnCall
 from bot.standing import standing
 from bot.ticket import ENDED, Ticket
 from bot.words import Button, ForRoom
@@ -145,7 +145,7 @@ class HandOver:
 
     def _on_call(self, tx: Transaction, ticket: Ticket) -> Person:
         """Who is on call for its queue in person. Raises Unknown where that is nobody."""
-        called = on_call(ticket.queue, self._book.settings)
+        called = OnCall(self._book, tx).places(ticket.queue)
         place = next(filter(is_person, called), "")
         if not place:
             raise no.Unknown(say("nobody is on call for the queue {queue} by name.", queue=ticket.queue))

@@ -41,6 +41,8 @@ class Section:
 class Overview:
     """`queues` are whose tickets it shows, at the moment `at`; `owners` are who has how many to work on.
 
+    `on_call` are the names of who is on call, with their queue where there are several.
+
     `is_own`: its reader works in no queue, and sees what they asked for themselves.
     """
 
@@ -49,6 +51,7 @@ class Overview:
     queues: tuple[str, ...] = ()
     owners: tuple[tuple[str, int], ...] = ()
     is_own: bool = False
+    on_call: tuple[str, ...] = ()
 
     def of(self, heap: Heap) -> Section | None:
         return next((one for one in self.sections if one.heap is heap), None)
@@ -102,6 +105,12 @@ def shared(overview: Overview) -> str:
     return " · ".join(f"{name} {counted(count)}" for name, count in overview.owners)
 
 
+def leading(overview: Overview) -> list[str]:
+    """What is said above the sections, a line each."""
+    lines = [say("📟 On call: {names}", names=", ".join(overview.on_call))] if overview.on_call else []
+    return lines + ([say("To work on: {shared}", shared=shared(overview))] if overview.owners else [])
+
+
 def nothing(overview: Overview) -> str:
     """What is said where there is nothing to show."""
     if overview.is_own:
@@ -111,7 +120,7 @@ def nothing(overview: Overview) -> str:
 
 def trace(overview: Overview) -> str:
     """All that is shown of it: where two are the same, nothing needs to be drawn anew."""
-    lines = [*map(str, overview.owners)]
+    lines = [*map(str, overview.owners), *overview.on_call]
     for section in overview.sections:
         lines += [f"{section.heap} {section.count}", *map(_trace, section.hits)]
     return "\n".join(lines)

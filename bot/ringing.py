@@ -10,23 +10,30 @@ from bot.calling import called
 from bot.clocks import Ring
 from bot.events import Escalated, Retimed
 from bot.people import CLOCK, channel_of
-from bot.places import is_room
+from bot.places import is_person, is_room
 from bot.ports import Transaction
-from bot.speech import several, speaking
+from bot.speech import several, speaking, word
+from bot.standby import OnCall
 from bot.ticket import Ticket
 from bot.told.rang import overdue
-from bot.words import ForRoom
+from bot.words import Button, ForRoom
 
 SEVERAL = 3  # rings at once for one person that become one message
 
 
 @dataclass(frozen=True)
 class Call:
-    """What rings for a ticket now, and whom that calls; nothing where its times are stale."""
+    """What rings for a ticket now, and whom that calls; nothing where its times are stale.
+
+    `absent` are the names of those on call who are passed over, and `direct` the people who are told by direct
+    message, too.
+    """
 
     ticket: Ticket
     rings: Sequence[Ring]
     places: tuple[str, ...]
+    absent: tuple[str, ...] = ()
+    direct: tuple[str, ...] = ()
 
     @property
     def worst(self) -> Ring:
@@ -35,7 +42,8 @@ class Call:
 
 def ring(book: Book, tx: Transaction, tickets: Sequence[Ticket], now: datetime) -> None:
     """Ring for the tickets. Whoever is called for several of a room gets one message there that names them all."""
-    calls = [_call(book, ticket, now) for ticket in tickets]
+    on_call = OnCall(book, tx)
+    calls = [_call(book, ticket, now, on_call) for ticket in tickets]
     theirs = defaultdict[tuple[str, str], list[Call]](list)
     for call in calls:
         for place in call.places:
@@ -55,9 +63,17 @@ def _room(book: Book, call: Call, place: str) -> str | None:
     return next((room for room in rooms if channel_of(room) == channel_of(place)), None)
 
 
-def _call(book: Book, ticket: Ticket, now: datetime) -> Call:
+def _call(book: Book, ticket: Ticket, now: datetime, on_call: OnCall) -> Call:
     rings = book.timing.ringing(ticket, now)
-    return Call(ticket, rings, called((one.step for one in rings), ticket, book.settings))
+    steps, private = [one.step for one in rings], [one.step for one in rings if one.step.dm]
+    places, told = (called(some, ticket, book.settings, on_call.places) for some in (steps, private))
+    absent = on_call.absent(ticket.queue) if any("oncall" in step.ping for step in steps) else ()
+    return Call(ticket, rings, places, absent, _directly(ticket, told))
+
+
+def _directly(ticket: Ticket, places: Sequence[str]) -> tuple[str, ...]:
+    """The people among the places; whoever asked it is told nothing."""
+    return tuple(place for place in places if is_person(place) and place != ticket.requester)
 
 
 def _record(book: Book, tx: Transaction, call: Call, busy: Collection[str], now: datetime) -> None:
@@ -74,12 +90,16 @@ def _record(book: Book, tx: Transaction, call: Call, busy: Collection[str], now:
     source = f"clock:{ticket.number}/{worst.clock}/{worst.step}/{worst.since.isoformat() if worst.since else ''}"
     gathered = tuple(place for place in call.places if place in busy)
     rungs = tuple(one.rung for one in call.rings)
-    fact = Escalated(reason, call.places, rungs, ticket.owner_name, gathered)
+    fact = Escalated(reason, call.places, rungs, ticket.owner_name, gathered, absent=call.absent)
     book.write(tx, ticket, CLOCK, fact, None if tx.tickets.of(source) else source)
     for room in filter(is_room, call.places):
         with speaking(book.settings.tongue_in(room, ticket.queue)):
             head = _late(call, now)
         tx.notices.once(f"ring:{source}", ticket.queue, (room,), ForRoom("🔔", head, ticket.subject), now)
+    with speaking(book.settings.room_tongue(ticket.queue)):
+        buttons = (Button(word("Acknowledge", "button"), "acknowledge", ticket.number),)
+        words = ForRoom("🔔", _late(call, now), ticket.subject, buttons=buttons)
+    tx.notices.once(f"direct:{source}", ticket.queue, call.direct, words, now)
 
 
 def _gather(tx: Transaction, place: str, room: str, calls: Sequence[Call], now: datetime) -> None:

@@ -92,7 +92,10 @@ class StandIns:
                 for one in duties:
                     tx.duty.keep(replace(one, ends_at=one.begins_at))
                 self._settle(tx, duties, by, is_yes=False)
-                self._decline(tx, duties, by)
+                for name, own in _by_queue(duties):
+                    with speaking(self._book.settings.room_tongue(name)):
+                        head = say("{by} does not stand in for {queue}", by=by.name, queue=name)
+                        self._tell(tx, own, "declined", head, _concerned(duties, by))
                 return [say("{name} is told that you decline.", name=first.by_name)]
             agreed = [replace(one, agreed_at=now, begins_at=max(one.begins_at, now)) for one in duties]
             return self._agree(tx, agreed, by)
@@ -113,10 +116,10 @@ class StandIns:
                 tx.duty.keep(replace(one, ends_at=max(one.begins_at, now), dropped_by=source or str(uuid4())))
             if newest.agreed_at is None:
                 self._settle(tx, duties, by, is_yes=False)
-            for name in dict.fromkeys(one.queue for one in duties):
+            for name, own in _by_queue(duties):
                 with speaking(self._book.settings.room_tongue(name)):
-                    head = say("{by} took back: {what}", by=by.name, what=_spelled(_of(duties, name)))
-                self._tell(tx, name, f"{newest.deed}/dropped", head, _concerned(duties, by))
+                    head = say("{by} takes back who stands in for {queue}", by=by.name, queue=name)
+                    self._tell(tx, own, "dropped", head, _concerned(duties, by))
             return _dropped(duties)
 
     def _put_on(
@@ -159,17 +162,19 @@ class StandIns:
 
     def _propose(self, tx: Transaction, duties: Sequence[Duty]) -> None:
         first = duties[0]
-        for name in dict.fromkeys(one.queue for one in duties):
+        said = {"by": first.by_name, "name": first.asked_name}
+        for name, own in _by_queue(duties):
             with speaking(self._book.settings.room_tongue(name)):
-                head = say("{by} asks {name} to agree: {what}", by=first.by_name, name=first.asked_name,
-                           what=_spelled(_of(duties, name)))  # fmt: skip
+                if len(own) > 1:
+                    head = say("{by} asks {name} to swap turns of {queue}", **said, queue=name)
+                else:
+                    head = say("{by} asks {name} to stand in for {queue}", **said, queue=name)
                 buttons = (
                     Button(word("Accept", "button"), "oncall", 0, f"accept {first.id}"),
                     Button(word("Decline", "button"), "oncall", 0, f"decline {first.id}"),
                 )
-            words = ForRoom("🔁", head, pings=first.asked, buttons=buttons)
-            rooms = self._book.settings.queue(name).rooms
-            tx.notices.once(f"oncall/{first.deed}/{name}", name, rooms, words, self._book.now())
+                words = ForRoom("🔁", head, _lines(own), pings=first.asked, buttons=buttons)
+            tx.notices.once(_key(first, name), name, self._book.settings.queue(name).rooms, words, self._book.now())
 
     def _agree(self, tx: Transaction, duties: Sequence[Duty], by: Person | None = None) -> list[str]:
         """It counts from now on. `by` accepted it."""
@@ -179,28 +184,20 @@ class StandIns:
             tx.duty.keep(one)
         if by:
             self._settle(tx, duties, by, is_yes=True)
-        for name in dict.fromkeys(one.queue for one in duties):
-            own = _of(duties, name)
-            with speaking(self._book.settings.room_tongue(name)):
-                head = _headed(own, by)
+        speaker = by or Person(duties[0].by_name, duties[0].by)
+        for name, own in _by_queue(duties):
             concerned = [place for one in own for shift in before[one.id] for place in shift.places]
-            pings = _concerned(own, by or Person(own[0].by_name, own[0].by), concerned)
-            self._tell(tx, name, own[0].deed, head, pings)
+            with speaking(self._book.settings.room_tongue(name)):
+                self._tell(tx, own, "agreed", _headed(own, by), _concerned(own, speaker, concerned))
         said = _told(duties)
         if others := [one for one in overruled if one.ends_at > one.begins_at]:
             said.append(say("This goes before what was said earlier: {what}.", what=_spelled(others)))
         return said
 
-    def _decline(self, tx: Transaction, duties: Sequence[Duty], by: Person) -> None:
-        for name in dict.fromkeys(one.queue for one in duties):
-            with speaking(self._book.settings.room_tongue(name)):
-                head = say("{by} declines: {what}", by=by.name, what=_spelled(_of(duties, name)))
-            self._tell(tx, name, f"{duties[0].deed}/declined", head, _concerned(duties, by))
-
     def _settle(self, tx: Transaction, duties: Sequence[Duty], by: Person, is_yes: bool) -> None:
         """The proposal in the rooms says what became of it, and has no buttons any more."""
-        for name in dict.fromkeys(one.queue for one in duties):
-            key = f"oncall/{duties[0].deed}/{name}"
+        for name, own in _by_queue(duties):
+            key = _key(own[0], name)
             for stands in tx.notices.of(key):
                 with speaking(self._book.settings.tongue_in(stands.place, name)):
                     end = say("accepted by {name}", name=by.name) if is_yes else say("declined by {name}", name=by.name)
@@ -208,12 +205,14 @@ class StandIns:
                     words = replace(stands.words, head=f"{stands.words.head} · {end}", buttons=())
                     tx.notices.tell(key, name, (stands.place,), words, self._book.now())
 
-    def _tell(self, tx: Transaction, queue: str, deed: str, head: str, pings: Places) -> None:
+    def _tell(self, tx: Transaction, own: Sequence[Duty], what: str, head: str, pings: Places) -> None:
         """One notice: where it changes at once who is on call, it is the one that tells of the change."""
+        queue, now = own[0].queue, self._book.now()
         key, shift, _ = change(self._book, tx, queue)
-        now = self._book.now()
-        key = key if shift.begins == now else f"oncall/{deed}/{queue}/told"
-        tx.notices.once(key, queue, self._book.settings.queue(queue).rooms, ForRoom("📟", head, pings=pings), now)
+        edges = {at for one in tx.duty.of(own[0].deed) for at in (one.begins_at, one.ends_at)}
+        key = key if shift.begins in edges else f"{_key(own[0], queue)}/{what}"
+        words = ForRoom("📟", head, _lines(own), pings=pings)
+        tx.notices.once(key, queue, self._book.settings.queue(queue).rooms, words, now)
 
     def _meant(self, by: Person, here: str, queue: str) -> list[Queue]:
         """The queue that is named, else those of the room, else all of one's own, where one rota is theirs."""
@@ -284,26 +283,43 @@ class StandIns:
         return tx.duty.of(source) if source else []
 
 
-def _of(duties: Sequence[Duty], queue: str) -> list[Duty]:
-    return [one for one in duties if one.queue == queue]
+def _by_queue(duties: Sequence[Duty]) -> list[tuple[str, list[Duty]]]:
+    names = dict.fromkeys(one.queue for one in duties)
+    return [(name, [one for one in duties if one.queue == name]) for name in names]
+
+
+def _key(first: Duty, queue: str) -> str:
+    """What the notices of a deed are called."""
+    return f"oncall/{first.deed}/{queue}"
 
 
 def _spelled(duties: Sequence[Duty]) -> str:
-    """Who stands in when, each stretch once."""
+    """Who is on call when, for who asks."""
     said = [
         say("{name} is on call for {queue} from {begin} until {end}", name=one.name, queue=one.queue,
             begin=moment(one.begins_at), end=moment(one.ends_at))
         for one in duties
     ]  # fmt: skip
-    return "; ".join(dict.fromkeys(said))
+    return "; ".join(said)
+
+
+def _lines(duties: Sequence[Duty]) -> str:
+    """The same for a room, a line each."""
+    said = [
+        say("{begin} – {end}: {name}", begin=moment(one.begins_at), end=moment(one.ends_at), name=one.name)
+        for one in duties
+    ]
+    return "\n".join(said)
 
 
 def _headed(duties: Sequence[Duty], by: Person | None) -> str:
     """What the room reads of it: who says it, where that is another."""
-    first, what = duties[0], _spelled(duties)
+    first = duties[0]
     if by:
-        return say("{by} accepts: {what}", by=by.name, what=what)
-    return what if first.by in first.places else say("{by} says: {what}", by=first.by_name, what=what)
+        return say("{by} accepts, and the turns of {queue} change", by=by.name, queue=first.queue)
+    if first.by in first.places:
+        return say("{name} stands in on call for {queue}", name=first.name, queue=first.queue)
+    return say("{by} changes the turns of {queue}", by=first.by_name, queue=first.queue)
 
 
 def _told(duties: Sequence[Duty]) -> list[str]:

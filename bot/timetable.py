@@ -16,7 +16,7 @@ from bot.ticket import Priority
 from bot.week import ALWAYS, Hours
 
 HOURS = ("timezone", "week", "holidays", "closed", "open")
-RUNG = ("at", "ping", "clock", "repeat", "times", "anytime")
+RUNG = ("at", "ping", "clock", "repeat", "times", "anytime", "dm")
 KEYS = ("hours", "clocks")  # of a queue
 REGION = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,5})?")
 DAY_OFF = re.compile(r"(\d{4}-)?(\d{2}-\d{2})")
@@ -131,5 +131,6 @@ def _rung(wrong: Problems, row: Mapping[str, Any]) -> list[Step]:
     first = Step(
         int(found[1] or 100) / 100, ping, -plus if found[2] == "-" else plus, CLOCKS.get(clock, ""),
         wrong.yes_or_no("[[ladder]] anytime", row.get("anytime"), False),
+        wrong.yes_or_no("[[ladder]] dm", row.get("dm"), False),
     )  # fmt: skip
     return [replace(first, plus=first.plus + repeat * count) for count in range(max(1, min(times, MOST)))]

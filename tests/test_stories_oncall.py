@@ -5,12 +5,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.config import Policy, Step
 from bot.desk import Desk
 from bot.errors import AgentsOnly, Misunderstood, NotYours, Refused, Unknown
+from bot.events import Escalated
 from bot.moments import plain
 from bot.oncall import Rota
+from bot.overview import leading
 from bot.people import Person
+from bot.problems import BadSettings
 from bot.roster import Member, Presence
+from bot.settings import read as read_settings
 from bot.stand_ins import When
 from bot.week import Hours, week
 from storage.store import SqlStore
@@ -135,7 +140,7 @@ def test_who_takes_it_is_on_call_at_once_and_the_one_before_them_is_mentioned(de
     ]
     assert on_call(desk) == ("Dan", clock() + 4 * HOUR, "Bob")
     carry()
-    assert read(wire)[-1] == "📟 Dan is on call for support from 2026-06-02 10:00 UTC until 2026-06-02 14:00 UTC"
+    assert read(wire)[-1] == "📟 Dan stands in on call for support: 2026-06-02 10:00 UTC – 2026-06-02 14:00 UTC: Dan"
     assert pinged(wire) == (BOB.place,)
     assert desk.turns.tell() == 0  # the room knows
 
@@ -176,7 +181,7 @@ def test_a_colleague_is_put_on_only_when_they_accept(desk, clock, wire, carry):
     assert on_call(desk)[0] == "Bob"
     carry()
     assert read(wire)[-1] == (
-        "🔁 Bob asks Dan to agree: Dan is on call for support from 2026-06-02 10:00 UTC until 2026-06-02 11:00 UTC"
+        "🔁 Bob asks Dan to stand in for support: 2026-06-02 10:00 UTC – 2026-06-02 11:00 UTC: Dan"
     )
     assert pinged(wire) == (DAN.place,)
     yes, no = wire.pressable(ROOM)
@@ -192,9 +197,30 @@ def test_a_colleague_is_put_on_only_when_they_accept(desk, clock, wire, carry):
     desk.stand_ins.answer(1, DAN, is_yes=True)
     assert on_call(desk)[0] == "Dan"
     carry()
-    assert any(one.endswith(" · accepted by Dan") for one in read(wire))
+    assert any(" · accepted by Dan" in one for one in read(wire))
     assert wire.pressable(ROOM) == []
     assert pinged(wire) == (BOB.place,)
+
+
+def test_while_the_clock_goes_on_a_change_is_told_once_all_the_same(store, clock, wire, carry, made):
+    def ticking():
+        return clock.forward(microseconds=7)
+
+    desk = Desk(store, ROSTERED, ticking)
+    desk.turns.tell()
+    desk.stand_ins.take(DAN, When(end=clock() + 4 * HOUR))
+    desk.turns.tell()
+    desk.stand_ins.drop(DAN)
+    desk.turns.tell()
+    carry()
+    assert len([one for one in read(wire) if one.startswith("📟")]) == 3
+
+
+def test_the_boards_say_who_is_on_call(desk, clock, store):
+    assert desk.boards.show(BOB).on_call == ("Bob",)
+    assert desk.boards.show(SUE).on_call == ("Bob (support)",)
+    seen(store, clock, BOB, left_at=clock())
+    assert leading(desk.boards.show(BOB))[0] == "📟 On call: Cleo"
 
 
 # Swapping
@@ -288,7 +314,7 @@ def test_what_was_is_not_changed_by_dropping_the_rest(desk, clock, store, wire, 
         [kept] = tx.duty.agreed("support", began, clock())
         assert (kept.begins_at, kept.ends_at) == (began, clock())
     carry()
-    assert "Dan took back" in read(wire)[-1]
+    assert "Dan takes back" in read(wire)[-1]
     assert desk.turns.tell() == 0  # that has told it
 
 
@@ -370,3 +396,100 @@ def test_who_left_or_says_that_they_are_away_is_passed_over(desk, clock, store):
 def test_who_only_looks_away_to_the_platform_is_on_call_all_the_same(desk, clock, store):
     seen(store, clock, BOB, presence=Presence.AWAY)
     assert instead(desk) == ("Bob", ())
+
+
+# The ladder
+
+
+NIGHT = (Step(0.5, ("oncall",), dm=True), Step(1.0, ("oncall", "owner")))
+POLICY = {"normal": Policy(2 * HOUR, 2 * HOUR, 40 * HOUR)}
+
+
+@pytest.fixture
+def ringing(made):
+    """A desk that works around the clock, whose turns are days that change at nine, and whose ladder rings on call."""
+    queues = tuple(replace(queue, hours="24x7") for queue in ROSTERED.queues)
+    return made(replace(ROTA, days=1), queues=queues, timezone="Europe/Berlin", ladder=NIGHT, clocks=POLICY)
+
+
+def rung(desk, number):
+    return [
+        (event.fact.pinged, event.fact.absent)
+        for event in desk.history(number, BOB)
+        if isinstance(event.fact, Escalated) and event.fact.rungs
+    ]
+
+
+def opened(desk, by=ANN):
+    return desk.open(by, "VPN is down", "Nothing loads.", "support", ANN.place).number
+
+
+def test_a_ring_reaches_who_is_on_call_then_and_not_who_was_at_the_start(ringing, clock):
+    clock.time = local("2026-06-02T07:30")  # Bob's, until nine
+    number = opened(ringing)
+    clock.forward(hours=1)
+    ringing.tick()
+    clock.forward(hours=1)
+    ringing.tick()
+    assert rung(ringing, number) == [((BOB.place,), ()), ((CLEO.place, *SETTINGS.queues[0].supervisors), ())]
+
+
+def test_who_is_not_there_is_passed_over_and_the_room_reads_so(ringing, clock, store, wire, carry):
+    number = opened(ringing)
+    seen(store, clock, CLEO, left_at=clock())
+    seen(store, clock, DAN, presence=Presence.AWAY, is_word=True)
+    clock.forward(hours=1)
+    ringing.tick()
+    assert rung(ringing, number) == [((BOB.place,), ("Cleo", "Dan"))]
+    carry()
+    assert wire.said(ROOM)[-1].endswith("On call, but not there: Cleo, Dan.")
+
+    seen(store, clock, BOB, left_at=clock())
+    clock.forward(hours=1)
+    ringing.tick()
+    assert rung(ringing, number)[1] == (SETTINGS.queues[0].supervisors, ("Cleo", "Dan", "Bob"))
+
+
+def test_who_is_on_call_may_acknowledge_and_whose_turn_it_is_not_may_not(ringing, clock):
+    number = opened(ringing)
+    for wrong in (BOB, DAN):
+        with pytest.raises(NotYours):
+            ringing.bell.acknowledge(number, wrong)
+    ringing.bell.acknowledge(number, CLEO)
+
+
+def test_who_is_on_call_is_told_directly_once_a_ring_and_reads_the_subject_alone(ringing, clock, wire, carry):
+    number = opened(ringing)
+    clock.forward(hours=1)
+    ringing.tick()
+    ringing.tick()
+    carry()
+    assert read(wire, CLEO.place) == [f"🔔 First response to #{number} is due soon; nobody has it: VPN is down"]
+    assert [(one.label, one.verb, one.number) for one in wire.pressable(CLEO.place)] == [
+        ("Acknowledge", "acknowledge", number)
+    ]
+    clock.forward(hours=1)  # that step tells nobody directly
+    ringing.tick()
+    carry()
+    assert len(read(wire, CLEO.place)) == 1
+
+
+def test_who_asked_is_told_nothing_directly_even_where_they_are_on_call(ringing, clock, wire, carry):
+    opened(ringing, CLEO)
+    clock.forward(hours=1)
+    ringing.tick()
+    carry()
+    assert read(wire, CLEO.place) == []
+
+
+def test_who_rings_rings_the_supervisors_and_who_is_on_call(ringing, clock):
+    number = opened(ringing)
+    ringing.escalate(number, BOB, "It burns.")
+    fact = ringing.history(number, BOB)[-1].fact
+    assert fact.pinged == (*SETTINGS.queues[0].supervisors, CLEO.place)
+
+
+def test_a_wrong_dm_is_refused():
+    with pytest.raises(BadSettings) as error:
+        read_settings({}, {"queue": [{"name": "support"}], "ladder": [{"at": "50%", "dm": "yes"}]})
+    assert error.value.sentences == ("[[ladder]] dm is 'yes'; accepted is true or false, without quotes.",)

@@ -7,7 +7,7 @@ from adapters.discord.plain import OPTION, plain
 from adapters.discord.text import clip, one_line, size
 from adapters.discord.views import stamp
 from bot import wording
-from bot.overview import Heap, Overview, Section, headed, nothing, shared, timed
+from bot.overview import Heap, Overview, Section, headed, leading, nothing, timed
 from bot.pages import Hit
 from bot.speech import say, word
 from bot.words import Button
@@ -32,10 +32,11 @@ def board(shown: Overview, guild: int | None, is_for_all: bool = False) -> Json:
 
 
 def _said(shown: Overview, guild: int | None) -> str:
+    above = [clip(one_line(line), 400) for line in leading(shown)]
     if not shown.sections:
-        return nothing(shown)
+        return "\n".join((*above, nothing(shown)))
     for longest in (80, 50, FEWEST):  # of a subject: all lines fit, unless all their letters do not
-        parts = [say("To work on: {shared}", shared=clip(one_line(shared(shown)), 400))] if shown.owners else []
+        parts = ["\n".join(above)] if above else []
         for section in shown.sections:
             rows = (_line(hit, shown, guild, longest) for hit in section.hits)
             parts.append("\n".join((f"**{headed(section)}**", *rows)))

@@ -11,7 +11,7 @@ from adapters.slack.plain import plain
 from adapters.slack.rich import Json
 from adapters.slack.text import encode, one_line
 from bot import wording
-from bot.overview import Heap, Overview, Section, headed, nothing, shared, timed
+from bot.overview import Heap, Overview, Section, headed, leading, nothing, timed
 from bot.pages import Hit
 from bot.speech import say, word
 from bot.words import Button
@@ -37,9 +37,9 @@ def tab(shown: Overview, home: str, intakes: tuple[str, ...]) -> Json:
 
 
 def _sections(shown: Overview, home: str, is_home: bool = False) -> list[Json]:
+    blocks = [_context(line) for line in leading(shown)]
     if not shown.sections:
-        return [rich.block(rich.section(rich.text(nothing(shown))))]
-    blocks = [_context(say("To work on: {shared}", shared=shared(shown)))] if shown.owners else []
+        return [*blocks, rich.block(rich.section(rich.text(nothing(shown))))]
     for section in shown.sections:
         blocks += [{"type": "divider"}] if is_home else []
         if section.heap is Heap.UNOWNED or (is_home and section.heap is Heap.MINE):

@@ -19,7 +19,9 @@ class Escalated:
     """Somebody was rung. No change of status.
 
     `rungs` are the steps this ring stands for (empty when a person rang); `pinged` are the places or groups meant,
-    `gathered` those of them who were rung for several tickets at once, by one message. `owner_name` had it then.
+    `gathered` those of them who were rung for several tickets at once, by one message. `owner_name` had it then;
+    where they had said that they are away (`is_away`), others were rung in their place. `absent` are the names of
+    those on call who were passed over, as they left or are away.
     """
 
     reason: str
@@ -27,6 +29,8 @@ class Escalated:
     rungs: tuple[Rung, ...] = ()
     owner_name: str = ""
     gathered: tuple[str, ...] = ()
+    is_away: bool = False
+    absent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -26,10 +26,10 @@ def rang(event: e.Event, fact: e.Rang) -> ForRoom:
             worst = min(rungs, key=lambda rung: rung.due_by)
             head = overdue(worst.clock, worst.due_by <= event.at, event.ticket, fact.owner_name)
             told = tuple(place for place in pinged if place not in fact.gathered and not is_room(place))
-            return ForRoom("🔔", head, pings=told, buttons=_buttons(event.ticket))
+            return ForRoom("🔔", head, _passed(fact), pings=told, buttons=_buttons(event.ticket))
         case e.Escalated(reason, pinged, rungs):
             head = shown(reason) if rungs else say("{by} rings: {reason}", by=event.by.name, reason=reason)
-            return ForRoom("🔔", head, pings=pinged)
+            return ForRoom("🔔", head, _passed(fact), pings=pinged)
         case e.Heeded(until, is_later=False):
             return ForRoom("🙋", say("{by} looks after it: the ladder rests until", by=event.by.name), at=until)
         case e.Heeded(until):
@@ -41,6 +41,10 @@ def rang(event: e.Event, fact: e.Rang) -> ForRoom:
             return ForRoom("⏱️", say("The clocks were set anew: the settings have changed"))
         case _:
             assert_never(fact)
+
+
+def _passed(fact: e.Escalated) -> str:
+    return say("On call, but not there: {names}.", names=", ".join(fact.absent)) if fact.absent else ""
 
 
 def _buttons(number: int) -> tuple[Button, ...]:
