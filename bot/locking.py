@@ -7,6 +7,7 @@ from typing import Protocol
 from bot import events as e
 from bot.config import Settings
 from bot.errors import Refused
+from bot.retelling import retold
 from bot.speech import later, say
 from bot.ticket import Ticket
 
@@ -59,7 +60,7 @@ def lock(
             say(
                 "{name} wrote encrypted ({how}), and the answer cannot be: {why}. Nothing was sent. Have the key "
                 "imported (deskbell keys import FILE), or say reply --unencrypted and your text.",
-                name=ticket.requester_name, how=came, why=found.trouble,
+                name=ticket.requester_name, how=came, why=retold(found.trouble),
             )
         )  # fmt: skip
     for place in ticket.cc if found.kind else ():
@@ -79,7 +80,7 @@ def _short(place: str, kind: str, trouble: str, came: str) -> Lock:
                 "The mail that this answers was encrypted ({how}), and the answer to {address} cannot be: {why}. "
                 "Nothing was sent. Have the key imported (deskbell keys import FILE), or take {address} out: "
                 "watch cc -{address}",
-                how=came, address=address, why=why,
+                how=came, address=address, why=retold(why),
             )
         )  # fmt: skip
     return Lock(trouble=why)

@@ -2,6 +2,7 @@
 
 from bot import events as e
 from bot.matching import SENTENCES, Rule
+from bot.retelling import retold
 from bot.speech import later, say, shown
 
 PROBABLY = later("probably an automatic answer")  # by its subject alone: people overrule that
@@ -21,7 +22,7 @@ def why(event: e.Event) -> str:
                 sender=fact.sender, number=fact.number, why=sentence(fact.rule),
             )  # fmt: skip
         case e.Unacknowledged():
-            return say("No acknowledgement was sent: {reason}.", reason=shown(fact.reason))
+            return say("No acknowledgement was sent: {reason}.", reason=retold(fact.reason))
         case _:
             return ""
 
@@ -64,5 +65,5 @@ def sentence(rule: str) -> str:
 
 def doubt(*badges: str) -> str:
     """What is to be said of who wrote it."""
-    said = "; ".join(shown(one) for badge in badges for one in badge.split("; ") if one)
+    said = "; ".join(retold(one) for badge in badges for one in badge.split("; ") if one)
     return f" ({said})" if said else ""

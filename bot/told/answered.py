@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from bot import events as e
+from bot.retelling import retold
 from bot.speech import later, say, shown, word
 from bot.ticket import Ticket
 from bot.words import Button, ForRoom
@@ -52,7 +53,7 @@ def locked(reply: e.Fact) -> str:
     if not isinstance(reply, e.Replied):
         return ""
     if reply.in_clear:
-        return " " + say("(not encrypted: {why})", why=shown(reply.in_clear))
+        return " " + say("(not encrypted: {why})", why=retold(reply.in_clear))
     return " " + say("(encrypted, {how})", how=reply.encrypted) if reply.encrypted else ""
 
 

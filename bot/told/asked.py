@@ -7,6 +7,7 @@ from bot import events as e
 from bot import folding
 from bot.people import NOBODY
 from bot.placing import PROBABLY, doubt, sentence
+from bot.retelling import retold
 from bot.speech import later, say, shown, word
 from bot.ticket import ENDED, Status, Ticket
 from bot.told.alerts import alerted
@@ -28,7 +29,7 @@ def asked(event: e.Event, fact: e.Asked, ticket: Ticket) -> ForRoom:
         case e.Acknowledged():
             return ForRoom("📨", say("The requester was told the number"))
         case e.Unacknowledged(reason):
-            return ForRoom("🤐", say("No acknowledgement was sent: {reason}", reason=shown(reason)))
+            return ForRoom("🤐", say("No acknowledgement was sent: {reason}", reason=retold(reason)))
         case _:
             assert_never(fact)
 

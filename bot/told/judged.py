@@ -3,7 +3,8 @@
 from typing import assert_never
 
 from bot import events as e
-from bot.speech import say, shown
+from bot.retelling import retold
+from bot.speech import say
 from bot.ticket import Ticket
 from bot.words import ForRoom
 
@@ -14,7 +15,7 @@ def judged(by: str, fact: e.Judged, ticket: Ticket) -> ForRoom:
             name = ticket.requester_name or say("the requester")
             return ForRoom("⏳", say("We warned {name}: silence closes this ticket", name=name), at=closes_at)
         case e.Unasked(reason):
-            return ForRoom("🤐", say("The requester was not asked: {reason}", reason=shown(reason)))
+            return ForRoom("🤐", say("The requester was not asked: {reason}", reason=retold(reason)))
         case e.Objected(missing, pinged):
             return ForRoom("🔓", say("{by} says that it is not solved yet", by=by), missing, pings=pinged)
         case e.Surveyed():
