@@ -99,7 +99,8 @@ def _mending(ticket: Ticket, verb: str, has_fields: bool) -> tuple[Button, ...]:
 
 def _lacks(ticket: Ticket, part: str) -> bool:
     told: dict[str, object] = {
-        "contact": ticket.origin or ticket.requester == CONCERNED, "details": ticket.last_words.strip(),
+        "contact": ticket.origin or ticket.requester == CONCERNED or ticket.checks,  # machines read no answers
+        "details": ticket.last_words.strip(),
         "priority": ticket.is_rated,
         CATEGORY: ticket.category, "owner": ticket.owner, "code": ticket.resolution, "note": ticket.closing_note,
     }  # fmt: skip

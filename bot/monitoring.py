@@ -57,6 +57,7 @@ def take(book: Book, tx: Transaction, message: Incoming, alert: Alert) -> tuple[
     ticket = tx.tickets.get(ticket.number)
     check = _check(ticket, alert)
     if alert.says == PROBLEM:
+        alert = replace(alert, count=check.count + 1)
         return _again(book, tx, ticket, message, alert, check, monitor)
     if alert.says == OK:
         return _over(book, tx, ticket, message, alert, check, monitor), False

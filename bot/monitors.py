@@ -22,7 +22,7 @@ from typing import Any
 from bot.durations import duration
 from bot.facts.alert import ASIDE, OK, PROBLEM, Alert
 from bot.problems import Problems
-from bot.templates import KEY, STATE, BadTemplate, Template, template
+from bot.templates import KEY, LEVEL, STATE, BadTemplate, Template, template
 
 LINES = 60  # of a text that are looked at
 MOST = 200  # characters of a key or a state that are kept
@@ -61,7 +61,7 @@ class Monitor:
         return address in self.senders or f"*@{address.rpartition('@')[2]}" in self.senders
 
     def read(self, subject: str, header: Callable[[str], str], text: str, sent_at: datetime) -> Alert | None:
-        """What a mail of one of its senders tells; None where it is no alert."""
+        """What a mail of one of its senders tells; None where it is no alert. Its level is shown, where it has one."""
         parts = [_first(one.read(subject) for one in self.subject)]
         if self.subject and parts[0] is None:
             return None
@@ -71,8 +71,10 @@ class Monitor:
         key = " · ".join(one[KEY] for one in found if one.get(KEY))
         if not key:
             return None
-        state = next((one[STATE] for one in found if one.get(STATE)), "")
-        return Alert(self.name, key[:MOST], state[:MOST], self._says(state), sent_at)
+        state, level = (next((one[hole] for one in found if one.get(hole)), "") for hole in (STATE, LEVEL))
+        says = self._says(state or level)
+        shown = level if level and says != ASIDE else state
+        return Alert(self.name, key[:MOST], shown[:MOST], says, sent_at)
 
     def _says(self, state: str) -> str:
         words = WORD.findall(state.casefold())
@@ -102,8 +104,8 @@ def _kind(*subjects: str, line: str = "") -> Monitor:
 
 BRACKETS = ("[{state}] {key} ({})", "[{state}] {key}")
 KINDS = {
-    "nagios": _kind("** {state} Service Alert: {key} is {} **", "** {state} Host Alert: {key} is {} **"),
-    "icinga": _kind("[{state}] {key} is {}!"),
+    "nagios": _kind("** {state} Service Alert: {key} is {level} **", "** {state} Host Alert: {key} is {level} **"),
+    "icinga": _kind("[{state}] {key} is {level}!"),
     "zabbix": _kind("{state}: {key}", line="Host: {key}"),
     "alertmanager": _kind(*BRACKETS),
     "grafana": _kind(*BRACKETS),

@@ -7,8 +7,8 @@ literal, so that a key may hold the same words, and else from the front.
 
 from dataclasses import dataclass
 
-KEY, STATE, ANY = "key", "state", ""
-HOLES = {"{key}": KEY, "{state}": STATE, "{}": ANY}
+KEY, STATE, LEVEL, ANY = "key", "state", "level", ""
+HOLES = {"{key}": KEY, "{state}": STATE, "{level}": LEVEL, "{}": ANY}
 LONGEST = 998  # characters of a line that is looked at
 
 
@@ -57,9 +57,9 @@ def template(written: str) -> Template:
         texts[-1] += "" if sign else rest[0]
         rest = rest[len(sign) or 1 :]
     if not holes or any("{" in text or "}" in text for text in texts):
-        raise BadTemplate("has other holes than {key}, {state} and {}, or none")
-    if max(holes.count(KEY), holes.count(STATE)) > 1:
-        raise BadTemplate("has {key} or {state} twice")
+        raise BadTemplate("has other holes than {key}, {state}, {level} and {}, or none")
+    if any(holes.count(one) > 1 for one in (KEY, STATE, LEVEL)):
+        raise BadTemplate("has {key}, {state} or {level} twice")
     return Template(tuple(texts), tuple(holes))
 
 

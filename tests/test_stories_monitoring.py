@@ -10,6 +10,7 @@ import pytest
 from adapters import verbs
 from adapters.calls import Call
 from adapters.mail.edge import MailEdge
+from bot.completeness import missing
 from bot.config import Mailbox
 from bot.desk import Desk
 from bot.events import Reopened, Resolved, Unacknowledged, Wrote
@@ -102,7 +103,7 @@ def test_the_first_problem_opens_a_ticket_that_nothing_is_answered_from(machine,
     assert (opened.requester, opened.origin, opened.alert.key) == (f"mail:{MACHINE}", "", "web1/HTTP")
     assert silent == Unacknowledged("a monitoring system wrote it")
     assert wire.mail.posts == []
-    assert "nagios reports web1/HTTP: PROBLEM" in wire.said(ROOM)[0]
+    assert "nagios reports web1/HTTP: CRITICAL" in wire.said(ROOM)[0]
 
 
 def test_further_problems_are_counted_on_the_card_and_told_once_an_hour(machine, carry, wire, clock):
@@ -118,6 +119,21 @@ def test_further_problems_are_counted_on_the_card_and_told_once_an_hour(machine,
     assert "(41 times)" in wire.said(ROOM)[-1]
     assert len(wire.said(ROOM)) == 2
     assert wire.slack.words[-1].pings == ()
+
+
+def test_another_level_is_told_at_once_but_not_every_minute(machine, carry, wire, clock):
+    machine.says("PROBLEM", level="WARNING")
+    clock.forward(minutes=10)
+    machine.says("PROBLEM", level="CRITICAL")
+    machine.says("PROBLEM", level="WARNING")
+    machine.says("PROBLEM", level="CRITICAL")
+    carry()
+    assert [line.split(":")[1] for line in wire.said(ROOM)] == [" WARNING", " CRITICAL (2 times)"]
+
+
+def test_a_machine_is_no_contact_that_somebody_must_find(machine, desk, watching):
+    machine.says("PROBLEM")
+    assert "contact" not in missing(machine.ticket(), watching)
 
 
 def test_no_clock_starts_or_moves_for_what_a_machine_says(machine, desk):
@@ -144,7 +160,7 @@ def test_ok_resolves_it_and_asks_nobody(machine, carry, wire):
     assert (fate.name, fate.ticket) == ("appended", 1)
     resolved = machine.facts()[-1]
     assert isinstance(resolved, Resolved)
-    assert (resolved.code, resolved.note, resolved.warns_at) == ("fixed", "nagios: RECOVERY", None)
+    assert (resolved.code, resolved.note, resolved.warns_at) == ("fixed", "nagios: OK", None)
     assert wire.said(ROOM)[-1].startswith("✅")
     assert wire.mail.posts == []
 
@@ -416,7 +432,7 @@ def test_why_names_the_monitor_and_the_key_and_no_repetition(machine, desk):
     for _ in range(5):
         machine.says("PROBLEM")
     assert desk.why(1, BOB) == [
-        "The monitor “nagios” wrote of “web1/HTTP” (PROBLEM), and that opened this ticket.",
+        "The monitor “nagios” wrote of “web1/HTTP” (CRITICAL), and that opened this ticket.",
         "No acknowledgement was sent: a monitoring system wrote it.",
     ]
 

@@ -11,7 +11,8 @@ class Alert:
     """The monitor `monitor` tells of `key` that it is in `state`, a word of its own, at `sent_at` by its own clock.
 
     `says` is what that means: a problem, that all is well again, or something aside. Where it changes nothing, `stays`
-    says why; with `counts` false it is not taken for true, or is overtaken by what was sent later.
+    says why; with `counts` false it is not taken for true, or is overtaken by what was sent later. `count` is the
+    problems so far.
     """
 
     monitor: str
@@ -21,6 +22,7 @@ class Alert:
     sent_at: datetime | None = None
     stays: str = ""
     counts: bool = True
+    count: int = 1
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ FEW = 3  # alerts in a row that are all listed
 
 def alerted(event: e.Event, fact: e.Opened | e.Wrote, alert: Alert, ticket: Ticket) -> ForRoom:
     """The line of what a machine wrote. It pings nobody but who works on what the OK would have ended."""
-    head = _head(alert, ticket)
+    head = _head(alert)
     if isinstance(fact, e.Opened) and fact.follows:
         head += " " + say("(follows #{number})", number=fact.follows)
     if isinstance(fact, e.Wrote) and fact.moved_from:
@@ -61,7 +61,7 @@ def _stands(check: Check) -> str:
     return f"🤖 {check.monitor} · {check.key}: {state}"
 
 
-def _head(alert: Alert, ticket: Ticket) -> str:
+def _head(alert: Alert) -> str:
     state = alert.state or say("not well")
     if alert.says == ASIDE:
         return say("{monitor} adds to {key}: {state}", monitor=alert.monitor, key=alert.key, state=state)
@@ -71,9 +71,8 @@ def _head(alert: Alert, ticket: Ticket) -> str:
             monitor=alert.monitor, key=alert.key, state=state, why=shown(alert.stays),
         )  # fmt: skip
     head = say("{monitor} reports {key}: {state}", monitor=alert.monitor, key=alert.key, state=state)
-    count = next((one.count for one in ticket.checks if (one.monitor, one.key) == (alert.monitor, alert.key)), 0)
-    if count > 1:
-        head += " " + several("({n} time)", "({n} times)", count)
+    if alert.count > 1:
+        head += " " + several("({n} time)", "({n} times)", alert.count)
     if alert.stays:
         head += ". " + say("It comes and goes: from now on its OK does not end this ticket, somebody should look")
     return head
