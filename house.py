@@ -19,7 +19,7 @@ from typing import Any, TextIO
 import typer
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from adapters import holidays
+from adapters import holidays, ruling, verbs
 from adapters.discord.app import DiscordApp
 from adapters.holder import Holder
 from adapters.mail.app import MailApp
@@ -70,6 +70,7 @@ class House:
         self.store, self.files, self.ask = SqlStore(self.engine), FileStore(settings.files_dir), Serial()
         self.ring = Ring(settings.keys_dir, settings.passphrases, now)
         self.desk = Desk(self.store, settings, now, holidays.of, self.ring)
+        ruling.enlist(self.desk, settings, verbs.TABLE)
         worker = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
         configured = {"slack": settings.slack, "discord": settings.discord, "mail": settings.mailboxes}
         parts = (settings, self.desk, self.store, self.files, self.ask, now, worker)
@@ -106,7 +107,7 @@ class House:
 
     def _work(self) -> dict[str, Callable[[], Awaitable[int]]]:
         work: dict[str, Callable[[], Awaitable[int]]] = {"clocks": self._tick, "tags": self._rename}
-        work["timing"], work["assignment"] = self._retime, self._assign
+        work["timing"], work["assignment"], work["rules"] = self._retime, self._assign, self._rule
         for name, edge in self.edges.items():
             outbox = Outbox(self.store, self.desk, self.settings, edge.channel, self.ask, self._now, self._worker)
             work[f"{name} outbox"] = outbox.carry
@@ -123,6 +124,8 @@ class House:
             await self.ask(self.desk.drafts.forget)
             await self.ask(self.desk.digests.tell)
             await self.ask(self.desk.turns.tell)
+            while await self.ask(self.desk.attendance.release):
+                pass
         except Exception:
             log.exception("the watch failed; it goes on in %s s", WATCH)
 
@@ -134,6 +137,9 @@ class House:
 
     async def _assign(self) -> int:
         return await self.ask(self.desk.assignment.give)
+
+    async def _rule(self) -> int:
+        return await self.ask(self.desk.rules.tick)
 
     async def _rename(self) -> int:
         return await self.ask(self.desk.labels.follow)

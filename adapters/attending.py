@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from adapters import leave
 from adapters.calls import Call, Said
 from bot.config import Settings
 from bot.desk import Desk
@@ -57,9 +58,14 @@ def me(desk: Desk, settings: Settings, call: Call) -> Said:
     """The answer to `link` is the same whether anybody knows the address, and whether mail goes there."""
     do, _, what = call.value("do").partition(" ")
     do, what = do.lower(), what.strip().removeprefix("mailto:")
+    if do in leave.DOES:
+        return leave.say_so(desk, settings, call, do, what)
     if do not in ("", *MINE) or (do != "unlink" and do and not what):
         raise Misunderstood(
-            say("Say me alone, me link ann@example.org, me code 123456, me unlink ann@example.org or me language fr.")
+            say(
+                "Say me alone, me link ann@example.org, me code 123456, me unlink ann@example.org or me language fr. "
+                "Agents also say me away until Monday 9am, and me back."
+            )
         )
     by, known = call.by, desk.circle.me(call.by, do, what)
     if do == "link":
@@ -71,7 +77,8 @@ def me(desk: Desk, settings: Settings, call: Call) -> Said:
             )
         )
     with speaking(desk.circle.language(by) if do == "language" else spoken()):  # as they have just chosen
-        return Said(_known(known, desk.circle.chosen(by)))
+        told = _known(known, desk.circle.chosen(by))
+        return Said("\n".join(filter(None, (told, leave.now(desk, settings, by)))))
 
 
 def _known(known: Sequence[Person], chosen: str) -> str:

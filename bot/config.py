@@ -100,6 +100,7 @@ class Queue:
     steps: bool = False  # do its cards always show the steps of troubleshooting?
     hours: str = ALWAYS.name  # which of the settings' hours its clocks count
     clocks: Mapping[str, Policy] = field(default_factory=dict)  # by priority, where they are not the desk's
+    release_after: timedelta = timedelta()  # of working time an owner may be away; nothing: for ever
     assign: str = "off"  # or how tickets that nobody has are given to its agents: see `bot.sharing`
     assign_most: int = 10  # open tickets of an agent, at which the desk gives them no more
 

@@ -36,6 +36,7 @@ from bot import (
 from bot import errors as no
 from bot import events as e
 from bot.assignment import Assignment
+from bot.attendance import Attendance
 from bot.bell import Bell
 from bot.boards import Boards
 from bot.book import Book
@@ -102,6 +103,7 @@ class Desk:
         self.turns = Turns(store, self._book)
         self.stand_ins = StandIns(store, self._book)
         self.digests = Digests(store, settings, now, self._book)
+        self.attendance = Attendance(store, self._book)
         self.assignment = Assignment(store, self._book)
         self.handover = HandOver(store, self._book, self._change)
 

@@ -16,7 +16,7 @@ from bot.facts.ended import Closed, Ended, Pended, Reopened, Resolved, Woke
 from bot.facts.file import File
 from bot.facts.judged import Judged, Objected, Rated, Surveyed, Unasked, Warned
 from bot.facts.placed import Accepted, Before, Declined, Joined, Placed, Proposed, Separated, Watched
-from bot.facts.rang import Escalated, Heeded, Rang, Retimed, Rung
+from bot.facts.rang import Escalated, Heeded, Rang, Retimed, Rung, Vacated
 from bot.facts.rooted import Disturbed, Rooted
 from bot.facts.tied import Absorbed, Freed, Linked, Split, Tied, Unlinked
 from bot.facts.undone import Undone, Was

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.book import Book
@@ -25,13 +25,14 @@ SEVERAL = 3  # rings at once for one person that become one message
 class Call:
     """What rings for a ticket now, and whom that calls; nothing where its times are stale.
 
-    `absent` are the names of those on call who are passed over, and `direct` the people who are told by direct
-    message, too.
+    `is_away`: its owner is meant, but said that they are away. `absent` are the names of those on call who are passed
+    over, and `direct` the people who are told by direct message, too.
     """
 
     ticket: Ticket
     rings: Sequence[Ring]
     places: tuple[str, ...]
+    is_away: bool = False
     absent: tuple[str, ...] = ()
     direct: tuple[str, ...] = ()
 
@@ -42,8 +43,9 @@ class Call:
 
 def ring(book: Book, tx: Transaction, tickets: Sequence[Ticket], now: datetime) -> None:
     """Ring for the tickets. Whoever is called for several of a room gets one message there that names them all."""
+    excused = tx.roster.excused(now) if tickets else frozenset()
     on_call = OnCall(book, tx)
-    calls = [_call(book, ticket, now, on_call) for ticket in tickets]
+    calls = [_call(book, ticket, now, on_call, excused) for ticket in tickets]
     theirs = defaultdict[tuple[str, str], list[Call]](list)
     for call in calls:
         for place in call.places:
@@ -63,17 +65,20 @@ def _room(book: Book, call: Call, place: str) -> str | None:
     return next((room for room in rooms if channel_of(room) == channel_of(place)), None)
 
 
-def _call(book: Book, ticket: Ticket, now: datetime, on_call: OnCall) -> Call:
+def _call(book: Book, ticket: Ticket, now: datetime, on_call: OnCall, excused: Collection[str]) -> Call:
     rings = book.timing.ringing(ticket, now)
     steps, private = [one.step for one in rings], [one.step for one in rings if one.step.dm]
-    places, told = (called(some, ticket, book.settings, on_call.places) for some in (steps, private))
-    absent = on_call.absent(ticket.queue) if any("oncall" in step.ping for step in steps) else ()
-    return Call(ticket, rings, places, absent, _directly(ticket, told))
+    is_away = ticket.owner in excused and any("owner" in one.step.ping for one in rings)
+    places, told = (called(some, ticket, book.settings, on_call.places, excused) for some in (steps, private))
+    is_rung = is_away or any("oncall" in step.ping for step in steps)
+    absent = on_call.absent(ticket.queue) if is_rung else ()
+    return Call(ticket, rings, places, is_away, absent, _directly(ticket, told, on_call))
 
 
-def _directly(ticket: Ticket, places: Sequence[str]) -> tuple[str, ...]:
-    """The people among the places; whoever asked it is told nothing."""
-    return tuple(place for place in places if is_person(place) and place != ticket.requester)
+def _directly(ticket: Ticket, places: Sequence[str], on_call: OnCall) -> tuple[str, ...]:
+    """The people among the places who work here still; whoever asked it is told nothing."""
+    others = (place for place in places if is_person(place) and place != ticket.requester)
+    return tuple(place for place in others if on_call.is_there(place))
 
 
 def _record(book: Book, tx: Transaction, call: Call, busy: Collection[str], now: datetime) -> None:
@@ -90,7 +95,7 @@ def _record(book: Book, tx: Transaction, call: Call, busy: Collection[str], now:
     source = f"clock:{ticket.number}/{worst.clock}/{worst.step}/{worst.since.isoformat() if worst.since else ''}"
     gathered = tuple(place for place in call.places if place in busy)
     rungs = tuple(one.rung for one in call.rings)
-    fact = Escalated(reason, call.places, rungs, ticket.owner_name, gathered, absent=call.absent)
+    fact = Escalated(reason, call.places, rungs, ticket.owner_name, gathered, call.is_away, call.absent)
     book.write(tx, ticket, CLOCK, fact, None if tx.tickets.of(source) else source)
     for room in filter(is_room, call.places):
         with speaking(book.settings.tongue_in(room, ticket.queue)):
@@ -99,14 +104,18 @@ def _record(book: Book, tx: Transaction, call: Call, busy: Collection[str], now:
     with speaking(book.settings.room_tongue(ticket.queue)):
         buttons = (Button(word("Acknowledge", "button"), "acknowledge", ticket.number),)
         words = ForRoom("🔔", _late(call, now), ticket.subject, buttons=buttons)
-    tx.notices.once(f"direct:{source}", ticket.queue, call.direct, words, now)
+    alone = [place for place in call.direct if place not in busy]
+    tx.notices.once(f"direct:{source}", ticket.queue, alone, words, now)
 
 
 def _gather(tx: Transaction, place: str, room: str, calls: Sequence[Call], now: datetime) -> None:
     head = several("{n} ticket needs you", "{n} tickets need you", len(calls))
     lines = "\n".join(f"{_late(call, now)} · {call.ticket.subject}" for call in calls)
     words = ForRoom("🔔", head, lines, pings=(place,))
-    tx.notices.once(f"rings:{place}:{now.isoformat()}", calls[0].ticket.queue, (room,), words, now)
+    key, queue = f"rings:{place}:{now.isoformat()}", calls[0].ticket.queue
+    tx.notices.once(key, queue, (room,), words, now)
+    if any(place in call.direct for call in calls):
+        tx.notices.once(f"{key}/{room}", queue, (place,), replace(words, pings=()), now)
 
 
 def _late(call: Call, now: datetime) -> str:

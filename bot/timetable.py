@@ -17,12 +17,13 @@ from bot.week import ALWAYS, Hours
 
 HOURS = ("timezone", "week", "holidays", "closed", "open")
 RUNG = ("at", "ping", "clock", "repeat", "times", "anytime", "dm")
-KEYS = ("hours", "clocks")  # of a queue
+KEYS = ("hours", "clocks", "release_after")  # of a queue
 REGION = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,5})?")
 DAY_OFF = re.compile(r"(\d{4}-)?(\d{2}-\d{2})")
 AT = re.compile(r"(?:(\d{1,4})%)?\s*(?:([+-])\s*(\w+))?")
 CLOCKS = {"first_response": "first", "next_response": "next", "resolution": "resolve"}
 LONGEST = timedelta(days=366)  # of a clock: beyond it no calendar need be looked at
+NEVER = "never"
 MOST = 24  # times that a rung rings
 
 
@@ -37,7 +38,8 @@ def timed(wrong: Problems, where: str, row: Mapping[str, Any], queue: Queue, des
     names = [ALWAYS.name, *(desk["hours"] if isinstance(desk.get("hours"), Mapping) else ())]
     own = wrong.choice(f"{where} hours", row.get("hours", ALWAYS.name), names)
     usual = desk.get("clocks", {})
-    return replace(queue, hours=own, clocks=clocks(wrong, f"{where} clocks", row.get("clocks", {}), usual))
+    clocks_ = clocks(wrong, f"{where} clocks", row.get("clocks", {}), usual)
+    return replace(queue, hours=own, clocks=clocks_, release_after=_patience(wrong, where, row.get("release_after")))
 
 
 def clocks(wrong: Problems, where: str, found: Any, usual: Any = ()) -> dict[str, Policy]:
@@ -50,6 +52,16 @@ def ladder(wrong: Problems, top: Mapping[str, Any]) -> tuple[Step, ...]:
     if "ladder" not in top:
         return LADDER
     return tuple(step for row in wrong.tables("[[ladder]]", top["ladder"]) for step in _rung(wrong, row))
+
+
+def _patience(wrong: Problems, where: str, found: Any) -> timedelta:
+    """How long an owner may be away; nothing where that is never too long."""
+    if found in (None, NEVER):
+        return timedelta()
+    length = wrong.length(f"{where} release_after", found, timedelta())
+    if length > LONGEST:
+        wrong.add(f"{where} release_after is “{found}”; accepted is up to 366d, or “{NEVER}”.")
+    return min(length, LONGEST)
 
 
 def _hours(wrong: Problems, name: str, row: Any, timezone: str) -> Hours:

@@ -15,6 +15,8 @@ def rang(ticket: Ticket, fact: e.Rang) -> Ticket:
             return replace(ticket, rungs=(*ticket.rungs, *fact.rungs)[-KEPT:])
         case e.Heeded(until):
             return replace(ticket, climbs_at=until)
+        case e.Vacated():
+            return replace(ticket, owner=None, owner_name="")
         case e.Retimed(is_roused):
             return replace(ticket, climbs_at=None) if is_roused else ticket
         case _:

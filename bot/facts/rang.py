@@ -51,4 +51,18 @@ class Heeded:
     is_later: bool = False  # put off
 
 
-Rang = Escalated | Retimed | Heeded
+@dataclass(frozen=True)
+class Vacated:
+    """Nobody owns it now: its owner `left` the agents of the queue, or is `away` too long. No change of status.
+
+    `pinged` are the places or groups that were told, by one message for many tickets if it `is_gathered`.
+    """
+
+    owner_name: str
+    queue: str
+    cause: str
+    pinged: tuple[str, ...] = ()
+    is_gathered: bool = False
+
+
+Rang = Escalated | Retimed | Heeded | Vacated

@@ -18,6 +18,10 @@ SOON = {
     "next": later("Next response to #{number} is due soon; {who} has it"),
     "resolve": later("Resolution of #{number} is due soon; {who} has it"),
 }
+VACATED = {
+    "left": later("{name} has left the agents of {queue}: #{number} is nobody's again"),
+    "away": later("{name} is away for longer than {queue} waits: #{number} is nobody's again"),
+}
 
 
 def rang(event: e.Event, fact: e.Rang) -> ForRoom:
@@ -26,7 +30,8 @@ def rang(event: e.Event, fact: e.Rang) -> ForRoom:
             worst = min(rungs, key=lambda rung: rung.due_by)
             head = overdue(worst.clock, worst.due_by <= event.at, event.ticket, fact.owner_name)
             told = tuple(place for place in pinged if place not in fact.gathered and not is_room(place))
-            return ForRoom("🔔", head, _passed(fact), pings=told, buttons=_buttons(event.ticket))
+            body = say("{name} is away: who stands in is rung.", name=fact.owner_name) if fact.is_away else ""
+            return ForRoom("🔔", head, _joined(body, _passed(fact)), pings=told, buttons=_buttons(event.ticket))
         case e.Escalated(reason, pinged, rungs):
             head = shown(reason) if rungs else say("{by} rings: {reason}", by=event.by.name, reason=reason)
             return ForRoom("🔔", head, _passed(fact), pings=pinged)
@@ -34,6 +39,9 @@ def rang(event: e.Event, fact: e.Rang) -> ForRoom:
             return ForRoom("🙋", say("{by} looks after it: the ladder rests until", by=event.by.name), at=until)
         case e.Heeded(until):
             return ForRoom("💤", say("{by} put the ring off until", by=event.by.name), at=until)
+        case e.Vacated(name, queue, cause, pinged):
+            head = shown(VACATED[cause], name=name, queue=queue, number=event.ticket)
+            return ForRoom("👤", head, pings=() if fact.is_gathered else pinged)
         case e.Retimed(is_roused=True):
             said = say("The clocks were set anew: the ladder had been put to rest by a clock that was ahead")
             return ForRoom("⏱️", said)
@@ -41,6 +49,10 @@ def rang(event: e.Event, fact: e.Rang) -> ForRoom:
             return ForRoom("⏱️", say("The clocks were set anew: the settings have changed"))
         case _:
             assert_never(fact)
+
+
+def _joined(*lines: str) -> str:
+    return "\n".join(filter(None, lines))
 
 
 def _passed(fact: e.Escalated) -> str:
