@@ -13,6 +13,7 @@ from bot.config import Queue, Settings
 from bot.fields import Field, Kind
 from bot.filters import ANYBODY, NOBODY, STATS
 from bot.people import Person
+from bot.phrasebook import PHRASES
 from bot.ticket import Priority, Status
 
 Known = Callable[[], Iterable[str]]  # asked only where the key wants them
@@ -23,7 +24,7 @@ SPANS = tuple(f"{way}:{age}" for way in ("older", "newer") for age in AGES)
 FIXED: Mapping[str, Sequence[str]] = {
     "status": (*Status, "unended", "any"), "priority": tuple(Priority), "has": ("attachment",), "stat": STATS,
     "older": AGES, "newer": AGES, "created": SPANS, "updated": SPANS, "due": ("now", "2h", *SPANS),
-    "period": periods.WORDS,
+    "period": periods.WORDS, "language": tuple(PHRASES),
 }  # fmt: skip
 
 

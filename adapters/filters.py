@@ -17,13 +17,14 @@ from bot.durations import duration
 from bot.errors import Misunderstood
 from bot.filters import STATS, UNENDED, Filter, Span
 from bot.people import Person, channel_of
+from bot.phrasebook import PHRASES
 from bot.printable import printable
 from bot.speech import say
 from bot.ticket import Priority, Status
 
 KEYS = (
     "status", "owner", "queue", "tag", "category", "priority", "requester", "older", "newer", "created", "updated",
-    "due", "has", "stat", "period", "agent",
+    "due", "has", "stat", "period", "agent", "language",
 )  # fmt: skip
 OWN = "field."  # before the name of a custom field: a field may be called as a key of ours is
 SPANS = {"created": "opened", "updated": "updated", "due": "due"}
@@ -128,6 +129,8 @@ class _Reader:
                 return {"during": periods.period(value, self._now, self._settings.timezone).span}
             case "agent":
                 return {"agents": tuple(map(self._person, values))}
+            case "language":
+                return {"languages": _all(key, values, sorted(PHRASES))}
             case "older" | "newer":
                 return {"opened": self._span(f"{key}:{value}", key, value)}
             case "created" | "updated" | "due":

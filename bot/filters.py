@@ -53,6 +53,7 @@ class Filter:
     during: Span | None = None
     counted_in: tuple[str, ...] = ()
     agents: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     without: tuple["Filter", ...] = ()
 
 

@@ -54,6 +54,7 @@ def matches(wanted: Filter, dialect: str) -> Iterator[ColumnElement[bool]]:
         yield TICKET.c.queue.in_(wanted.queues)
     yield from _one_of(TICKET.c.priority, wanted.priorities)
     yield from _one_of(TICKET.c.category, wanted.categories)
+    yield from _one_of(TICKET.c.language, wanted.languages)
     if wanted.owners:
         yield or_(*map(_owned_by, wanted.owners))
     if wanted.requesters:

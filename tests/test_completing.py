@@ -58,6 +58,8 @@ def offered(line, by=BOB):
         ("field.status:o", ["field.status:on", "field.status:off"]),
         ("backup:", ["backup:yes"]),
         ("serial:", []),
+        ("language:f", ["language:fr", "language:fi"]),
+        ("lang", ["language:"]),
         ("field.grade:", []),
         ("due:n", ["due:now", "due:newer:4h", "due:newer:2d", "due:newer:7d", "due:newer:30d"]),
         ("created:older:2", ["created:older:2d"]),

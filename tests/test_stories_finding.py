@@ -71,6 +71,17 @@ def test_a_ticket_is_found_by_all_that_was_said_on_it(desk, opened, found):
     assert found("leipzig fire") == found("elephant") == []
 
 
+def test_tickets_are_found_by_the_language_of_their_requesters(desk, opened, listed):
+    french, other = opened("VPN"), opened("Printer")
+    desk.set(french, BOB, {"language": "fr"})
+
+    assert listed("language:fr") == listed("language:FR,ja") == [french]
+    assert listed("-language:fr") == [other]
+    assert listed("language:ja") == []
+    with pytest.raises(Misunderstood, match="language:klingon is none of"):
+        listed("language:klingon")
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
