@@ -97,11 +97,10 @@ def _over(
         why = OLDER if message.is_believed else UNTRUSTED
         is_shown = not message.is_believed and ticket.status not in ENDED and _is_due(book, check, alert.state)
         return _write(book, tx, ticket, message, replace(alert, stays=why, counts=False), is_shown)
-    if ticket.status in ENDED:
+    if ticket.status in ENDED or check.is_ok:  # it was known: who has the ticket open all the same wants it so
         return _write(book, tx, ticket, message, alert, False)
     if why := _stays(tx, ticket, check, monitor):
-        stays = replace(alert, stays=why)
-        return _write(book, tx, ticket, message, stays, not check.is_ok and _is_due(book, check, alert.state))
+        return _write(book, tx, ticket, message, replace(alert, stays=why), _is_due(book, check, alert.state))
     return _end(book, tx, _write(book, tx, ticket, message, alert, False), alert)
 
 

@@ -18,6 +18,7 @@ from bot.incoming import Incoming
 from bot.monitors import KINDS
 from bot.people import Person
 from bot.ports import Arrival
+from bot.templates import template
 from bot.ticket import Status
 from storage.files import FileStore
 from tests.adapters.mail.readings import READING
@@ -57,13 +58,13 @@ class Machine:
         level = level or {"RECOVERY": "OK"}.get(what, "CRITICAL")
         return self.sends(f"** {what} Service Alert: {key} is {level} **", at, **fields)
 
-    def sends(self, subject, at=None, text="Socket timeout", sender=MACHINE, number=None, auth=None):
+    def sends(self, subject, at=None, text="Socket timeout", sender=MACHINE, number=None, auth=None, more=()):
         self.count += 1
         self.clock.forward(minutes=1)
         lines = [
             f"From: {sender}", "To: support@desk.example", f"Subject: {subject}",
             f"Date: {format_datetime(at or self.clock())}", f"Message-ID: <{number or self.count}@mon.example>",
-            *([f"Authentication-Results: {auth}"] if auth else []),
+            *([f"Authentication-Results: {auth}"] if auth else []), *more,
         ]  # fmt: skip
         raw = "\r\n".join([*lines, "", text, ""]).encode()
         arrival = Arrival(f"imap:support/1/{self.count}", "mail", raw, self.clock(), lane="support", attempts=1)
@@ -283,6 +284,14 @@ def test_an_owner_at_work_is_told_and_decides(machine, desk, clock, carry, wire)
     assert [(one.verb, one.number) for one in wire.slack.words[-1].buttons] == [("resolve", 1)]
 
 
+def test_an_ok_that_was_said_before_does_not_end_what_somebody_reopened(machine, desk):
+    machine.says("PROBLEM")
+    machine.says("RECOVERY")
+    desk.reopen(1, BOB)
+    machine.says("RECOVERY")
+    assert machine.ticket().status is Status.OPEN
+
+
 # Order, doubles, and who says so
 
 
@@ -374,6 +383,18 @@ def test_a_sender_whose_domain_disowns_it_is_no_machine(store, clock, tmp_path):
     fate = machine.says("RECOVERY", auth=PASS.replace("pass", "fail"))
     assert (fate.name, fate.ticket, machine.ticket().status) == ("ticketed", 2, Status.NEW)
     assert machine.facts(2)[0].alert is None
+
+
+@pytest.mark.parametrize(
+    "monitor", [replace(TRUSTED, subject=(), queue="billing", header=(("x-alert", template("{state} of {key}")),))]
+)
+def test_a_field_of_the_header_tells_as_well_and_the_queue_is_the_monitors(machine):
+    machine.sends("News", more=["X-Alert: =?utf-8?q?DOWN_of_caf=C3=A9?="])
+    machine.sends("More news", more=["X-Alert: UP of café"])
+    assert machine.ticket().queue == "billing"
+    assert machine.ticket().checks[0].key == "café"
+    assert machine.ticket().status is Status.RESOLVED
+    assert machine.sends("News of another kind").ticket == 2
 
 
 def test_two_keys_in_one_subject_are_a_key_of_their_own(machine):
