@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 
-from bot import access, knowing, opening, reasons, resting, retiming
+from bot import access, foresight, knowing, opening, reasons, resting, retiming
 from bot import errors as no
 from bot.book import Book
 from bot.calling import is_called
@@ -73,7 +73,8 @@ class Bell:
         """What each clock of the ticket does, and why it is due then, in sentences."""
         with self._change(number, by, "why") as (tx, ticket):
             office = self._book.timing.office(ticket.queue)
-            return reasons.told(ticket, tx.tickets.history(ticket.number), self._book.timing.runs(ticket), office)
+            runs, history = self._book.timing.runs(ticket), tx.tickets.history(ticket.number)
+            return [*reasons.told(ticket, history, runs, office), *foresight.told(self._book, tx, ticket)]
 
     def _want_called(self, tx: Transaction, ticket: Ticket, by: Person) -> None:
         if not is_called(

@@ -190,7 +190,7 @@ class StandIns:
             with speaking(self._book.settings.room_tongue(name)):
                 self._tell(tx, own, "agreed", _headed(own, by), _concerned(own, speaker, concerned))
         said = _told(duties)
-        if others := [one for one in overruled if one.ends_at > one.begins_at]:
+        if others := [one for one in overruled if one.places not in [mine.places for mine in duties]]:
             said.append(say("This goes before what was said earlier: {what}.", what=_spelled(others)))
         return said
 

@@ -8,7 +8,7 @@ from bot.events import Escalated
 from bot.ports import Transaction
 from bot.shifts import Places
 from bot.ticket import Ticket
-from bot.turns import there
+from bot.turns import is_there, there
 
 
 class OnCall:
@@ -26,6 +26,10 @@ class OnCall:
         """That of the one person; "" where nobody is on call, or nobody of them is there."""
         here = self._look(queue)[0]
         return shifts.name(self._tx, here) if here else ""
+
+    def is_there(self, place: str) -> bool:
+        """Is it nobody who left, or said that they are away?"""
+        return is_there(self._tx, (place,), self._book.now())
 
     def absent(self, queue: str) -> tuple[str, ...]:
         """The names of those who are passed over."""

@@ -493,3 +493,34 @@ def test_a_wrong_dm_is_refused():
     with pytest.raises(BadSettings) as error:
         read_settings({}, {"queue": [{"name": "support"}], "ladder": [{"at": "50%", "dm": "yes"}]})
     assert error.value.sentences == ("[[ladder]] dm is 'yes'; accepted is true or false, without quotes.",)
+
+
+def test_who_is_rung_for_many_at_once_gets_one_direct_message_that_names_them_all(ringing, clock, wire, carry):
+    numbers = [opened(ringing) for _ in range(4)]
+    clock.forward(hours=1)
+    ringing.tick()
+    carry()
+    [said] = read(wire, CLEO.place)
+    assert said.startswith("🔔 4 tickets need you: ")
+    assert all(f"#{number}" in said for number in numbers)
+
+
+def test_who_has_left_is_told_nothing_directly(ringing, clock, store, wire, carry, made):
+    ladder = (Step(0.5, (DAN.place, BOB.place), dm=True),)
+    desk = Desk(store, replace(ringing._settings, ladder=ladder), clock)
+    opened(desk)
+    seen(store, clock, DAN, left_at=clock())
+    clock.forward(hours=1)
+    desk.tick()
+    carry()
+    assert (len(read(wire, BOB.place)), read(wire, DAN.place)) == (1, [])
+
+
+def test_why_says_whom_the_ladder_rings_next(ringing, clock):
+    number = opened(ringing)
+    assert ringing.bell.reasons(number, BOB)[-1] == "The ladder rings next at 2026-06-02 11:00: Cleo, who is on call."
+    clock.forward(hours=1)
+    ringing.tick()
+    assert ringing.bell.reasons(number, BOB)[-1] == (
+        "The ladder rings next at 2026-06-02 12:00: Cleo, who is on call, the supervisors."
+    )
