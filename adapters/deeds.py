@@ -149,10 +149,6 @@ def escalate(desk: Desk, settings: Settings, call: Call) -> Said:
         return Said(
             say("The supervisors and who is on call were rung: #{number}.", number=ticket.number), ticket.number
         )
-    if any(ticket.queue in rota.queues for rota in settings.rotas):
-        return Said(
-            say("The supervisors and who is on call were rung: #{number}.", number=ticket.number), ticket.number
-        )
     if settings.queue(ticket.queue).supervisors:
         return Said(say("The supervisors were rung: #{number}.", number=ticket.number), ticket.number)
     said = say("This queue has no supervisors set; the room was told: #{number}.", number=ticket.number)
