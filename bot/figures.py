@@ -37,7 +37,7 @@ def figures(number: int, history: Sequence[e.Event], between: Between) -> list[F
     """The figures of a ticket, in the order of its whole `history`."""
     count = _Count(Ticket(number), between)
     for event in standing(list(history)):
-        if not isinstance(event.fact, REVERTED):
+        if not isinstance(event.fact, REVERTED) and not (isinstance(event.fact, e.Wrote) and event.fact.is_counted):
             count.add(event)
     return count.made()
 

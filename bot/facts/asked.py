@@ -79,6 +79,11 @@ class Wrote:
     beside: tuple[str, ...] = ()  # as in Opened
     alert: Alert | None = None
 
+    @property
+    def is_counted(self) -> bool:
+        """Is it an alert that nobody reads: one more of the same?"""
+        return self.quiet and self.alert is not None
+
 
 @dataclass(frozen=True)
 class Acknowledged:

@@ -43,7 +43,7 @@ def history(events: Sequence[e.Event], line: Callable[[e.Event], str]) -> Iterat
 
 
 def _is_counted(event: e.Event) -> bool:
-    return isinstance(event.fact, e.Wrote) and event.fact.quiet and event.fact.alert is not None
+    return isinstance(event.fact, e.Wrote) and event.fact.is_counted
 
 
 def summary(ticket: Ticket) -> list[tuple[str, int, datetime]]:
