@@ -16,7 +16,7 @@ from bot.speech import say, several, word
 from bot.words import Button
 
 SIZES = {"slack": 10, "discord": 4}  # tickets on a page: a form of Discord's holds five inputs, and one asks to whom
-ABOUT = 40  # characters of a subject above an input
+ABOUT = 30  # characters of a ticket above an input
 
 
 def handover(desk: Desk, settings: Settings, call: Call) -> Said:
@@ -54,7 +54,7 @@ def handon(desk: Desk, settings: Settings, call: Call) -> Said:
 
 def asked(desk: Desk, by: Person, values: dict[str, str]) -> list[tuple[Field, str]]:
     """What the form asks for: the next step of each ticket of the page that it was opened from. Raises Refused."""
-    found = _load(desk, by, values).hits
+    found = _load(desk, by, values).hits or _load(desk, by, values | {"page": ""}).hits  # what was on it may be gone
     if not found:
         raise Unknown(say("Nothing is open: there is nothing to hand over."))
     return [(Field(str(one.ticket.number), _label(one.ticket.number, one.ticket.subject)), "") for one in found]
@@ -66,8 +66,9 @@ def _load(desk: Desk, by: Person, values: dict[str, str], here: str = "") -> Pag
 
 
 def _label(number: int, subject: str) -> str:
-    said = f"#{number} {subject}"
-    return said if len(said) <= ABOUT else f"{said[: ABOUT - 1].rstrip()}…"
+    ticket = f"#{number} {subject}"
+    short = ticket if len(ticket) <= ABOUT else f"{ticket[: ABOUT - 1].rstrip()}…"
+    return say("Next for {ticket}", ticket=short)
 
 
 def _buttons(page: Page, to: str) -> tuple[Button, ...]:

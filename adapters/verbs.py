@@ -180,7 +180,7 @@ TABLE = (
     Verb("desk", "handon", "agent", "Hand tickets over.", handover.handon,
          (replace(PAGE, is_carried=True), Argument("from", Takes.WORD, "Whose they are.", is_carried=True),
           Argument("to", Takes.WORD, "oncall or nobody.", is_carried=True),
-          Argument("agent", Takes.PERSON, "Who shall have them.")), has_number=False, form=True, pressed=True),
+          Argument("agent", Takes.PERSON, "Who shall have them.", True)), has_number=False, form=True, pressed=True),
     Verb("desk", "stats", "agent", "The numbers: what came, how fast it was answered, how well; as a picture and CSV.",
          statistics.stats, (_text("what", "picture, csv, explain; queue: agent: category: period:30d; by:agent."),),
          has_number=False),

@@ -24,6 +24,7 @@ from bot.ticket import Status, Ticket
 from bot.words import ForRoom
 
 BATCH = 200  # tickets that are looked at
+MANY = 10_000  # that are remembered as left alone
 OURS = (Status.NEW, Status.OPEN)
 
 
@@ -31,6 +32,8 @@ class Assignment:
     def __init__(self, store: Store, book: Book) -> None:
         self._store, self._book = store, book
         self._seen: object = None  # what was there when nothing more could be given
+        # tickets that nobody was given, by number: as they were then, and who was free
+        self._left = dict[int, tuple[int, frozenset[str]]]()
 
     def give(self) -> int:
         """Give the tickets that wait for an owner to somebody. Returns how many; call again until 0.
@@ -44,6 +47,8 @@ class Assignment:
             seen = tx.heaps.newest(), self._book.now().replace(second=0, microsecond=0)
         if seen == self._seen:
             return 0
+        if len(self._left) > MANY:
+            self._left.clear()
         given = sum(map(self._give, queues))
         self._seen = None if given else seen
         return given
@@ -64,29 +69,35 @@ class Assignment:
         if not self._works(queue):
             return 0
         with self._store.transaction() as tx:
-            waiting = tx.shares.waiting(queue.name, BATCH)
-        given = 0
-        for number in waiting:
+            waiting, free = tx.shares.waiting(queue.name, BATCH), self._free(tx, queue)
+            if waiting and not free:
+                self._tell(tx, queue)
+        given, here = 0, frozenset(one.person.place for one in free)
+        for number, version in waiting if free else ():
+            if self._left.get(number) == (version, here):
+                continue
             with self._store.transaction() as tx:
                 tx.shares.lock()
-                free = [one for one in self._candidates(tx, queue) if one.load < queue.assign_most]
-                if not free:
-                    self._tell(tx, queue)
-                    break
-                given += self._one(tx, queue, tx.tickets.get(number), free)
+                is_given = self._one(tx, queue, tx.tickets.get(number))
+            given += is_given
+            if not is_given:
+                self._left[number] = version, here
         return given
 
-    def _one(self, tx: Transaction, queue: Queue, ticket: Ticket, free: list[Candidate]) -> bool:
+    def _one(self, tx: Transaction, queue: Queue, ticket: Ticket) -> bool:
         if ticket.owner or ticket.status not in OURS or ticket.queue != queue.name or _is_left(tx, ticket):
             return False  # somebody was faster, or must decide first
         back = _gave_back(ticket, tx.tickets.history(ticket.number))
-        chosen = sharing.choose((one for one in free if back not in one.places), queue.assign)
+        chosen = sharing.choose((one for one in self._free(tx, queue) if back not in one.places), queue.assign)
         if chosen is None:
             return False
         who = chosen.person
         self._book.record(tx, ticket, DESK, e.Assigned(who.place, who.name, how=queue.assign, load=chosen.load))
         tx.shares.give(queue.name, who.place)
         return True
+
+    def _free(self, tx: Transaction, queue: Queue) -> list[Candidate]:
+        return [one for one in self._candidates(tx, queue) if one.load < queue.assign_most]
 
     def _candidates(self, tx: Transaction, queue: Queue) -> list[Candidate]:
         """Whoever is here, each once, whatever places they have."""
@@ -119,7 +130,7 @@ class Assignment:
         if _is_left(tx, ticket) or ticket.candidate or tx.held.has(ticket.number):
             return say("Nobody has it: the desk gives nobody what is proposed, held back or part of an incident.")
         back = _gave_back(ticket, tx.tickets.history(ticket.number))
-        free = [one for one in self._candidates(tx, queue) if one.load < queue.assign_most]
+        free = self._free(tx, queue)
         if any(back not in one.places for one in free):
             return say("Nobody has it: the desk is about to give it to somebody.")
         reasons = [*self._busy(tx, queue), *(say("{name} gave it back", name=one.person.name) for one in free)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot import access, reading
+from bot import access, reading, shifts
 from bot import errors as no
 from bot import events as e
 from bot.book import Book
@@ -20,9 +20,9 @@ from bot.people import Person, channel_of
 from bot.places import is_person
 from bot.ports import Store, Transaction
 from bot.speech import say, several, speaking, word
-from bot.standby import OnCall
 from bot.standing import standing
 from bot.ticket import ENDED, Ticket
+from bot.turns import there
 from bot.words import Button, ForRoom
 
 Change = Callable[[int, Person, str], AbstractContextManager[tuple[Transaction, Ticket]]]
@@ -121,7 +121,7 @@ class HandOver:
         self, by: Person, giver: Giver, number: int, step: str, to: Person | To, source: str | None
     ) -> Given:  # fmt: skip
         with self._change(number, by, "assign") as (tx, ticket):
-            receiver = to if isinstance(to, Person) else self._on_call(tx, ticket) if to is To.ON_CALL else None
+            receiver = to if isinstance(to, Person) else self._on_call(tx, giver, ticket) if to is To.ON_CALL else None
             self._want(ticket, giver, receiver)
             if step:
                 noted = f"{source}/{number}" if source else None
@@ -143,14 +143,15 @@ class HandOver:
         if receiver and not access.is_agent(receiver, queue):
             raise no.Unknown(say("{name} is not an agent of the queue {queue}.", name=receiver.name, queue=queue.name))
 
-    def _on_call(self, tx: Transaction, ticket: Ticket) -> Person:
-        """Who is on call for its queue in person. Raises Unknown where that is nobody."""
-        called = OnCall(self._book, tx).places(ticket.queue)
-        place = next(filter(is_person, called), "")
-        if not place:
+    def _on_call(self, tx: Transaction, giver: Giver, ticket: Ticket) -> Person:
+        """Who else is on call for its queue and there, or a supervisor by name. Raises Unknown where nobody is."""
+        queue, now = self._book.settings.queue(ticket.queue), self._book.now()
+        chain = [one for one in shifts.chain(self._book, tx, queue.name, now) if not giver.places & set(one)]
+        turn = there(tx, chain, now)[0] or tuple(filter(is_person, queue.supervisors))
+        found = [_person(tx, place) for place in turn if place not in giver.places]
+        if not found:
             raise no.Unknown(say("nobody is on call for the queue {queue} by name.", queue=ticket.queue))
-        known = tx.roster.member(place)
-        return known.person if known else Person(tx.people.name(place) or place, place)
+        return next((one for one in found if access.is_agent(one, queue)), found[0])
 
     def _tell(self, tx: Transaction, giver: Giver, went: Sequence[Given]) -> None:
         """One message for each who takes over, in each room: of the queue, on their chat; else directly."""
@@ -166,6 +167,11 @@ class HandOver:
         for (place, room), each in told.items():
             with speaking(self._book.settings.tongue_in(room, each[0][0].queue)):
                 _announce(tx, giver, place, room, each, self._book.now())
+
+
+def _person(tx: Transaction, place: str) -> Person:
+    known = tx.roster.member(place)
+    return known.person if known else Person(tx.people.name(place) or place, place)
 
 
 def _somebody(tx: Transaction, queues: tuple[str, ...], whose: str) -> tuple[str, str]:

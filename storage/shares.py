@@ -21,12 +21,13 @@ class SqlShares:
         mine = select(SHARE.c.given).where(SHARE.c.queue == "", SHARE.c.place == "")
         self._sql.execute(mine.with_for_update()).one()
 
-    def waiting(self, queue: str, most: int) -> list[int]:
+    def waiting(self, queue: str, most: int) -> list[tuple[int, int]]:
         """Tickets that nobody has and that are to be worked on, but those that are held or proposed; due ones first."""
         is_held = exists().where(HELD.c.ticket == TICKET.c.number)
-        found = select(TICKET.c.number).where(text(TICKET_IS_UNOWNED), TICKET.c.queue == queue)
+        found = select(TICKET.c.number, TICKET.c.version).where(text(TICKET_IS_UNOWNED), TICKET.c.queue == queue)
         found = found.where(TICKET.c.candidate.is_(None), ~is_held)
-        return list(self._sql.execute(found.order_by(TICKET.c.due_by, TICKET.c.number).limit(most)).scalars())
+        rows = self._sql.execute(found.order_by(TICKET.c.due_by, TICKET.c.number).limit(most))
+        return [(row.number, row.version) for row in rows]
 
     def given(self, queue: str) -> dict[str, int]:
         """When everybody was given one of the queue last."""

@@ -20,7 +20,7 @@ from bot.week import Hours
 from storage.engine import connect
 from storage.store import SqlStore
 from storage.tables import METADATA
-from tests.conftest import ANN, BOARD, ROOM, SETTINGS, SUE, Clock
+from tests.conftest import ANN, BOARD, MAX, ROOM, SETTINGS, SUE, Clock
 from tests.storage.test_races import at_once
 
 BOB, DAN, EVE = (Person(name, f"slack:@U{name.upper()}", frozenset({ROOM})) for name in ("Bob", "Dan", "Eve"))
@@ -250,6 +250,32 @@ def test_parts_of_an_incident_are_left_alone_and_the_incident_is_given(fair):
     share(fair)
     assert owners(fair, [*numbers, incident.number]) == ["", "", "Bob"]
     assert "part of an incident" in fair.assignment.why(numbers[0], SUE)[-1]
+
+
+def test_what_is_held_in_a_storm_waits_for_its_card(fair, store, clock):
+    [number] = asks(fair)
+    with store.transaction() as tx:
+        tx.held.add(number, (ROOM,), tx.tickets.history(number)[0].id, clock())
+    share(fair)
+    assert owners(fair, [number]) == [""]
+    with store.transaction() as tx:
+        tx.held.release(number)
+    clock.forward(minutes=1)
+    share(fair)
+    assert owners(fair, [number]) == ["Bob"]
+
+
+def test_what_is_proposed_for_another_ticket_waits_for_a_decision(fair):
+    first = Incoming(ANN, "It burns.", "support", "mail:<first@example.org>", ANN.place, "VPN")
+    fair.claim(fair.receive(first)[0].number, EVE)
+    doubtful = replace(first, by=MAX, text="Me too.", source="mail:<2@x>", origin=MAX.place, answers=(first.source,))
+    proposed, _ = fair.receive(doubtful)
+    assert proposed.candidate
+    share(fair)
+    assert owners(fair, [proposed.number]) == [""]
+    fair.separate(proposed.number, SUE)
+    share(fair)
+    assert owners(fair, [proposed.number]) == ["Bob"]
 
 
 def test_the_thread_calls_whoever_is_given_it_once_and_the_history_tells_why(fair, wire, carry):

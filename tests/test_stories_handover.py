@@ -1,15 +1,19 @@
 """Whoever's shift ends hands what they have open over, with the next step of each, in one go."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot import errors as no
+from bot.desk import Desk
 from bot.events import Assigned, Noted, Released
 from bot.handover import To
 from bot.incoming import Incoming
+from bot.oncall import Rota
 from bot.people import Person
-from tests.conftest import ANN, BEN, BOARD, BOB, CLEO, MAX, ROOM, SUE
+from bot.roster import Member, Presence
+from tests.conftest import ANN, BEN, BOARD, BOB, CLEO, MAX, ROOM, SETTINGS, SUE
 
 EVE = Person("Eve", "slack:@UEVE", frozenset({ROOM}))  # has the next shift
 
@@ -146,6 +150,19 @@ def test_who_is_on_call_takes_over(desk, tickets):
     vpn, *_ = tickets
 
     assert desk.handover.give(BOB, {vpn: ""}, To.ON_CALL).went == {"slack:@USUE": (vpn,)}
+
+
+def test_whose_turn_it_is_by_the_rota_takes_over(store, clock, tickets):
+    rota = Rota(("support",), ((EVE.place,), (BOB.place,)), clock().date())
+    desk = Desk(store, replace(SETTINGS, rotas=(rota,)), clock)
+    with store.transaction() as tx:
+        tx.roster.put(Member(EVE, clock(), Presence.HERE))
+    vpn, printer, _ = tickets
+    assert desk.handover.give(BOB, {vpn: ""}, To.ON_CALL).went == {"Eve": (vpn,)}
+
+    with store.transaction() as tx:
+        tx.roster.put(Member(EVE, clock(), Presence.AWAY, clock(), is_word=True))
+    assert desk.handover.give(BOB, {printer: ""}, To.ON_CALL).went == {SUE.place: (printer,)}
 
 
 def test_a_supervisor_hands_over_what_somebody_has_who_fell_ill(desk, wire, carry, tickets):

@@ -8,7 +8,7 @@ from typing import Any
 
 from adapters import captions, rating
 from adapters.deeds import CODES
-from adapters.grammar import is_asked
+from adapters.grammar import arguments, is_asked
 from adapters.slack import inputs, rich
 from adapters.slack.buttons import PREFIX
 from adapters.slack.inputs import Asks
@@ -127,7 +127,8 @@ def files(view: Json) -> list[Json]:
 def errors(slip: Slip, typed: dict[str, str]) -> dict[str, str]:
     """What is wrong with the shape of the answers, by field; empty when nothing is."""
     verb = VERBS[(slip.word, slip.verb)]
-    missing = [one for one in _order(verb) if one.is_required and not typed.get(one.name, "").strip()]
+    asked_for = [one for one in _order(verb) if is_asked(one, arguments(verb, slip.rest))]
+    missing = [one for one in asked_for if one.is_required and not typed.get(one.name, "").strip()]
     ends = slip.verb in ENDS and typed.get("code") not in BARE
     asked = [name for name, text in typed.items() if ends and inputs.is_field(name) and not text.strip()]
     wanted = dict.fromkeys(asked, say("This queue wants to know."))

@@ -16,6 +16,7 @@ from tests.page.block_scenes import blocks
 from tests.page.board_scenes import boards
 from tests.page.browser import CHROMIUM, opened
 from tests.page.finding_scenes import finding
+from tests.page.handing_scenes import handing
 from tests.page.numbers_scenes import numbers
 from tests.page.ringing_scenes import ringing
 from tests.page.studio import (
@@ -324,6 +325,7 @@ SCENES: dict[str, Callable[[Gallery], None]] = {
         answers,
         refusals,
         ringing,
+        handing,
         numbers,
         phone,
     )

@@ -92,7 +92,7 @@ async def test_a_shift_is_handed_over_with_its_next_steps(here, wire):
     assert f"#{first}" in said
     assert f"#{second}" in said
 
-    steps = {f"#{first} VPN is down": "Call *Ann* <!channel> @everyone", "Agent": "cleo"}
+    steps = {f"Next for #{first} VPN is down": "Call *Ann* <!channel> @everyone", "Agent": "cleo"}
     told = await hands(here, wire, "bob", message, HAND_TO, steps)
     assert f"#{first}, #{second}" in told
 
@@ -132,7 +132,11 @@ async def test_a_supervisor_hands_over_what_a_colleague_has_and_a_colleague_does
 async def test_given_back_they_are_nobody_s(here, wire):
     [number] = await owned(here, wire, "bob", "VPN is down")
     _, message = await asks(here, wire, "bob")
-    told = await hands(here, wire, "bob", message, BACK, {f"#{number} VPN is down": "Call her."})
+    told = await hands(here, wire, "bob", message, ON_CALL, {})
+    assert "was left alone: nobody is on call" in told
+    assert (await here.facts(number))[-1] == "Assigned"
+
+    told = await hands(here, wire, "bob", message, BACK, {f"Next for #{number} VPN is down": "Call her."})
 
     assert f"nobody has them now: #{number}." in told
     assert (await here.facts(number))[-2:] == ["Noted", "Released"]
