@@ -47,6 +47,9 @@ LANGUAGES = (
 )  # of typed times, fixed words
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
+TABLES = (
+    "desk", "mailbox", "queue", "field", "macro", "clocks", "ladder", "hours", "digest", "oncall", "monitor",
+)  # fmt: skip
 DESK = (
     "name", "timezone", "language", "room_language", "undo_seconds", "categories", "incident_within",
     "incident_from", "quiet_for", "hourly_rate",
@@ -56,11 +59,7 @@ DESK = (
 def read(env: Mapping[str, str], toml: Mapping[str, Any]) -> Settings:
     """The settings, or BadSettings with one sentence for each that is wrong."""
     wrong = Problems()
-    top = wrong.table(
-        "desk.toml",
-        toml,
-        ("desk", "mailbox", "queue", "field", "macro", "clocks", "ladder", "hours", "digest", "oncall", "monitor"),
-    )
+    top = wrong.table("desk.toml", toml, TABLES)
     desk = wrong.table("[desk]", top.get("desk", {}), DESK)
     name = wrong.text("[desk] name", desk.get("name"), "Support")
     mailboxes = _mailboxes(wrong, top, env, name)
