@@ -24,19 +24,22 @@ UNTIL = re.compile(r"\b(?:until|till|for)\s+(.+)$", re.IGNORECASE | re.DOTALL)
 
 def oncall(desk: Desk, settings: Settings, call: Call) -> Said:
     where = (call.here, call.value("queue"), call.source)
-    match call.value("do"):
+    do = call.value("do") or {"undo": "drop"}.get(call.value("when").lower(), "")
+    if not do and (call.value("when") or call.value("agent")):
+        raise Misunderstood(say("Say oncall alone, or oncall and one of these: {known}.", known=", ".join(DOES)))
+    match do:
         case "take":
             said = desk.stand_ins.take(call.by, _when(call, settings), *where)
         case "give":
             said = desk.stand_ins.give(call.by, _whom(call), _when(call, settings), *where)
         case "swap":
             said = desk.stand_ins.swap(call.by, _whom(call), *where)
-        case "drop" | "undo":
+        case "drop":
             said = desk.stand_ins.drop(call.by, *where)
         case "accept" | "decline":
-            said = desk.stand_ins.answer(_proposal(call), call.by, call.value("do") == "accept")
+            said = desk.stand_ins.answer(_proposal(call), call.by, do == "accept")
         case _:
-            return _shown(desk.turns.plans(call.by, call.value("queue")), call.value("do") == "next")
+            return _shown(desk.turns.plans(call.by, call.value("queue")), do == "next")
     return Said("\n".join(said))
 
 
@@ -99,6 +102,8 @@ def _whom(call: Call) -> Person:
 def _when(call: Call, settings: Settings) -> When:
     """`from friday 17:00 until monday 9am`, each of both or none; what has neither word is an end."""
     typed = call.value("when")
+    if call.agent and typed.casefold() in call.agent.name.casefold():
+        typed = ""  # the rest of their name, as Slack writes it
     began, ends = FROM.search(typed), UNTIL.search(typed)
     begin = _moment(began[1], call, settings) if began else None
     text = ends[1] if ends else "" if began else typed

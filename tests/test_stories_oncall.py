@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from adapters import lines, verbs
+from adapters.calls import Call
 from bot.config import Policy, Step
 from bot.desk import Desk
 from bot.errors import AgentsOnly, Misunderstood, NotYours, Refused, Unknown
@@ -524,3 +526,53 @@ def test_why_says_whom_the_ladder_rings_next(ringing, clock):
     assert ringing.bell.reasons(number, BOB)[-1] == (
         "The ladder rings next at 2026-06-02 12:00: Cleo, who is on call, the supervisors."
     )
+
+
+# As it is typed
+
+
+def typed(desk, clock, by, line, agent=None):
+    verb, _, values = lines.read(f"oncall {line}", "desk")
+    call = Call(verb.name, by, clock(), None, values, agent=agent, source=f"slack:C/{clock().timestamp()}")
+    return plain(verbs.run(desk, ROSTERED, call).text)
+
+
+@pytest.mark.parametrize(("line", "begin", "end"), [
+    ("take until tomorrow 9am", "2026-06-02 10:00", "2026-06-03 09:00"),
+    ("take 2h", "2026-06-02 10:00", "2026-06-02 12:00"),
+    ("take from friday 5pm until monday 9am", "2026-06-05 17:00", "2026-06-08 09:00"),
+    ("take from 2026-06-04 09:00 for 2h", "2026-06-04 09:00", "2026-06-04 11:00"),
+    ("take", "2026-06-02 10:00", "2026-06-08 07:00"),
+])  # fmt: skip
+def test_a_stretch_is_typed_as_people_say_it(desk, clock, line, begin, end):
+    assert typed(desk, clock, DAN, line) == f"Dan is on call for support from {begin} UTC until {end} UTC."
+
+
+def test_whom_it_names_may_have_a_name_of_several_words(desk, clock):
+    miller = replace(DAN, name="Dan Miller")
+    said = "Dan Miller is on call for support from 2026-06-02 10:00 UTC until"
+    assert typed(desk, clock, SUE, "give @Dan Miller", miller) == f"{said} 2026-06-08 07:00 UTC."
+    clock.forward(seconds=1)
+    assert "until 2026-06-02 12:00 UTC" in typed(desk, clock, SUE, "give @Dan Miller until 12:00", miller)
+
+
+def test_what_is_no_word_of_it_is_refused_and_undo_means_drop(desk, clock):
+    with pytest.raises(Misunderstood, match="take, give, swap, drop, next, accept, decline"):
+        typed(desk, clock, DAN, "tomorrow")
+    with pytest.raises(Misunderstood, match="Mention the person: oncall swap @name"):
+        typed(desk, clock, DAN, "swap")
+    typed(desk, clock, DAN, "take 2h")
+    clock.forward(seconds=1)
+    assert typed(desk, clock, DAN, "undo").startswith("Taken back: Dan is on call")
+
+
+def test_what_is_shown_says_who_is_passed_over_and_where_there_is_no_rota(desk, clock, store):
+    seen(store, clock, BOB, left_at=clock())
+    assert typed(desk, clock, DAN, "") == (
+        "📟 support: Bob is on call until 2026-06-08 07:00 UTC\nNot there now: Bob. Cleo is rung instead\n"
+        "Next: Cleo, from 2026-06-08 07:00 UTC"
+    )
+    assert typed(desk, clock, BEN, "").startswith("Nobody is on call: no [[oncall]] is set")
+    assert typed(desk, clock, DAN, "next").splitlines()[:2] == [
+        "📟 support:", "2026-06-02 10:00 UTC – 2026-06-08 07:00 UTC: Bob"
+    ]  # fmt: skip
