@@ -155,6 +155,7 @@ def test_its_buttons_bring_back_whole_lines_however_many_queues_there_are(store,
     assert said.count("complaints") == 1
     lines = [one.rest for one in wire.pressable(BOARD) if one.verb == "list"]
     assert lines[:3] == ["status:unended", "owner:none", "status:new,open due:now"]
+    assert next(one.label for one in wire.pressable(BOARD)) == "Open"  # no count of a list that may hold others
     asked = [ids.LINE.fullmatch(ids.below("list", 0, line)) for line in lines]
     assert [one and one["rest"] for one in asked] == lines
 

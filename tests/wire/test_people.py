@@ -109,6 +109,35 @@ async def test_who_watches_is_mentioned_when_the_requester_writes(here, wire):
 
 
 @pytest.mark.parametrize("wire", ways.CHATS)
+async def test_the_menu_of_a_card_follows_its_ticket_and_stops(here, wire):
+    number, agent = await here.asks_by_mail(), AGENTS[wire][0]
+    people, who = getattr(here, wire), getattr(here.town.cast, wire)[agent]
+    for fact, told in (("Followed", "You follow"), ("Unfollowed", "no more")):
+        ear = ways.Ear(here, wire, agent)
+        if wire == "slack":
+            card = here.slack_card(number)
+            await people.select(who, card.channel, card.ts, "More…", "Follow, or stop")
+        else:
+            card = here.discord_card(number)
+            await people.select(who, here.town.room("discord support"), card.id, "More …", ["Follow, or stop"])
+        assert told in await ear.hears()
+        assert fact in await here.facts(number)
+
+
+async def test_what_an_agent_owns_on_slack_they_give_back_on_discord_once_both_are_theirs(here):
+    number, bobs = await here.asks_by_mail(), DORA
+    await does(here, "slack", "bob", "claim", number)
+    assert "Bob has" in await does(here, "discord", "bob", "release", number)
+
+    for wire, count in (("slack", 1), ("discord", 2)):
+        await does(here, wire, "bob", f"me link {bobs}", do=f"link {bobs}")
+        code = re.search(r"me code (\d{6})", text(await mailed(here, bobs, count)))[1]
+        assert bobs in await does(here, wire, "bob", f"me code {code}", do=f"code {code}")
+    await does(here, "discord", "bob", "release", number)
+    assert "Released" in await here.facts(number)
+
+
+@pytest.mark.parametrize("wire", ways.CHATS)
 async def test_somebody_else_is_made_the_requester(here, wire):
     number, agent = await here.asks_by_mail(), AGENTS[wire][0]
     told = await does(here, wire, agent, f"watch requester {DORA}", number, do="requester", address=DORA)
