@@ -20,10 +20,9 @@ from sandbox.clock import Clock
 from sandbox.discord.server import DiscordSandbox
 from sandbox.faults import Faults
 from sandbox.journal import Journal
-from storage.engine import connect
 from storage.files import FileStore
 from storage.store import SqlStore
-from storage.tables import METADATA
+from tests.databases import in_memory
 from tests.sandbox import discord_schemas
 
 
@@ -93,8 +92,7 @@ class World:
             agents=(f"discord:role:{self.agents.id}",), supervisors=(f"discord:role:{self.leads.id}",), **queue,
         )  # fmt: skip
         self.settings = Settings(name="Example Support", queues=(support,), discord=wire)
-        self._engine = connect("sqlite://")
-        METADATA.create_all(self._engine)
+        self._engine = in_memory()
         self.store, self.files = SqlStore(self._engine), FileStore(files)
         self.desk = Desk(self.store, self.settings, self.clock)
 

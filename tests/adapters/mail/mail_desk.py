@@ -19,12 +19,11 @@ from bot.outbox import Outbox
 from sandbox.faults import Faults
 from sandbox.journal import Journal
 from sandbox.mail.server import PROVIDER, MailSandbox
-from storage.engine import connect
 from storage.files import FileStore
 from storage.store import SqlStore
-from storage.tables import METADATA
 from tests.adapters.mail.readings import READING
 from tests.conftest import SETTINGS, Clock
+from tests.databases import in_memory
 
 SUPPORT = "support@desk.example"
 ANN = "ann@example.org"
@@ -35,8 +34,7 @@ class MailDesk:
 
     def __init__(self, mail: MailSandbox, clock: Clock, faults: Faults, directory: Path) -> None:
         self.mail, self.clock, self.faults = mail, clock, faults
-        self.engine = connect("sqlite://")
-        METADATA.create_all(self.engine)
+        self.engine = in_memory()
         self.store, self.ask, self.files = SqlStore(self.engine), Serial(), FileStore(directory)
         urls = {"imap": Secret(mail.imap_url(SUPPORT)), "smtp": Secret(mail.smtp_url(SUPPORT))}
         box = replace(SETTINGS.mailboxes[0], authserv_id=(PROVIDER,), **urls)

@@ -22,10 +22,9 @@ from sandbox.clock import Clock
 from sandbox.faults import Faults
 from sandbox.journal import Journal
 from sandbox.slack.server import SlackSandbox
-from storage.engine import connect
 from storage.files import FileStore
 from storage.store import SqlStore
-from storage.tables import METADATA
+from tests.databases import in_memory
 from tests.sandbox import slack_schemas
 
 
@@ -219,8 +218,7 @@ async def stage(files: Path, mode: str = "socket", listens: bool = True, **queue
         slack.api_url,
     )  # fmt: skip
     settings = Settings(name="Example Support", queues=(support,), slack=tokens)
-    engine = connect("sqlite://")
-    METADATA.create_all(engine)
+    engine = in_memory()
     store, ask, news = SqlStore(engine), Serial(), asyncio.Event()
     loop = asyncio.get_running_loop()
     store.listeners.append(lambda: loop.call_soon_threadsafe(news.set))
