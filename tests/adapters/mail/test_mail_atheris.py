@@ -13,7 +13,7 @@ import pytest
 from tests.adapters.mail.poisons import POISONS
 
 ROOT = Path(__file__).parents[3]
-RUNS = os.environ.get("FUZZ_RUNS", "2000")
+RUNS = os.environ.get("FUZZ_RUNS", "500")
 LARGEST = 4_096  # bytes of an input
 
 
