@@ -83,5 +83,6 @@ def submit(verb: Verb) -> str:
 def page(verb: str) -> str:
     """What stands above a page of tickets, by the verb that found them."""
     known = {"mine": say("My tickets"), "list": say("Tickets"), "search": say("Found"), "view": say("View"),
+             "rules": say("Rules"),
              "handover": say("To hand over")}  # fmt: skip
     return known[verb]

@@ -29,6 +29,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "search": {"words": "printer -toner newer:30d"},
     "list": {"filter": "status:open owner:none"},
     "board": {"do": "here"},
+    "rules": {"do": "dry-run vip-first status:open"},
     "audit": {"mailbox": "support"},
     "dead": {"again": "all"},
     "parked": {"do": "again 17"},

@@ -24,7 +24,7 @@ from bot.ticket import Priority, Status
 
 KEYS = (
     "status", "owner", "queue", "tag", "category", "priority", "requester", "older", "newer", "created", "updated",
-    "due", "has", "stat", "period", "agent", "language",
+    "due", "has", "stat", "period", "agent", "from", "to", "subject", "language",
 )  # fmt: skip
 OWN = "field."  # before the name of a custom field: a field may be called as a key of ours is
 SPANS = {"created": "opened", "updated": "updated", "due": "due"}
@@ -42,6 +42,8 @@ def wanted(line: str, by: Person, now: datetime, settings: Settings, statuses: t
     Raises Misunderstood, naming what is wrong and the nearest that is right.
     """
     found = read(line, by, now, settings)
+    if found.recipients or any(one.recipients for one in found.without):
+        raise Misunderstood(say("to: is for rules alone: where a mail was sent to is kept in no list."))
     if not found.stats and (found.during or found.agents):
         raise Misunderstood(say("period: and agent: say when and for whom something counted: add stat:resolved."))
     if not found.stats:
@@ -50,6 +52,19 @@ def wanted(line: str, by: Person, now: datetime, settings: Settings, statuses: t
     during, until = found.during or Span(), now + periods.MOMENT
     so_far = Span(during.from_at, min(during.to_at or until, until))  # no clock has run out that will
     return replace(everywhere, during=so_far, counted_in=found.queues or ())  # it may have moved since
+
+
+def condition(
+    line: str, by: Person, now: datetime, settings: Settings, statuses: tuple[Status, ...]
+) -> Filter:  # fmt: skip
+    """The filter of the rule that `by` is. Raises Misunderstood."""
+    found = read(line, by, now, settings)
+    each = (found, *found.without)
+    if any(one.stats or one.during or one.agents for one in each):
+        raise Misunderstood(say("stat:, period: and agent: are about the numbers: no rule can ask for them."))
+    if any(by.place in (*one.owners, *one.requesters) for one in each):
+        raise Misunderstood(say("A rule is nobody: it cannot ask for what is “me”."))
+    return replace(found, statuses=found.statuses or statuses)
 
 
 def read(line: str, by: Person, now: datetime, settings: Settings) -> Filter:
@@ -118,6 +133,14 @@ class _Reader:
                 return {"owners": tuple(map(self._person, values))}
             case "requester":
                 return {"requesters": tuple(map(self._person, values))}
+            case "from":
+                return {"senders": tuple(map(str.lower, values))}
+            case "to":
+                return {"recipients": tuple(map(str.lower, values))}
+            case "subject":
+                return {"subjects": (value.strip(),)}
+            case "language":
+                return {"languages": _all(key, values, sorted(PHRASES))}
             case "tag":
                 return {"tags": tuple(one.lower().lstrip("#") for one in values)}
             case "has":
@@ -129,8 +152,6 @@ class _Reader:
                 return {"during": periods.period(value, self._now, self._settings.timezone).span}
             case "agent":
                 return {"agents": tuple(map(self._person, values))}
-            case "language":
-                return {"languages": _all(key, values, sorted(PHRASES))}
             case "older" | "newer":
                 return {"opened": self._span(f"{key}:{value}", key, value)}
             case "created" | "updated" | "due":

@@ -24,6 +24,8 @@ GO_ALONG = frozenset(
     {"claim", "release", "note", "priority", "queue", "tag", "subject", "set", "pend", "resolve", "close", "escalate",
      "time", "watch"}
 )  # fmt: skip
+NO_MACRO = later("“{typed}” is nothing that a macro can do; it can: {known}.")
+Allowed = tuple[frozenset[str], str]  # verbs, and what is said of another
 NAME = "name"  # the field of the form that picks one
 OFFERED, IN_A_MENU = 25, 75  # choices, and characters of one
 SHARED = "--shared"
@@ -88,16 +90,18 @@ def perform(desk: Desk, settings: Settings, call: Call, unsent: Unsent, table: S
     """Do the verbs that go along with an answer. Raises Refused, naming the one that would not be done."""
     said = []
     for at, line in enumerate(unsent.do):
-        verb, values = _read(line, table)
-        step = replace(
-            call, verb=verb.name, values=values, files=(), source=f"{unsent.sent_as}/{at}" if unsent.sent_as else None
-        )
+        step = replace(call, files=(), source=f"{unsent.sent_as}/{at}" if unsent.sent_as else None)
         try:
-            said.append(verb.run(desk, settings, step).text)
+            said.append(done(desk, settings, step, *read(line, table)))
         except Refused as refusal:
             why = say("Nothing was sent or done, because “{verb}” cannot be done: {why}", verb=line, why=refusal)
             raise Refused(why) from refusal
     return said
+
+
+def done(desk: Desk, settings: Settings, call: Call, verb: Verb, values: dict[str, str]) -> str:
+    """Do one verb that goes along. Raises Refused."""
+    return verb.run(desk, settings, replace(call, verb=verb.name, values=values)).text
 
 
 def refuse(settings: Settings, table: Sequence[Verb]) -> None:
@@ -110,33 +114,33 @@ def refuse(settings: Settings, table: Sequence[Verb]) -> None:
         raise BadSettings(wrong)
 
 
-def mistake(line: str, settings: Settings, table: Sequence[Verb]) -> str:
+def mistake(line: str, settings: Settings, table: Sequence[Verb], known: Allowed | None = None) -> str:
     """What is wrong with a verb inside a macro, in one sentence; "" for nothing."""
     try:
-        verb, values = _read(line, table)
+        verb, values = read(line, table, known)
     except Misunderstood as refusal:
         return str(refusal)
     if missing := [one.name for one in verb.arguments if one.is_required and not values.get(one.name)]:
         return say("“{verb}” lacks the {argument}.", verb=line, argument=missing[0])
     closed = {Takes.PRIORITY: tuple(Priority), Takes.CODE: CODES, Takes.QUEUE: [one.name for one in settings.queues]}
     for argument in verb.arguments:
-        value, known = values.get(argument.name), closed.get(argument.takes)
-        if value and known and value.lower() not in known:
+        value, there = values.get(argument.name), closed.get(argument.takes)
+        if value and there and value.lower() not in there:
             return say(
                 "“{typed}” is no {argument}; there are: {known}.",
-                typed=value, argument=argument.takes, known=", ".join(known),
+                typed=value, argument=argument.takes, known=", ".join(there),
             )  # fmt: skip
     return ""
 
 
-def _read(line: str, table: Sequence[Verb]) -> tuple[Verb, dict[str, str]]:
+def read(line: str, table: Sequence[Verb], allowed: Allowed | None = None) -> tuple[Verb, dict[str, str]]:
+    """The verb that a line is, of those that are `allowed`, and its arguments. Raises Misunderstood."""
+    names, otherwise = allowed or (GO_ALONG, NO_MACRO)
     name, _, rest = line.strip().partition(" ")
-    verb = next((one for one in table if one.name == name.lower() and one.name in GO_ALONG), None)
+    verb = next((one for one in table if one.name == name.lower() and one.name in names), None)
     if verb is None:
-        known = ", ".join(sorted({one.name for one in table} & GO_ALONG))
-        raise Misunderstood(
-            say("“{typed}” is nothing that a macro can do; it can: {known}.", typed=name[:40], known=known)
-        )
+        known = ", ".join(sorted({one.name for one in table} & names))
+        raise Misunderstood(shown(otherwise, typed=name[:40], known=known))
     return verb, arguments(verb, rest.strip())
 
 

@@ -16,12 +16,15 @@ from bot.stops import silence
 from bot.ticket import ENDED, Ticket, looks_alike, timed
 from bot.timing import Timing
 
+Heard = Callable[[Transaction, Ticket, Event, Ticket], None]  # the ticket before, the event, the ticket after
+
 
 class Book:
     def __init__(
         self, settings: Settings, now: Callable[[], datetime], holidays: Holidays = no_holidays
     ) -> None:  # fmt: skip
         self.settings, self.now, self.timing = settings, now, Timing(settings, holidays)
+        self.heard: Heard | None = None  # is told of all that is written: the rules, where there are any
 
     def record(self, tx: Transaction, ticket: Ticket, by: Person, fact: Fact, source: str | None = None) -> Ticket:
         """Write `fact` down and queue what it tells people. A `source` that was recorded before changes nothing."""
@@ -51,6 +54,8 @@ class Book:
         # cards tell how an answer fares
         is_told = isinstance(fact, TakenBack | Retried | Reported) or any(draft.wait for draft in drafts)
         event = tx.tickets.append(event, ticket, drafts, redraw=is_told or not looks_alike(before, ticket))
+        if self.heard:
+            self.heard(tx, before, event, ticket)
         for place in set(before.cc) - {ticket.origin, *ticket.cc}:
             tx.posts.forsake(ticket.number, place)
         if held:

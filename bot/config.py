@@ -11,6 +11,7 @@ from bot.monitors import Monitor
 from bot.oncall import Rota
 from bot.phrasebook import PHRASES
 from bot.report import Digest, Rate
+from bot.rule import Rule
 from bot.speech import known
 from bot.week import ALWAYS, Hours
 
@@ -184,6 +185,7 @@ class Settings:
     quiet_for: timedelta = timedelta(hours=1)  # of working time the ladder rests when somebody acknowledged its ring
     rotas: tuple[Rota, ...] = ()  # of those on call: what the first of a queue leaves open is for the next
     macros: tuple[Macro, ...] = ()
+    rules: tuple[Rule, ...] = ()
     monitors: tuple[Monitor, ...] = ()
     slack: Slack | None = None
     discord: Discord | None = None

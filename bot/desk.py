@@ -57,6 +57,7 @@ from bot.lending import Lent
 from bot.people import DESK, Person
 from bot.placing import why
 from bot.ports import Card, Post, Store, Transaction
+from bot.rules import Rules
 from bot.shelf import Shelf
 from bot.stand_ins import StandIns
 from bot.statistics import Statistics
@@ -103,6 +104,7 @@ class Desk:
         self.turns = Turns(store, self._book)
         self.stand_ins = StandIns(store, self._book)
         self.digests = Digests(store, settings, now, self._book)
+        self.rules = Rules(store, settings, now, self._book, self._change)
         self.attendance = Attendance(store, self._book)
         self.assignment = Assignment(store, self._book)
         self.handover = HandOver(store, self._book, self._change)

@@ -18,6 +18,7 @@ from bot.facts.judged import Judged, Objected, Rated, Surveyed, Unasked, Warned
 from bot.facts.placed import Accepted, Before, Declined, Joined, Placed, Proposed, Separated, Watched
 from bot.facts.rang import Escalated, Heeded, Rang, Retimed, Rung, Vacated
 from bot.facts.rooted import Disturbed, Rooted
+from bot.facts.ruled import Ruled
 from bot.facts.tied import Absorbed, Freed, Linked, Split, Tied, Unlinked
 from bot.facts.undone import Undone, Was
 from bot.facts.worked import (
@@ -36,7 +37,9 @@ from bot.facts.worked import (
 )
 from bot.people import Person, channel_of
 
-Fact = Asked | Attended | Answered | Worked | Ended | Rang | Placed | Judged | Rooted | Tied | Undone | Advised
+Fact = (
+    Asked | Attended | Answered | Worked | Ended | Rang | Placed | Judged | Rooted | Tied | Undone | Advised | Ruled
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -28,10 +28,12 @@ class Span:
 
 @dataclass(frozen=True)
 class Filter:
-    """None and empty mean any. One of the statuses, queues, owners, requesters, priorities and categories must fit, and
-    all of the tags, fields and words.
+    """None and empty mean any. One of the statuses, queues, owners, requesters, priorities, categories and so
+    on must fit, and all of the tags, fields and words.
 
     An owner is a place, a part of a name, `none` or `any`; a requester a place, or a part of a name or an address.
+    `senders` are the mail addresses of requesters, `recipients` those that a message was sent to (for rules alone),
+    both with * for anything; `subjects` parts of subjects.
     `due` is about the next of the due times. What one of `without` matches is not wanted. `stats` are what it counted
     for (STATS, any of them), `during` when, in `counted_in` which queues, and for which `agents`.
     """
@@ -53,6 +55,9 @@ class Filter:
     during: Span | None = None
     counted_in: tuple[str, ...] = ()
     agents: tuple[str, ...] = ()
+    senders: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     without: tuple["Filter", ...] = ()
 

@@ -1,6 +1,6 @@
 """Finding tickets, a page at a time: one's own, by a filter, by words. The desk's door for it is `Desk.finding`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from bot import access, reading, saved_views, snippets
@@ -42,6 +42,10 @@ class Finding:
         """How many more count for the number that `wanted` asks for, which are now where `by` does not work."""
         with self._store.transaction() as tx:
             return reading.moved_on(tx, self._settings, by, wanted, MOVED)
+
+    def shown(self, by: Person, found: Sequence[Ticket], page: int = 1, here: str = "") -> Page:
+        """Some that were found already."""
+        return self._page(by, page, here, lambda tx, most, first: found[first : first + most])
 
     def search(self, by: Person, wanted: Filter, page: int = 1, here: str = "") -> Page:
         """The same by words. Raises Misunderstood where there are none."""

@@ -1,7 +1,10 @@
 """A macro: a text that is written once and sent often, and verbs that go along."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from difflib import get_close_matches
 from typing import Any
 
 from bot.config import Settings
+from bot.macro import NAME as NAME
 from bot.macro import Macro
 from bot.people import Person
 from bot.problems import Problems
 from bot.speech import say
 from bot.ticket import Ticket
 
-NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 VARIABLE = re.compile(r"[ \t]*\{([a-z_]+)\}")
 KEYS = ("name", "text", "texts", "queues", "do")
 VARIABLES = ("requester", "number", "subject", "agent", "owner", "queue", "desk")

@@ -4,7 +4,7 @@ from bot import access, knowing
 from bot import errors as no
 from bot import events as e
 from bot.book import Book
-from bot.people import Person
+from bot.people import Person, is_rule
 from bot.ports import Transaction
 from bot.speech import say
 from bot.ticket import Ticket
@@ -28,7 +28,8 @@ def release(book: Book, tx: Transaction, ticket: Ticket, by: Person, source: str
     """Raises NotYours where another has it and `by` is no supervisor."""
     if not ticket.owner:
         return ticket
-    if ticket.owner not in knowing.own(tx, by) and not access.is_supervisor(by, book.settings.queue(ticket.queue)):
+    is_anothers = ticket.owner not in knowing.own(tx, by) and not is_rule(by)
+    if is_anothers and not access.is_supervisor(by, book.settings.queue(ticket.queue)):
         raise no.NotYours(
             say(
                 "{owner} has #{number}; only they or a supervisor can give it back.",

@@ -31,7 +31,18 @@ class Person:
 DESK = Person("Deskbell", "desk:")  # acts by itself: acknowledges, wakes, closes
 NOBODY = "mail:unknown"  # the place of a sender who cannot be told, or is not to be believed
 CONCERNED = "desk:incident"  # who asks an incident: all who asked its tickets
+RULES = "desk:rule/"  # how the places of rules begin
 CLOCK = Person(later("the clock"), "desk:clock")  # acts when a timer runs out
+
+
+def rule(name: str) -> Person:
+    """The rule of that name, which acts by itself."""
+    return Person(name, f"{RULES}{name}")
+
+
+def is_rule(person: Person) -> bool:
+    """No wire has such places: nobody comes by one."""
+    return person.place.startswith(RULES)
 
 
 def channel_of(place: str) -> str:

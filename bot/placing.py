@@ -21,6 +21,15 @@ def why(event: e.Event) -> str:
                 "What {sender} wrote as #{number} may belong here, for {why}.",
                 sender=fact.sender, number=fact.number, why=sentence(fact.rule),
             )  # fmt: skip
+        case e.Ruled() if fact.reason:
+            return say("The rule {rule} did nothing: {reason}", rule=fact.rule, reason=fact.reason)
+        case e.Ruled():
+            did, told = "; ".join(fact.did), {"rule": fact.rule, "happening": fact.happening}
+            if not fact.wanted:
+                return say("The rule {rule} ran on {happening}: {deeds}.", **told, deeds=did)
+            return say(
+                "The rule {rule} ran on {happening}, for {wanted}: {deeds}.", **told, wanted=fact.wanted, deeds=did
+            )
         case e.Unacknowledged():
             return say("No acknowledgement was sent: {reason}.", reason=retold(fact.reason))
         case _:

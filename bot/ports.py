@@ -28,6 +28,7 @@ from bot.ports_people import Files as Files
 from bot.ports_people import People as People
 from bot.ports_people import Stops as Stops
 from bot.ports_roster import Roster as Roster
+from bot.ports_rules import Alarms
 from bot.ports_shares import Shares as Shares
 from bot.proofs import Proofs
 from bot.saved_views import SavedViews
@@ -249,6 +250,7 @@ class Tickets(Protocol):
     def new(self) -> Ticket: ...
     def get(self, number: int) -> Ticket: ...  # locked until the end; raises NoSuchTicket
     def look(self, number: int) -> Ticket | None: ...  # not locked
+    def written(self, number: int) -> Ticket: ...  # as this transaction wrote it last
     def of(self, ref: str) -> int | None: ...  # by source, receipt, root or thread
     def said(self, ref: str) -> tuple[int, int] | None: ...  # the ticket and the event that a message tells of
     def append(self, event: Event, ticket: Ticket, drafts: Sequence[Draft], redraw: bool = True) -> Event: ...
@@ -376,6 +378,10 @@ class Transaction(Protocol):
     @property
     def duty(self) -> Duties: ...
 
+    @property
+    def alarms(self) -> Alarms: ...
+
+    def at_end(self, name: str, work: Callable[[], None]) -> None: ...  # right before the commit, once of a name
     def attempt(self) -> AbstractContextManager[object]: ...  # what is done in it is undone where it raises
 
 

@@ -27,6 +27,8 @@ def asks_for_rooms(event: e.Event, ticket: Ticket) -> bool:
 
 def is_silent(fact: e.Fact) -> bool:
     """Is it in the history only, and in no thread?"""
+    if isinstance(fact, e.Ruled):
+        return not fact.reason  # what it did is told already
     return isinstance(fact, SILENT) or (isinstance(fact, e.Opened | e.Wrote) and fact.quiet)
 
 

@@ -16,7 +16,20 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from bot import farewells, macros, manners, monitors, paperwork, places, report, rotas, safeguards, sharing, timetable
+from bot import (
+    farewells,
+    macros,
+    manners,
+    monitors,
+    paperwork,
+    places,
+    report,
+    rotas,
+    rule,
+    safeguards,
+    sharing,
+    timetable,
+)
 from bot.config import Discord, Mailbox, Queue, Secret, Settings, Slack
 from bot.logins import oauth, referenced, refuse_clear
 from bot.problems import Problems
@@ -85,6 +98,7 @@ def read(env: Mapping[str, str], toml: Mapping[str, Any]) -> Settings:
         rotas=rotas.rotas(wrong, top.get("oncall", []), [one.name for one in queues]),
         monitors=monitors.monitors(wrong, top.get("monitor", []), [one.name for one in queues]),
         macros=macros.read(wrong, top.get("macro", []), [queue.name for queue in queues], LANGUAGES),
+        rules=rule.read(wrong, top.get("rule", [])),
         slack=_slack(wrong, env),
         discord=_discord(wrong, env),
         database_url=_database(wrong, env.get("DATABASE_URL") or "sqlite:///deskbell.db"),

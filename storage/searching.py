@@ -1,6 +1,7 @@
 """A `bot.filters.Filter` as conditions, and how the tickets are found that meet them."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -54,11 +55,15 @@ def matches(wanted: Filter, dialect: str) -> Iterator[ColumnElement[bool]]:
         yield TICKET.c.queue.in_(wanted.queues)
     yield from _one_of(TICKET.c.priority, wanted.priorities)
     yield from _one_of(TICKET.c.category, wanted.categories)
-    yield from _one_of(TICKET.c.language, wanted.languages)
     if wanted.owners:
         yield or_(*map(_owned_by, wanted.owners))
     if wanted.requesters:
         yield or_(*map(_asked_by, wanted.requesters))
+    yield from _one_of(TICKET.c.language, wanted.languages)
+    if wanted.senders:
+        yield or_(*map(_sent_by, wanted.senders))
+    if wanted.subjects:
+        yield or_(*(TICKET.c.subject.icontains(one, autoescape=True) for one in wanted.subjects))
     for tag in wanted.tags:
         yield _holds(TICKET.c.tags, json.dumps(tag, ensure_ascii=False))  # as it stands in the column
     for name, value in wanted.fields:
@@ -110,6 +115,11 @@ def _asked_by(requester: str) -> ColumnElement[bool]:
         return TICKET.c.requester == requester
     named = TICKET.c.requester_name.icontains(requester, autoescape=True)
     return or_(named, TICKET.c.requester.icontains(requester, autoescape=True))
+
+
+def _sent_by(pattern: str) -> ColumnElement[bool]:
+    like = "%".join(re.sub("[%_/]", r"/\g<0>", part) for part in pattern.split("*"))
+    return TICKET.c.requester.ilike(f"mail:{like}", escape="/")
 
 
 def _holds(column: Column[object], said: str) -> ColumnElement[bool]:

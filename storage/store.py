@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
+from storage.alarms import SqlAlarms
 from storage.arrivals import SqlArrivals
 from storage.articles import SqlArticles
 from storage.cards import SqlCards
@@ -53,12 +54,31 @@ class SqlTransaction:
         self.heaps = SqlHeaps(connection)
         self.roster = SqlRoster(connection)
         self.duty = SqlDuties(connection)
+        self.alarms = SqlAlarms(connection)
         self.shares = SqlShares(connection)
         self._sql = connection
+        self._last: dict[str, Callable[[], None]] = {}
 
-    def attempt(self) -> AbstractContextManager[object]:
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
         """What is done in it is undone where it raises, and nothing else."""
-        return self._sql.begin_nested()
+        last = dict(self._last)
+        try:
+            with self._sql.begin_nested():
+                yield
+        except BaseException:
+            self._last = last
+            self.tickets.forget()
+            raise
+
+    def at_end(self, name: str, work: Callable[[], None]) -> None:
+        """Do it when all else is done, right before the commit: once, if the same is asked for twice."""
+        self._last[name] = work
+
+    def finish(self) -> None:
+        """Do what was left for the end, and what that leaves in turn."""
+        while self._last:
+            self._last.pop(next(iter(self._last)))()
 
 
 class StoreDown(OSError):
@@ -90,6 +110,7 @@ class SqlStore:
                 self._current.transaction = SqlTransaction(connection, news)
                 try:
                     yield self._current.transaction
+                    self._current.transaction.finish()
                 finally:
                     self._current.transaction = None
         except OperationalError as error:

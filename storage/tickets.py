@@ -155,6 +155,14 @@ class SqlTickets:
         rows = GET.mappings(self._sql, {"number": number}) if number <= HIGHEST else ()
         return ticket_of(rows[0]) if rows else None
 
+    def written(self, number: int) -> Ticket:
+        """The ticket as this transaction wrote it last; locked, where it did not."""
+        return self._rows.get(number) or self.get(number)
+
+    def forget(self) -> None:
+        """What was written is undone."""
+        self._rows.clear()
+
     def of(self, ref: str) -> int | None:
         """Whose message `ref` is: by source, then receipt, then a card's root or thread."""
         number: int | None = OF.scalar(self._sql, {"ref": ref})

@@ -12,6 +12,7 @@ from bot.apply.ended import ended
 from bot.apply.judged import judged
 from bot.apply.placed import placed
 from bot.apply.rang import rang
+from bot.apply.ruled import ruled
 from bot.apply.tied import tied
 from bot.apply.undone import undone
 from bot.apply.worked import worked
@@ -49,4 +50,6 @@ def _changed(ticket: Ticket, event: e.Event) -> Ticket:
         return undone(ticket, fact)
     if isinstance(fact, e.Advised):
         return advised(ticket, fact)
+    if isinstance(fact, e.Ruled):
+        return ruled(ticket, fact)
     assert_never(fact)

@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot import events as e
-from bot.people import CLOCK
-from bot.speech import shown
+from bot.people import CLOCK, is_rule
+from bot.speech import say, shown
 from bot.ticket import Ticket
 from bot.told.advised import advised
 from bot.told.answered import answered
@@ -16,6 +16,7 @@ from bot.told.judged import judged
 from bot.told.placed import placed
 from bot.told.rang import rang
 from bot.told.rooted import rooted
+from bot.told.ruled import ruled
 from bot.told.tied import tied
 from bot.told.undone import undone
 from bot.told.worked import worked
@@ -29,6 +30,8 @@ def for_room(event: e.Event, ticket: Ticket) -> ForRoom:
 
 
 def _said(event: e.Event, ticket: Ticket) -> ForRoom:
+    if is_rule(event.by):
+        event = replace(event, by=replace(event.by, name=say("the rule {rule}", rule=event.by.name)))
     by, fact = shown(event.by.name) if event.by.place == CLOCK.place else event.by.name, event.fact
     if isinstance(fact, e.Asked):
         return asked(event, fact, ticket)
@@ -54,4 +57,6 @@ def _said(event: e.Event, ticket: Ticket) -> ForRoom:
         return undone(by, fact)
     if isinstance(fact, e.Advised):
         return advised(fact, ticket)
+    if isinstance(fact, e.Ruled):
+        return ruled(fact)
     assert_never(fact)

@@ -36,6 +36,7 @@ def upgrade() -> None:
     _saved_view()
     _renaming()
     _figure()
+    _alarm()
     _roster()
     _duty()
     _share()
@@ -586,6 +587,17 @@ def _renaming() -> None:
         sa.Column("done_to", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_renaming"),
     )
+
+
+def _alarm() -> None:
+    op.create_table(
+        "alarm",
+        sa.Column("ticket", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", WHEN, nullable=False),
+        sa.ForeignKeyConstraint(["ticket"], ["ticket.number"], name="fk_alarm_ticket_ticket"),
+        sa.PrimaryKeyConstraint("ticket", name="pk_alarm"),
+    )
+    op.create_index("ix_alarm_at", "alarm", ["at"])
 
 
 def _figure() -> None:
