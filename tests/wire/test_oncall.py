@@ -92,7 +92,7 @@ async def test_the_ladder_mentions_who_is_on_call_now_and_tells_them_directly(he
     number = await here.asks_by_mail()
     ear = Ear(here, wire, "bob")
     await told(here, wire, "cleo", "take until 2d", do="take", when="until 2d")
-    await here.until(lambda: any("Cleo is on call" in one.text for one in notices(here, wire)))
+    await here.until(lambda: any("Cleo stands in" in one.text for one in notices(here, wire)))
     direct = Ear(here, wire, "cleo")
     here.town.clock.forward(timedelta(hours=1, minutes=2))
 
