@@ -44,6 +44,7 @@ class Attendance:
         """Remember a look at a channel, which must be complete: who is not among `members` has left."""
         with self._store.transaction() as tx:
             tx.roster.keep(channel, members, began_at)
+        self._looked_at = None
 
     def leave(self, by: Person) -> Member | None:
         """What one said of oneself, while one is away by that."""

@@ -18,6 +18,7 @@ from adapters.discord.listening import Listener
 from adapters.discord.outcomes import Trouble, outcome
 from adapters.discord.people import People
 from adapters.discord.rest import Rest, point
+from adapters.discord.roll import Roll
 from adapters.discord.rooms import Rooms
 from adapters.discord.supervising import Supervisor
 from bot.config import Discord, Settings
@@ -45,7 +46,7 @@ class DiscordApp:
         rest, rooms, troubles = Rest(wire), Rooms(settings), Trouble()
         people = People(rest, rooms, now)
         self._kit = Kit(settings, desk, store, files, ask, now, worker, rest, rooms, people)
-        self._troubles = troubles
+        self._troubles, self.roll = troubles, Roll(self._kit)
         self.channel = DiscordChannel(settings, rest, files, ask, troubles)
         listener = Listener(self._kit, self.channel.messages, troubles, self.channel.folded)
         self.supervisor = Supervisor(self._kit, listener, troubles, guild_ready_timeout, patience)
@@ -56,9 +57,12 @@ class DiscordApp:
 
     async def run(self) -> None:
         """Stay connected until cancelled."""
+        roll = asyncio.create_task(self.roll.run())
         try:
             await self.supervisor.run()
         finally:
+            roll.cancel()
+            await asyncio.gather(roll, return_exceptions=True)
             with contextlib.suppress(asyncio.CancelledError):
                 await asyncio.shield(self._kit.rest.close())
 

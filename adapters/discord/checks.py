@@ -5,7 +5,7 @@ from typing import Any
 import aiohttp
 import discord
 
-from adapters.discord import identifies, reach, refs, sight, syncing, tags
+from adapters.discord import identifies, reach, refs, roll, sight, syncing, tags
 from adapters.discord.invite import NEEDED, SPOKEN
 from adapters.discord.kit import Kit
 from adapters.discord.outcomes import BAD_TOKEN
@@ -24,7 +24,7 @@ async def check(kit: Kit) -> list[Finding]:
     except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
         return [Finding("Discord", f"It cannot be reached: {reach.said(error)}.", reach.MEND)]
     kit.people.forget()
-    found = [Finding("Discord token"), _intent(client)]
+    found = [Finding("Discord token"), _intent(client), _members(client, kit)]
     for room in kit.rooms.all:
         found += await _room(kit, room)
     return [*found, *await _roles(kit), await _commands(kit), await _logins(kit)]
@@ -36,6 +36,17 @@ def _intent(client: discord.Client) -> Finding:
         return Finding("Discord message content")
     mend = "Switch on the Message Content Intent under Bot in the developer portal."
     return Finding("Discord message content", "The texts of messages are hidden from the bot.", mend)
+
+
+def _members(client: discord.Client, kit: Kit) -> Finding:
+    """Without the list of members, tickets are given to those alone who have had one."""
+    flags = client.application.flags.value if client.application else 0
+    ours = [one for one in kit.settings.queues if any(place.startswith(refs.NAME) for place in one.rooms)]
+    if flags & roll.MEMBERS_FLAGS or all(one.assign == "off" for one in ours):
+        return Finding("Discord members")
+    mend = "Switch on the Server Members Intent under Bot in the developer portal."
+    told = "The list of members is hidden from the bot: agents who never had a ticket are given none."
+    return Finding("Discord members", told, mend)
 
 
 async def _room(kit: Kit, room: int) -> list[Finding]:

@@ -31,6 +31,7 @@ def invite(settings: Settings, application_id: int) -> str:
     asked = "\n".join(f"  {name}" for name in (*SPOKEN.values(), *USEFUL.values()))
     return (
         f"To bring {settings.name} to a Discord server, open this link and choose it:\n\n  {link}\n\n"
-        "Before that, in the developer portal under Bot, switch on:\n  Message Content Intent\n\n"
+        "Before that, in the developer portal under Bot, switch on:\n  Message Content Intent\n"
+        "and, so that the desk knows every agent to give tickets to, if it shall:\n  Server Members Intent\n\n"
         f"The link asks for these permissions:\n{asked}\n"
     )

@@ -1,5 +1,6 @@
 """Slack's edge: listens, writes down what comes before it is acknowledged, and understands it afterwards."""
 
+import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable
@@ -24,6 +25,7 @@ from adapters.slack.connection import Connection
 from adapters.slack.downloads import Downloads
 from adapters.slack.homes import Homes
 from adapters.slack.people import People
+from adapters.slack.roll import Roll
 from adapters.slack.signatures import Signatures
 from adapters.slack.understanding import Understanding
 from adapters.slack.whispers import Whispers
@@ -64,6 +66,7 @@ class SlackApp:
         self._clerk = Clerk(settings, desk, store, ask, now, self._client, self._people, downloads, whispers)
         self._understanding = Understanding(self._clerk)
         self._checks = Checks(settings, self._client, self._people)
+        self.roll = Roll(self._client, self._people, settings, desk, ask, now)
         secret = settings.slack.signing_secret.reveal()
         self.bolt = _bolt(self._client, secret)
         self._signatures = Signatures(secret)
@@ -77,7 +80,12 @@ class SlackApp:
 
     async def run(self) -> None:
         """Connect and stay connected until cancelled."""
-        await self._connection.run()
+        roll = asyncio.create_task(self.roll.run())
+        try:
+            await self._connection.run()
+        finally:
+            roll.cancel()
+            await asyncio.gather(roll, return_exceptions=True)
 
     async def understand(self, arrival: Arrival) -> Deed:
         """What an arrival asks for. Raises NotSent or Unsure while Slack cannot be asked."""
@@ -114,6 +122,7 @@ class SlackApp:
         me = await self._people.me()
         if event.get("type") in STALE:
             self._people.forget()
+            self.roll.hurry()
         self.channel.heard_of(event)
         if not reading.is_echo(event, me.user, me.bot):
             await self._keep(arrivals.of_event(body, self._now()))

@@ -8,8 +8,8 @@ from bot.config import Settings
 
 Json = dict[str, Any]
 SCOPES = (
-    "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "files:read", "files:write",
-    "groups:history", "groups:read", "im:history", "im:read", "im:write", "pins:write", "reactions:read",
+    "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "dnd:read", "files:read",
+    "files:write", "groups:history", "groups:read", "im:history", "im:read", "im:write", "pins:write", "reactions:read",
     "reactions:write", "usergroups:read", "users:read", "users:read.email",
 )  # fmt: skip
 EVENTS = (

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from slack_sdk.errors import SlackApiError
@@ -17,6 +17,7 @@ T = TypeVar("T")
 FRESH = timedelta(seconds=60)
 MOST = 5_000  # things remembered at once
 MENTIONS = 20  # looked up for one message
+ONE_BY_ONE = 40  # more people than that are read from the list of all
 GROUP, ROOM = "slack:group:", "slack:"
 UNKNOWN = {"no_such_subteam", "plan_upgrade_required", "channel_not_found", "not_in_channel", "user_not_found"}
 
@@ -93,8 +94,31 @@ class People:
         ask = self._in_group if grant.startswith(GROUP) else self._in_room
         return await self._fresh(grant, lambda: ask(grant))
 
+    @property
+    def asked(self) -> list[str]:
+        """The groups and rooms that make somebody an agent."""
+        return [*self._groups(), *self._rooms()]
+
+    async def status(self, user: str) -> tuple[str, datetime | None]:
+        """The sign of the status that they have set, and when it ends, where it does."""
+        profile = (await self._about(user)).get("profile") or {}
+        ends = int(profile.get("status_expiration") or 0)
+        return str(profile.get("status_emoji") or ""), datetime.fromtimestamp(ends, UTC) if ends else None
+
+    async def acquaint(self, users: set[str]) -> None:
+        """Learn about many at once, rather than of each by a call."""
+        if len(users) <= ONE_BY_ONE:
+            return
+        cursor, at = "", self._now()
+        while True:
+            page = await self._client.users_list(cursor=cursor, limit=1000, include_locale=True)
+            self._known |= {f"@{one['id']}": (at, dict(one)) for one in page["members"] if one["id"] in users}
+            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                return
+
     async def _grants(self, user: str) -> frozenset[str]:
-        known = [*self._groups(), *self._rooms()]
+        known = self.asked
         members = await asyncio.gather(*map(self.members, known))
         return frozenset(grant for grant, who in zip(known, members, strict=True) if user in who)
 

@@ -36,6 +36,8 @@ def member(call: Call) -> Answer:
 
 
 def members(call: Call) -> Answer:
+    if not call.world.lists_members:
+        raise refuse(50001)
     most, after = call.number("limit", 1, 1000), int(call.query.get("after", 0))
     found = sorted((each for each in of(call).members.values() if each.user.id > after), key=lambda one: one.user.id)
     return 200, [shapes.member(each) for each in found[:most]]

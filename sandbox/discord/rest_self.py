@@ -7,7 +7,7 @@ from sandbox.discord.calls import Answer, Call, Handler
 from sandbox.discord.refusals import refuse
 from sandbox.discord.world import World
 
-INTENT_FLAGS = 1 << 14 | 1 << 18 | 1 << 19
+MEMBERS, CONTENT = 1 << 14, 1 << 18 | 1 << 19
 
 
 def me(call: Call) -> Answer:
@@ -16,7 +16,7 @@ def me(call: Call) -> Answer:
 
 
 def application(world: World) -> dict[str, Any]:
-    owner = world.user(world.guild.owner_id)
+    owner, flags = world.user(world.guild.owner_id), CONTENT | (MEMBERS if world.lists_members else 0)
     return {
         "id": str(world.bot.id),
         "name": world.bot.name,
@@ -27,8 +27,8 @@ def application(world: World) -> dict[str, Any]:
         "bot_public": False,
         "bot_require_code_grant": False,
         "verify_key": "0" * 64,
-        "flags": INTENT_FLAGS,
-        "flags_new": str(INTENT_FLAGS),
+        "flags": flags,
+        "flags_new": str(flags),
         "owner": shapes.user(owner),
         "team": None,
         "redirect_uris": [],

@@ -53,6 +53,7 @@ class World:
         self.old_edits: dict[int, list[datetime]] = {}
         self.ephemerals: list[Message] = []
         self.cdn = ""
+        self.lists_members = True  # is the Server Members Intent switched on?
         self.guild = Guild(self.ids, self.announce)
 
     @property

@@ -24,6 +24,7 @@ BOT_SCOPES = frozenset(
         "im:read",
         "im:write",
         "pins:write",
+        "dnd:read",
     ]
 )
 EVENTS = frozenset(

@@ -22,6 +22,10 @@ class User:
     updated: int = 1760000000
     display_name: str = ""
     locale: str = "en-US"
+    presence: str = "active"  # or "away": set so, or idle for ten minutes
+    status_emoji: str = ""
+    status_expiration: int = 0
+    undisturbed: tuple[int, int] = (0, 0)  # from when until when
 
     @property
     def shown(self) -> str:
@@ -35,7 +39,8 @@ class User:
             "display_name": self.shown,
             "display_name_normalized": self.shown,
             "status_text": "",
-            "status_emoji": "",
+            "status_emoji": self.status_emoji,
+            "status_expiration": self.status_expiration,
             "team": self.team,
         }
         if self.is_bot:

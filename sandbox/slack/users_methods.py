@@ -1,5 +1,6 @@
-"""Web API: users and user groups."""
+"""Web API: users, whether they are there, and user groups."""
 
+from sandbox.slack.member import User
 from sandbox.slack.method import Call, Family
 from sandbox.slack.refusal import Json, Refused
 
@@ -21,6 +22,26 @@ def listing(call: Call) -> Json:
     email = "users:read.email" in call.app.scopes
     body: Json = {"members": [one.wire(email) for one in page], "cache_ts": int(call.workspace.now().timestamp())}
     return body | {"response_metadata": {"next_cursor": cursor}}
+
+
+@METHODS.method("users.getPresence", scope="users:read", tier=3)
+def presence(call: Call) -> Json:
+    """Of another user than oneself no more is told than this."""
+    name = call.text("user") or call.app.bot_user
+    user = call.workspace.users.get(name)
+    if user is None or user.deleted:
+        raise Refused("user_not_found")
+    mine: Json = {"online": True, "auto_away": False, "manual_away": False, "connection_count": 1}
+    return {"presence": user.presence} | (mine if name == call.app.bot_user else {})
+
+
+@METHODS.method("dnd.teamInfo", scope="dnd:read", tier=2, form_only=True)
+def undisturbed(call: Call) -> Json:
+    names = [one.strip() for one in call.need("users").split(",")]
+    if len(names) > 50:
+        raise Refused("too_many_users")
+    known = [call.workspace.users[name] for name in names if name in call.workspace.users]
+    return {"users": {one.id: _undisturbed(one) for one in known if not one.deleted}}
 
 
 @METHODS.method("users.lookupByEmail", scope="users:read.email", tier=3, form_only=True)
@@ -46,6 +67,11 @@ def group_users(call: Call) -> Json:
     if group is None or (group.disabled and not call.flag("include_disabled")):
         raise Refused("no_such_subteam")
     return {"users": list(group.members)}
+
+
+def _undisturbed(user: User) -> Json:
+    begins, ends = user.undisturbed
+    return {"dnd_enabled": bool(ends), "next_dnd_start_ts": begins or 1, "next_dnd_end_ts": ends or 1}
 
 
 def _refuse_cheap_plan(call: Call) -> None:

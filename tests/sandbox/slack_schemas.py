@@ -32,6 +32,8 @@ ALLOWED = {
     r"(.*\.)?blocks(\[\].*)?:.*": "checked against the block schema instead of the samples",
     r"(.*\.)?state\.values.*": "keyed by the app's own ids",
     r"file\.shares\..*": "keyed by channel ids",
+    r"presence:str": "documented for users.getPresence, of which there is no sample",
+    r"users:obj|users\.[UW]\w+(:obj|\.(dnd_enabled:bool|next_dnd_(start|end)_ts:int))": "keyed by people's ids",
     r"response_urls:list": "documented for view_submission",
     r"is_enterprise_install:str": "a slash command is a form: its fields are strings",
     r"(messages\[\]|event\.root)\.client_msg_id:str": "in the documentation's examples of these, not in the samples",
