@@ -107,7 +107,7 @@ class House:
 
     def _work(self) -> dict[str, Callable[[], Awaitable[int]]]:
         work: dict[str, Callable[[], Awaitable[int]]] = {"clocks": self._tick, "tags": self._rename}
-        work["timing"], work["assignment"], work["rules"] = self._retime, self._assign, self._rule
+        work["timing"], work["rules"] = self._retime, self._rule
         for name, edge in self.edges.items():
             outbox = Outbox(self.store, self.desk, self.settings, edge.channel, self.ask, self._now, self._worker)
             work[f"{name} outbox"] = outbox.carry
@@ -123,6 +123,8 @@ class House:
             await self.ask(self.desk.boards.follow)
             await self.ask(self.desk.drafts.forget)
             await self.ask(self.desk.digests.tell)
+            while await self.ask(self.desk.assignment.give):
+                pass
             await self.ask(self.desk.turns.tell)
             while await self.ask(self.desk.attendance.release):
                 pass
@@ -134,9 +136,6 @@ class House:
 
     async def _retime(self) -> int:
         return await self.ask(self.desk.bell.retime)
-
-    async def _assign(self) -> int:
-        return await self.ask(self.desk.assignment.give)
 
     async def _rule(self) -> int:
         return await self.ask(self.desk.rules.tick)

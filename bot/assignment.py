@@ -1,11 +1,11 @@
 """Tickets that nobody has are given to agents, where their queue says so. `Desk.assignment`.
 
-Never at intake: a round looks for them, at most some seconds later, in the queue's hours. What a person does goes
+Never at intake: they are looked for every few seconds, in the queue's hours. What a person does goes
 first: a ticket that is claimed meanwhile is left alone, and nobody is given again what they gave back. A lock lets one
 process at a time give, so that turns and caps are kept however many there are.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,7 @@ from bot.ticket import Status, Ticket
 from bot.words import ForRoom
 
 BATCH = 200  # tickets that are looked at
+STRIDE = 10  # that are given at once: others wait for their turn meanwhile
 MANY = 10_000  # that are remembered as left alone
 OURS = (Status.NEW, Status.OPEN)
 
@@ -79,9 +80,11 @@ class Assignment:
             with self._store.transaction() as tx:
                 tx.shares.lock()
                 is_given = self._one(tx, queue, tx.tickets.get(number))
-            given += is_given
             if not is_given:
                 self._left[number] = version, here
+            given += is_given
+            if given == STRIDE:
+                break
         return given
 
     def _one(self, tx: Transaction, queue: Queue, ticket: Ticket) -> bool:
@@ -112,14 +115,14 @@ class Assignment:
     def _agents(self, tx: Transaction, queue: Queue) -> Iterator[tuple[frozenset[str], str, Person | None]]:
         """Everybody who could be given one: their places, their name, and where they can be given it now, if so."""
         now, known = self._book.now(), {one.person.place: one for one in tx.roster.members()}
-        theirs = _listed(queue, tx.roster.of(queue))
-        same, done = tx.shares.same([one.person.place for one in theirs]), set[str]()
-        for member in theirs:
-            places = same[member.person.place]
-            if not done & places:
-                own = [one for one in theirs if one.person.place in places]
-                yield places, member.person.name, _where(own, [known[one] for one in places if one in known], now)
-            done |= places
+        theirs = {one.person.place: one for one in _listed(queue, known.values())}
+        same, done = tx.shares.same(theirs), set[str]()
+        for place, member in theirs.items():
+            if place not in done:
+                places = same[place]
+                own, every = ([of[one] for one in places if one in of] for of in (theirs, known))
+                yield places, member.person.name, _where(own, every, now)
+                done |= places
 
     def _works(self, queue: Queue) -> bool:
         return self._book.timing.calendar(queue.name).opening(self._book.now()) <= self._book.now()
@@ -146,7 +149,7 @@ class Assignment:
 
     def _tell(self, tx: Transaction, queue: Queue) -> None:
         """Say in the rooms, once a day, that nobody can be given any; not before anybody is known."""
-        if not tx.roster.of(queue):
+        if not any(self._agents(tx, queue)):
             return
         zone = ZoneInfo(self._book.settings.timezone)
         key = f"assign/{queue.name}/{self._book.now().astimezone(zone):%Y-%m-%d}"
@@ -157,13 +160,14 @@ class Assignment:
             tx.notices.once(key, queue.name, (room,), ForRoom("🪑", head), self._book.now())
 
 
-def _listed(queue: Queue, members: Collection[Member]) -> list[Member]:
+def _listed(queue: Queue, members: Iterable[Member]) -> list[Member]:
     """Its agents; supervisors only where they are listed as such, or where there is nobody else."""
+    agents = [one for one in members if one.left_at is None and access.is_agent(one.person, queue)]
     listed = set(queue.agents or queue.rooms)
-    found = [one for one in members if {one.person.place, *one.person.grants} & listed]
+    found = [one for one in agents if not listed.isdisjoint((one.person.place, *one.person.grants))]
     if not queue.agents:
         found = [one for one in found if not access.is_supervisor(one.person, queue)]
-    return found or list(members)
+    return found or agents
 
 
 def _where(own: list[Member], known: list[Member], now: datetime) -> Person | None:
