@@ -125,7 +125,7 @@ def monitors(wrong: Problems, found: Any, queues: Sequence[str]) -> tuple[Monito
 
 def _monitor(wrong: Problems, row: Mapping[str, Any], queues: Sequence[str]) -> Monitor:
     row = wrong.table("[[monitor]]", row, KEYS)
-    kind = wrong.choice("[[monitor]] kind", row.get("kind", ""), ("", *KINDS))
+    kind = wrong.choice("[[monitor]] kind", row["kind"], tuple(KINDS)) if "kind" in row else ""
     name = wrong.text("[[monitor]] name", row.get("name"), kind).strip()
     if not name:
         wrong.add("[[monitor]] name is missing; every monitor without a kind needs one.")

@@ -6,9 +6,11 @@ from contextlib import suppress
 from datetime import date, time, timedelta
 from typing import Any
 
+from bot.config import Settings
 from bot.oncall import ALWAYS, CLOSED, OPEN, Rota
 from bot.places import is_person
 from bot.problems import Problems
+from bot.week import ALWAYS as AROUND
 from bot.week import DAYS
 
 KEYS = ("queues", "people", "turn", "begins", "changes", "during")
@@ -70,3 +72,20 @@ def _begins(wrong: Problems, found: Any) -> date:
     said = "is missing" if found is None else f"is {found!r}"
     wrong.add(f"[[oncall]] begins {said}; set the day of the first person's turn, like 2026-11-30.")
     return date(2026, 1, 1)
+
+
+def idle(settings: Settings) -> list[str]:
+    """Where nobody is ever on call though it looks as if somebody were, one sentence each."""
+    staffed = {name for rota in settings.rotas for name in rota.queues}
+    said = [
+        f"The ladder rings oncall, but the queue {queue.name} has no [[oncall]]: its supervisors are rung."
+        for queue in settings.queues
+        if queue.name not in staffed and any("oncall" in step.ping for step in settings.ladder)
+    ]
+    for first in (rota.queues[0] for rota in settings.rotas if rota.during == CLOSED):
+        if settings.queue(first).hours == AROUND.name:
+            said.append(
+                f"An [[oncall]] counts only while the queue {first} is closed, which works around the clock: nobody of "
+                "it is ever on call. Give the queue hours, or leave during out."
+            )
+    return said

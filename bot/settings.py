@@ -155,7 +155,7 @@ def advice(settings: Settings) -> list[str]:
         named = [place for queue in settings.queues for place in (*queue.rooms, *queue.intake)]
         if not wire and any(place.startswith(f"{name}:") for place in named):
             said.append(f"desk.toml names places on {name.title()}, but its token is not set: they stay silent.")
-    return said
+    return said + rotas.idle(settings)
 
 
 def _queues(

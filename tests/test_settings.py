@@ -98,6 +98,9 @@ def test_the_example_files_are_accepted_as_they_stand():
         ({}, "[[queue]]\nname='a'\n[queue.clocks.hi]", "did you mean high?"),
         ({}, "[[ladder]]\nat='75%'\nclock='first'", "[[ladder]] clock is “first”; accepted is one of: all, first_re"),
         ({}, "[[ladder]]\nat='75%'\nrepeat='1h'\ntimes=99", "[[ladder]] times is 99; accepted is from 1 to 24"),
+        ({}, "[[ladder]]\nat='75%'\nrepeat='1h'", "[[ladder]] repeat and times go together"),
+        ({}, "[[ladder]]\nat='75%'\ntimes=3", "[[ladder]] repeat and times go together"),
+        ({}, "[[monitor]]\nkind='Nagios'\nfrom=['a@b.c']", "is “Nagios”; accepted is one of: nagios, icinga"),
         ({}, "[[ladder]]\nat='75%'\nanytime='yes'", "[[ladder]] anytime is 'yes'; accepted is true or false"),
         ({}, "[[mailbox]]\nname='a'\naddress='a@b.c'\nimap='imaps://u:p@h'", "secrets stand in the environment"),
     ],
@@ -120,6 +123,20 @@ def test_no_secret_is_ever_shown():
 
 def test_a_desk_that_nobody_would_see_is_advised_of():
     assert any("nobody sees its tickets" in said for said in advice(read(SLACK, {})))
+
+
+@pytest.mark.parametrize(
+    ("toml", "sentence"),
+    [
+        ("[[ladder]]\nat='75%'\nping=['oncall']", "the queue support has no [[oncall]]: its supervisors are rung"),
+        (
+            "[[oncall]]\npeople=['slack:@U0123456']\nbegins=2026-11-30\nduring='closed'",
+            "is ever on call. Give the queue",
+        ),
+    ],
+)
+def test_a_rota_that_never_counts_is_advised_of(toml, sentence):
+    assert any(sentence in said for said in advice(read(SLACK, tomllib.loads(toml))))
 
 
 def test_a_dotenv_file_may_quote_and_comment():
