@@ -11,9 +11,12 @@ import signal
 import socket
 import sys
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from itertools import chain
+from pathlib import Path
 from typing import Any, TextIO
 
 import typer
@@ -22,6 +25,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from adapters import holidays, ruling, verbs
 from adapters.discord.app import DiscordApp
 from adapters.holder import Holder
+from adapters.mail import boxes, explain
 from adapters.mail.app import MailApp
 from adapters.mail.keys import checks
 from adapters.mail.keys.ring import Ring
@@ -45,6 +49,7 @@ from storage.engine import AlreadyRunning, NoPlace, claim_alone, connect
 from storage.files import FileStore
 from storage.migrate import NewerSchema, migrate, version
 from storage.store import SqlStore
+from storage.tables import METADATA
 
 log = logging.getLogger("deskbell")
 
@@ -220,6 +225,19 @@ def build(settings: Settings, clock: Callable[[], datetime], is_guest: bool = Fa
         sentence = f"The database of DATABASE_URL cannot be opened: {first}"
     typer.echo(sentence, err=True)
     raise typer.Exit(NO_DATABASE)
+
+
+async def rehearse(
+    settings: Settings, now: datetime, paths: Iterable[Path], tell: Callable[[dict[str, Any]], None]
+) -> Counter[tuple[str | None, bool]]:
+    """Tell what a desk in memory would do with the mails at `paths`. How many ended how, and were acknowledged."""
+    engine, found = connect("sqlite://"), chain.from_iterable(map(boxes.mails, paths))
+    METADATA.create_all(engine)
+    ends: Counter[tuple[str | None, bool]] = Counter()
+    async for told in explain.rehearsed(SqlStore(engine), settings, now, found):
+        tell(told)
+        ends[told["fate"], told["ack"]] += 1
+    return ends
 
 
 def calm_collector() -> None:

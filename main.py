@@ -9,12 +9,10 @@ import json
 import os
 import sys
 import tomllib
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from enum import StrEnum
-from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
@@ -34,6 +32,9 @@ keys = typer.Typer(no_args_is_help=True, help="The keys that mails are signed an
 cli.add_typer(keys, name="keys")
 kb = typer.Typer(no_args_is_help=True, help="The knowledge base.")
 cli.add_typer(kb, name="kb")
+
+rules = typer.Typer(no_args_is_help=True, help="The rules of desk.toml.")
+cli.add_typer(rules, name="rules")
 
 T = TypeVar("T")
 BAD_SETTINGS, IN_TROUBLE, NO_DATABASE = 2, 1, 3  # exit codes
@@ -232,33 +233,38 @@ def migrate_() -> None:
     typer.echo("The database is up to date.")
 
 
+Mails = Annotated[list[Path], typer.Argument(help="Mails: .eml or mbox files, maildirs, or folders of them.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
+
+
 @cli.command("explain")
-def explain_(
-    paths: Annotated[list[Path], typer.Argument(help="Mails: .eml or mbox files, maildirs, or folders of them.")],
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")] = False,
-) -> None:
+def explain_(paths: Mails, as_json: AsJson = False) -> None:
     """Tell what the desk would do with mails, and why. A dry run: it changes nothing and needs no settings."""
-    from adapters.mail import boxes, explain, explanation
-    from storage.engine import connect
-    from storage.store import SqlStore
-    from storage.tables import METADATA
+    from adapters.mail import explanation
 
-    engine, settings, found = connect("sqlite://"), load(), chain.from_iterable(map(boxes.mails, paths))
-    METADATA.create_all(engine)
-    set_up("CRITICAL", "text", sys.stderr)  # whatever fails is told with its mail
-    ends: Counter[tuple[str | None, bool]] = Counter()
-
-    async def tell() -> None:
-        async for told in explain.rehearsed(SqlStore(engine), settings, now(), found):
-            typer.echo(json.dumps(told) if as_json else explanation.lines(told) + "\n")
-            ends[told["fate"], told["ack"]] += 1
-
-    asyncio.run(tell())
+    ends = _rehearsed(load(), paths, json.dumps if as_json else lambda told: explanation.lines(told) + "\n")
     if not as_json:
         typer.echo(explanation.summary(ends))
+
+
+@rules.command("test")
+def rules_test(paths: Mails, as_json: AsJson = False) -> None:
+    """Tell which rules would do what with mails, and why not. A dry run: it changes nothing, and needs no tokens."""
+    from adapters.mail import explanation
+
+    if not (settings := load()).rules:
+        _refuse("There are no rules: desk.toml has them, as [[rule]]. See docs/rules.md.")
+    _rehearsed(settings, paths, json.dumps if as_json else explanation.rule_lines)
+
+
+def _rehearsed(settings: Settings, paths: list[Path], line: Callable[[dict[str, Any]], str]) -> Any:
+    import house
+
+    set_up("CRITICAL", "text", sys.stderr)  # whatever fails is told with its mail
+    ends = asyncio.run(house.rehearse(settings, now(), paths, lambda told: typer.echo(line(told))))
     if not any(fate for fate, _ in ends):
-        typer.echo("No mail could be read there: name .eml or mbox files, or folders of them.", err=True)
-        raise typer.Exit(IN_TROUBLE)
+        _refuse("No mail could be read there: name .eml or mbox files, or folders of them.")
+    return ends
 
 
 class Kind(StrEnum):

@@ -32,8 +32,8 @@ class Filter:
     on must fit, and all of the tags, fields and words.
 
     An owner is a place, a part of a name, `none` or `any`; a requester a place, or a part of a name or an address.
-    `senders` are the mail addresses of requesters, `recipients` those that a message was sent to (for rules alone),
-    both with * for anything; `subjects` parts of subjects.
+    `senders` are the mail addresses of requesters, `recipients` those that a mail was sent to besides ours (for rules
+    alone), both with * for anything; `subjects` parts of subjects.
     `due` is about the next of the due times. What one of `without` matches is not wanted. `stats` are what it counted
     for (STATS, any of them), `during` when, in `counted_in` which queues, and for which `agents`.
     """

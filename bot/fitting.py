@@ -187,7 +187,7 @@ def _from(wanted: Filter, seen: Seen) -> tuple[bool, str]:
 
 
 def _to(wanted: Filter, seen: Seen) -> tuple[bool, str]:
-    there = [one for fact in seen.facts() for one in (*getattr(fact, "to", ()), *getattr(fact, "beside", ()))]
+    there = [one for fact in seen.facts() for one in getattr(fact, "beside", ())]
     return any(_globs(one, f"mail:{to}") for one in wanted.recipients for to in there), _is(", ".join(there))
 
 

@@ -72,7 +72,7 @@ class Rules:
         self._hand: Hand | None = None
         self._chain = Chain()
         self._is_followed = False
-        self.told: Callable[[Choice], None] | None = None  # each choice, to who watches a rehearsal
+        self.watcher: Callable[[Choice, Seen], None] | None = None  # is told each choice, in a rehearsal
 
     def enlist(self, hand: Hand) -> None:
         """From now on the rules run; where there are none, what is recorded costs nothing more than before."""
@@ -130,8 +130,8 @@ class Rules:
         now = self._now()
         found = chosen(rules, happened, seen, lambda one: self._wanted(one, now))
         for choice in found:
-            if self.told:
-                self.told(choice)
+            if self.watcher:
+                self.watcher(choice, seen)
         return found
 
     def _run(self, tx: Transaction, choice: Choice, number: int, chain: Chain) -> bool:

@@ -61,7 +61,7 @@ LANGUAGES = (
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 TABLES = (
-    "desk", "mailbox", "queue", "field", "macro", "clocks", "ladder", "hours", "digest", "oncall", "monitor",
+    "desk", "mailbox", "queue", "field", "macro", "clocks", "ladder", "hours", "digest", "oncall", "monitor", "rule",
 )  # fmt: skip
 DESK = (
     "name", "timezone", "language", "room_language", "undo_seconds", "categories", "incident_within",

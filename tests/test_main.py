@@ -145,6 +145,39 @@ def test_a_dry_run_over_mails_needs_no_settings_and_leaves_nothing(deskbell, tmp
     assert "1 mails = 1 ticketed; 1 acknowledged." in deskbell("explain", ".").output
 
 
+def test_rules_are_tried_on_mails_and_leave_nothing(deskbell, tmp_path):
+    (tmp_path / "1.eml").write_text(QUESTION)
+    said = deskbell("rules", "test", "1.eml")
+    assert (said.exit_code, "There are no rules" in said.output) == (IN_TROUBLE, True)
+    rules = """[[rule]]
+name = "vpn"
+on = "arrival"
+if = "subject:vpn"
+do = ["tag +vpn"]
+[[rule]]
+name = "bills"
+on = "arrival"
+if = "from:*@bills.example"
+do = ["priority high"]
+"""
+    (tmp_path / "desk.toml").write_text(rules)
+    before = set(tmp_path.iterdir())
+    said = deskbell("rules", "test", "1.eml")
+    assert said.exit_code == 0
+    assert "vpn (arrival): matches. Then: tag +vpn" in said.output
+    assert "bills (arrival): does not match. from:*@bills.example: it is ann@example.org" in said.output
+    told = json.loads(deskbell("rules", "test", "1.eml", "--json").output)["rules"]
+    assert [(one["rule"], one["matches"], one["do"]) for one in told] == [
+        ("vpn", True, ["tag +vpn"]),
+        ("bills", False, []),
+    ]
+    assert set(tmp_path.iterdir()) == before
+    assert deskbell("rules", "test", "nowhere.eml").exit_code == IN_TROUBLE
+    (tmp_path / "desk.toml").write_text(rules.replace("tag +vpn", "reply Hi"))
+    said = deskbell("config", "check")
+    assert (said.exit_code, "“reply” is nothing that a rule can do" in said.output) == (BAD_SETTINGS, True)
+
+
 def test_a_dry_run_that_finds_nothing_fails(deskbell):
     result = deskbell("explain", "nowhere.eml")
     assert (result.exit_code, "nowhere.eml" in result.output) == (IN_TROUBLE, True)

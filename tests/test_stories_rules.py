@@ -1,24 +1,35 @@
 """Rules: on arrival, on what happens, by the clock; once, all of it or nothing, and never in circles."""
 
+import tomllib
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from threading import Thread
 
 import pytest
-from sqlalchemy import text
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select, text
 
-from adapters import ruling, verbs
+from adapters import filters, ruling, verbs
+from adapters.calls import Call
 from bot import access
 from bot import events as e
+from bot import settings as reading
 from bot.desk import Desk
+from bot.errors import AgentsOnly
 from bot.events import Ruled
+from bot.filters import Filter
+from bot.fitting import Seen, fits
 from bot.incoming import Incoming
 from bot.people import RULES, rule
+from bot.problems import BadSettings
 from bot.rule import Rule
 from bot.ticket import Priority, Status
 from storage.engine import connect
 from storage.store import SqlStore
 from storage.tables import METADATA
-from tests.conftest import ANN, BOB, MAX, ROOM, SETTINGS, SUE
+from tests.conftest import ANN, BOB, MAX, ROOM, SETTINGS, SUE, Clock
 
 
 def on(happening, do, wanted="", name="r", **more):
@@ -345,3 +356,130 @@ def test_a_rule_on_arrival_that_does_not_match_asks_nothing_more_of_the_database
         return len(seen)
 
     assert asked(on("arrival", "tag +x", "from:*@example.com paper -toner")) == asked()
+
+
+# What would be done
+
+
+def everything(engine):
+    with engine.connect() as connection:
+        return {name: connection.execute(select(table)).all() for name, table in METADATA.tables.items()}
+
+
+def test_a_dry_run_says_what_would_be_done_and_changes_nothing(ruled, engine, clock):
+    number = asks(ruled())
+    rules = (
+        on("arrival", "priority high", "from:*@example.org", "vip", is_last=True),
+        on("arrival", "tag +x", "", "b"),
+        on("wrote", "tag +y", "printer", "c"),
+        on("time", "tag +late", "older:1h", "d"),
+    )
+    desk, settings = ruled(*rules), replace(SETTINGS, rules=rules)
+    clock.forward(hours=2)
+    before = everything(engine)
+
+    def say(do):
+        return verbs.run(desk, settings, Call("rules", SUE, clock(), None, {"do": do} if do else {}))
+
+    assert say(f"dry-run {number}").text.splitlines() == [
+        "vip (arrival): matches. Then: priority high",
+        "b (arrival): not looked at, for vip is the last.",
+        "c (wrote): does not match. printer: nobody said so",
+        "d (time): matches. Then: tag +late",
+    ]
+    found = say("dry-run vip status:any")
+    assert [hit.ticket.number for hit in found.page.hits] == [number]
+    assert found.text.startswith("Of the newest 200 tickets, vip would do something to 1: priority high")
+    assert (
+        say("").text.splitlines()[0] == "vip · arrival · from:*@example.org · priority high · never ran within 30 days"
+    )
+    assert everything(engine) == before
+
+
+def test_only_supervisors_look_at_the_rules(ruled, clock):
+    rules = (on("arrival", "tag +x"),)
+    desk = ruled(*rules)
+    number = asks(desk)
+    for do in ("", f"dry-run {number}", "dry-run r"):
+        for by in (BOB, ANN):
+            with pytest.raises(AgentsOnly):
+                verbs.run(desk, replace(SETTINGS, rules=rules), Call("rules", by, clock(), None, {"do": do}))
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ({"name": "R!"}, "small letters"),
+        ({"on": "lunch"}, "[[rule]] r on is “lunch”; accepted is one of: arrival,"),
+        ({"on": ["time", "wrote"]}, "make two rules of it"),
+        ({"on": "time"}, "nothing of it is a matter of time"),
+        ({"do": []}, "has no do"),
+        ({"do": ["reply Hello"]}, "“reply” is nothing that a rule can do; it can: close, escalate,"),
+        ({"do": ["resolve"]}, "resolve writes to the requester"),
+        ({"do": ["queue sales"]}, "“sales” is no queue"),
+        ({"do": ["set color red"]}, "There is no field “color”"),
+        ({"do": ["note Dear {nmae}"]}, "{nmae} is no variable"),
+        ({"do": ["pend someday soon"]}, "as a time"),
+        ({"if": "queue:sales"}, "[[rule]] r if: queue:sales is none of support"),
+        ({"if": "owner:me"}, "A rule is nobody"),
+        ({"if": "stat:late"}, "about the numbers"),
+        ({"most": 0}, "accepted is a number from 1"),
+        ({"wehn": "now"}, "not known"),
+    ],
+)
+def test_what_is_wrong_with_a_rule_stops_the_start_with_one_sentence(row, sentence):
+    with pytest.raises(BadSettings) as wrong:
+        ruling.refuse(reading.read({}, {"rule": [{"name": "r", "on": "arrival", "do": ["tag +x"]} | row]}), verbs.TABLE)
+    assert any(sentence in one for one in wrong.value.sentences)
+    assert len(wrong.value.sentences) == 1
+
+
+def test_the_rules_of_the_manual_are_fine_and_do_what_they_say(ruled):
+    page = (Path(__file__).parents[1] / "docs" / "rules.md").read_text()
+    toml = tomllib.loads(page.partition("```toml")[2].partition("```")[0])
+    settings = reading.read({}, toml)
+    ruling.refuse(settings, verbs.TABLE)
+    desk = ruled(*settings.rules)
+    number = asks(desk, "The bill", "Where is my invoice?")
+    assert did(desk, number) == [("bills", "Tagged"), ("bills", "Noted")]
+
+
+STATED = (
+    "status:new", "status:open,closed", "owner:none", "owner:any", "priority:high", "from:*@example.org", "tag:vpn",
+    "from:ann@*", "subject:vpn", "queue:billing", "vpn", "load", "older:1h", "updated:newer:1h", "due:now", "due:3h",
+    "requester:an", "asset:A1", "language:de", "has:attachment", 'subject:"is down"', '"nothing loads"',
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.booleans(), st.sampled_from(STATED)), max_size=3))
+def test_a_condition_holds_where_the_search_finds_the_ticket(among, terms):
+    store, clock = among
+    line = " ".join(f"-{term}" if minus else term for minus, term in terms)
+    wanted = filters.condition(line, rule("r"), clock(), SETTINGS, tuple(Status))
+    with store.transaction() as tx:
+        tickets = tx.tickets.search(Filter(tuple(Status)), 99)
+        found = {ticket.number for ticket in tx.tickets.search(wanted, 99)}
+        held = {one.number for one in tickets if fits(wanted, Seen(one, None, partial(tx.tickets.history, one.number)))}
+    assert held == found
+
+
+@pytest.fixture(scope="module")
+def among():
+    """Tickets of all kinds."""
+    engine, clock = connect("sqlite://"), Clock()
+    METADATA.create_all(engine)
+    desk = Desk(SqlStore(engine), SETTINGS, clock)
+    numbers = [asks(desk, *words) for words in (
+        ("VPN is down", "Nothing loads."), ("Intranet", "It loads slowly.", MAX), ("The VPN", "is fine", MAX),
+        ("", "Hello"),
+    )]  # fmt: skip
+    clock.forward(hours=2)
+    numbers += [asks(desk, "Printer", "Paper jam"), asks(desk, "Toner", "vpn-printer", MAX)]
+    for number, deed in zip(numbers, (
+        lambda one: desk.claim(one, BOB), lambda one: desk.priority(one, BOB, Priority.HIGH),
+        lambda one: desk.tag(one, BOB, ("vpn",)), lambda one: desk.close(one, BOB, "fixed"),
+        lambda one: desk.set(one, BOB, {"asset": "A1", "language": "de"}), lambda one: desk.queue(one, SUE, "billing"),
+    ), strict=True):  # fmt: skip
+        deed(number)
+    yield SqlStore(engine), clock
+    engine.dispose()

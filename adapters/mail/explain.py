@@ -13,10 +13,11 @@ from functools import partial
 from itertools import count, groupby
 from typing import Any, ParamSpec, TypeVar
 
+from adapters import ruling, verbs
 from adapters.mail.addresses import plain
 from adapters.mail.boxes import Found, got_at
 from adapters.mail.edge import MailEdge
-from adapters.mail.explanation import explained, unread
+from adapters.mail.explanation import explained, ruled, unread
 from adapters.mail.headers import Headers, head
 from adapters.mail.identity import Identity
 from adapters.mail.keys.opening import Opening
@@ -24,9 +25,11 @@ from adapters.mail.keys.ring import Ring
 from adapters.mail.letter import Letter
 from adapters.mail.parse import RECIPIENTS
 from adapters.mail.reading import Reading
+from bot.choosing import Choice
 from bot.config import Mailbox, Secret, Settings
 from bot.desk import Desk
 from bot.events import Acknowledged, Event, Fact, File, Unacknowledged
+from bot.fitting import Seen
 from bot.inbox import Deed, Inbox
 from bot.matching import Rule
 from bot.ports import Arrival, Fate, Store
@@ -131,13 +134,15 @@ class Rehearsal:
     """A desk in `store` that takes mails in."""
 
     def __init__(self, store: Store, settings: Settings, now: datetime, reading: Reading | None = None) -> None:
-        self._store, self._now = store, now
+        self._store, self._now, self._has_rules = store, now, bool(settings.rules)
         self._last: datetime | None = None
         self._arrives, self._works = Clock(now), Clock(now)  # the mails' and the machine's
         is_known = bool(settings.mailboxes)
         settings = _alone(settings)
         self._boxes = {box.name: Identity(replace(settings, mailboxes=(box,))) for box in settings.mailboxes}
-        desk = Desk(store, settings, self._arrives)
+        desk = ruling.enlist(Desk(store, settings, self._arrives), settings, verbs.TABLE)
+        self._chosen: dict[int, list[Choice]] = {}  # by the event that was looked at
+        desk.rules.watcher = self._choose
         self._edge = Watched(desk, store, settings, self._arrives, is_known, reading)
         self._inbox = Inbox(store, self._edge, ask, self._works, "explain")
         self._numbers = count(1)
@@ -149,8 +154,16 @@ class Rehearsal:
         self._edge.cases = mails
         for box, some in groupby(mails, lambda key: self._box(mails[key].raw)):
             await self._take([Arrival(key, "mail", b"", mails[key].at, lane=box) for key in some])
-        return [_told(mails[key]) | {"file": one.name} if key in mails else unread(one.name, one.error)
+        return [self._told(mails[key]) | {"file": one.name} if key in mails else unread(one.name, one.error)
                 for key, one in keys.items()]  # fmt: skip
+
+    def _choose(self, choice: Choice, seen: Seen) -> None:
+        self._chosen.setdefault(seen.event.id if seen.event else 0, []).append(choice)
+
+    def _told(self, case: Case) -> dict[str, Any]:
+        """With what each rule that is for such a mail does with it, where there are rules."""
+        choices = [choice for event in case.events for choice in self._chosen.get(event.id, ())]
+        return _told(case) | ({"rules": [ruled(choice) for choice in choices]} if self._has_rules else {})
 
     def close(self) -> None:
         self._edge.close()

@@ -4,6 +4,8 @@ from collections import Counter
 from typing import Any
 
 from adapters.mail.letter import Letter
+from bot.choosing import Choice
+from bot.choosing import told as said
 from bot.matching import Rule
 
 KEYS = (
@@ -73,6 +75,29 @@ def _bounce(letter: Letter) -> dict[str, Any] | None:
          "address_dead": one.address_dead} for one in letter.report.recipients
     ]  # fmt: skip
     return {"recipients": people, "original_message_id": letter.report.original_message_id}
+
+
+def ruled(choice: Choice) -> dict[str, Any]:
+    """What a rule does with a mail, and of each of its terms whether it holds."""
+    return {
+        "rule": choice.rule.name,
+        "on": choice.happening,
+        "matches": choice.is_met,
+        "terms": [{"term": one.said, "holds": one.is_met, "instead": one.instead or None} for one in choice.terms],
+        "after": choice.after or None,
+        "do": list(choice.rule.do) if choice.is_met else [],
+        "said": said(choice),
+    }
+
+
+def rule_lines(told: dict[str, Any]) -> str:
+    """What the rules do with a mail, a line each."""
+    if told["fate"] is None:
+        return _plain(f"{told['file']}\n  not read: {told['error']}")
+    where = f" #{told['ticket']}" if told["ticket"] else ""
+    mail = f"{told['subject'] or '(no subject)'} · {told['from_addr'] or 'unknown'}"
+    head = f"{told['file']}: {mail} · {told['fate']}{where}"
+    return "\n  ".join(map(_plain, (head, *(one["said"] for one in told["rules"]))))
 
 
 def lines(told: dict[str, Any]) -> str:
