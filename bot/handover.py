@@ -147,7 +147,7 @@ class HandOver:
         """Who else is on call for its queue and there, or a supervisor by name. Raises Unknown where nobody is."""
         queue, now = self._book.settings.queue(ticket.queue), self._book.now()
         chain = [one for one in shifts.chain(self._book, tx, queue.name, now) if not giver.places & set(one)]
-        turn = there(tx, chain, now)[0] or tuple(filter(is_person, queue.supervisors))
+        turn = there(tx, chain, now, queue)[0] or tuple(filter(is_person, queue.supervisors))
         found = [_person(tx, place) for place in turn if place not in giver.places]
         if not found:
             raise no.Unknown(say("nobody is on call for the queue {queue} by name.", queue=ticket.queue))

@@ -76,9 +76,9 @@ def _call(book: Book, ticket: Ticket, now: datetime, on_call: OnCall, excused: C
 
 
 def _directly(ticket: Ticket, places: Sequence[str], on_call: OnCall) -> tuple[str, ...]:
-    """The people among the places who work here still; whoever asked it is told nothing."""
+    """The people among the places who may read it still; whoever asked it is told nothing."""
     others = (place for place in places if is_person(place) and place != ticket.requester)
-    return tuple(place for place in others if on_call.is_there(place))
+    return tuple(place for place in others if on_call.may_read(place, ticket))
 
 
 def _record(book: Book, tx: Transaction, call: Call, busy: Collection[str], now: datetime) -> None:

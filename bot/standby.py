@@ -27,9 +27,11 @@ class OnCall:
         here = self._look(queue)[0]
         return shifts.name(self._tx, here) if here else ""
 
-    def is_there(self, place: str) -> bool:
-        """Is it nobody who left, or said that they are away?"""
-        return is_there(self._tx, (place,), self._book.now())
+    def may_read(self, place: str, ticket: Ticket) -> bool:
+        """Is it nobody who left its queue and those that follow it, or said that they are away?"""
+        settings = self._book.settings
+        queues = settings.queue(ticket.queue), *settings.named(ticket.watching)
+        return is_there(self._tx, (place,), self._book.now(), *queues)
 
     def absent(self, queue: str) -> tuple[str, ...]:
         """The names of those who are passed over."""
@@ -38,7 +40,8 @@ class OnCall:
     def _look(self, queue: str) -> tuple[Places, tuple[str, ...]]:
         if queue not in self._known:
             now = self._book.now()
-            here, absent = there(self._tx, shifts.chain(self._book, self._tx, queue, now), now)
+            chain = shifts.chain(self._book, self._tx, queue, now)
+            here, absent = there(self._tx, chain, now, self._book.settings.queue(queue))
             self._known[queue] = here, tuple(shifts.name(self._tx, one) for one in absent)
         return self._known[queue]
 

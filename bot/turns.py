@@ -11,6 +11,7 @@ from bot.config import Queue
 from bot.moments import moment
 from bot.people import Person
 from bot.ports import Store, Transaction
+from bot.roster import Member
 from bot.shifts import Places, Shift
 from bot.speech import later, say, speaking
 from bot.words import ForRoom
@@ -57,7 +58,8 @@ class Turns:
                 people = tuple(shifts.chain(self._book, tx, queue.name, self._book.now())[:1])
                 if self._told.get(queue.name, ()) != people:
                     told += announce(self._book, tx, queue.name)
-                self._told[queue.name] = people
+                if not people or shifts.has_name(tx, people[0]):
+                    self._told[queue.name] = people
         return told
 
 
@@ -77,33 +79,39 @@ def plan(book: Book, tx: Transaction, queue: str) -> Plan:
     now = book.now()
     found = shifts.shifts(book, tx, queue, now, now + AHEAD)[:LISTED]
     people = dict.fromkeys(shift.places for shift in found if shift.places)
-    here, absent = there(tx, shifts.chain(book, tx, queue, now), now)
+    here, absent = there(tx, shifts.chain(book, tx, queue, now), now, book.settings.queue(queue))
     people |= dict.fromkeys((here, *absent) if here else absent)
     names = {one: shifts.name(tx, one) for one in people}
     return Plan(queue, tuple(found), names, here, tuple(names[one] for one in absent))
 
 
-def there(tx: Transaction, people: Sequence[Places], now: datetime) -> tuple[Places, list[Places]]:
-    """The first of them who works here still and did not say that they are away; and who was passed over for that."""
+def there(tx: Transaction, people: Sequence[Places], now: datetime, queue: Queue) -> tuple[Places, list[Places]]:
+    """The first of them who works in the queue still and did not say that they are away; and who was passed over."""
     absent: list[Places] = []
     for one in people:
-        if is_there(tx, one, now):
+        if is_there(tx, one, now, queue):
             return one, absent
         absent.append(one)
     return (), absent
 
 
-def is_there(tx: Transaction, places: Places, now: datetime) -> bool:
-    """What a platform shows of itself does not count: who sleeps is away there, and on call all the same."""
+def is_there(tx: Transaction, places: Places, now: datetime, *queues: Queue) -> bool:
+    """Is it an agent of one of the queues, as far as is known, who did not say that they are away?
+
+    What a platform shows of itself does not count: who sleeps is away there, and on call all the same."""
     known = [member for place in places if (member := tx.roster.member(place))]
-    has_left = bool(known) and all(member.left_at for member in known)
+    has_left = bool(known) and not any(_works(member, queues) for member in known)
     return not (has_left or any(member.is_word and member.is_away(now) for member in known))
 
 
+def _works(member: Member, queues: Sequence[Queue]) -> bool:
+    return member.left_at is None and any(access.is_agent(member.person, queue) for queue in queues)
+
+
 def announce(book: Book, tx: Transaction, queue: str) -> bool:
-    """Say in the queue's rooms who is on call now, once for each change."""
+    """Say in the queue's rooms who is on call now, once for each change, and by name: until it is known, not yet."""
     key, shift, is_new = change(book, tx, queue)
-    if not (is_new and shift.places):
+    if not (is_new and shift.places and shifts.has_name(tx, shift.places)):
         return False
     with speaking(book.settings.room_tongue(queue)):
         words = ForRoom("📟", _changed(tx, queue, shift, shift.ends >= book.now() + AHEAD))

@@ -21,7 +21,7 @@ from bot.settings import read as read_settings
 from bot.stand_ins import When
 from bot.week import Hours, week
 from storage.store import SqlStore
-from tests.conftest import ANN, BEN, BOARD, BOB, CLEO, MAX, ROOM, SETTINGS, SUE
+from tests.conftest import ANN, BEN, BILLS, BOARD, BOB, CLEO, MAX, ROOM, SETTINGS, SUE
 from tests.storage.test_races import at_once
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -516,6 +516,18 @@ def test_who_has_left_is_told_nothing_directly(ringing, clock, store, wire, carr
     desk.tick()
     carry()
     assert (len(read(wire, BOB.place)), read(wire, DAN.place)) == (1, [])
+
+
+def test_who_left_its_queue_alone_is_told_nothing_directly_and_passed_over(ringing, clock, store, wire, carry, made):
+    moved = replace(BOB, grants=frozenset({BILLS})), replace(CLEO, grants=frozenset())
+    desk = Desk(store, replace(ringing._settings, ladder=(Step(0.5, ("owner", "oncall"), dm=True),)), clock)
+    desk.claim(opened(desk), BOB)
+    for one in moved:
+        seen(store, clock, one)
+    clock.forward(hours=1)
+    desk.tick()
+    carry()
+    assert [bool(read(wire, one.place)) for one in (BOB, CLEO, DAN)] == [False, False, True]
 
 
 def test_why_says_whom_the_ladder_rings_next(ringing, clock):
