@@ -1,12 +1,12 @@
 """The pen that writes history: a fact becomes an event, a ticket, due times and posts, in one go."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 from bot import blockers, figures, routing, settling, storm
 from bot.apply import apply
 from bot.config import Settings
+from bot.copies import replace
 from bot.events import Event, Fact, Freed, Opened, Reported, Resolved, Retried, TakenBack, Unacknowledged
 from bot.hours import Holidays, no_holidays
 from bot.people import DESK, Person

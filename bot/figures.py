@@ -5,11 +5,11 @@ made of them is in `bot.measures`, and docs/statistics.md says it in words.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import events as e
 from bot.apply import apply
+from bot.copies import replace
 from bot.figure import Figure, Kind
 from bot.people import DESK
 from bot.standing import REVERTED, standing

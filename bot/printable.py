@@ -1,7 +1,9 @@
 """Text that every database, wire and terminal takes: without NUL and half characters."""
 
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import is_dataclass
 from typing import Any
+
+from bot.copies import replace
 
 
 def printable(value: Any) -> Any:
@@ -11,7 +13,7 @@ def printable(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(map(printable, value))
     if is_dataclass(value) and not isinstance(value, type):
-        found = {field.name: getattr(value, field.name) for field in fields(value)}
+        found = {name: one for name, one in vars(value).items() if isinstance(one, str | tuple) or is_dataclass(one)}
         clean = {name: printable(one) for name, one in found.items()}
         changed = {name: one for name, one in clean.items() if one != found[name]}
         return replace(value, **changed) if changed else value

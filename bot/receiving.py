@@ -1,7 +1,5 @@
 """Messages from the requester's side: taken to the ticket that they belong to, or opening one; and acknowledged."""
 
-from dataclasses import replace
-
 from bot import (
     blocking,
     caps,
@@ -16,6 +14,7 @@ from bot import (
     watching,
 )
 from bot.book import Book
+from bot.copies import replace
 from bot.events import Acknowledged, Opened, Replied, Unacknowledged, Wrote
 from bot.incoming import Incoming, guarded
 from bot.matching import BADGES, Match, Rule, Standing

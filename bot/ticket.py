@@ -1,11 +1,13 @@
 """A ticket: what its history amounts to. `bot.apply` is the one way to make another of it."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from bot import events as e
+from bot.copies import replace
 
 
 class Status(StrEnum):
@@ -110,7 +112,7 @@ def offered(ticket: Ticket) -> list[Priority]:
 # what only the machine counts
 COUNTED = ("version", "updated_at", "waiting_since_at", "ring_at", "rungs", "climbs_at", "tells_at", "doubtful",
            "former", "warn_at", "surveyed_at")  # fmt: skip
-SHOWN = tuple(one.name for one in fields(Ticket) if one.name not in COUNTED)
+SHOWN = attrgetter(*(one.name for one in fields(Ticket) if one.name not in COUNTED))
 
 
 def timed(ticket: Ticket, due: e.Due) -> Ticket:
@@ -126,5 +128,4 @@ def times(due: e.Due) -> dict[str, Any]:
 
 def looks_alike(one: Ticket, other: Ticket) -> bool:
     """Would a card show the two in the same way?"""
-    is_same = all(getattr(one, name) == getattr(other, name) for name in SHOWN)
-    return is_same and one.is_overdue == other.is_overdue
+    return bool(SHOWN(one) == SHOWN(other)) and one.is_overdue == other.is_overdue

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
@@ -22,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.copies import replace
 from bot.errors import NoSuchTicket
 from bot.events import Acknowledged, Disturbed, Event, File, Surveyed
 from bot.filters import Filter

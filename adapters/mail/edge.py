@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import Counter
-from dataclasses import replace
 from functools import partial
 
 from adapters import guessing
@@ -17,6 +16,7 @@ from adapters.mail.reading import Reading
 from adapters.mail.shapes import shapes
 from bot import monitoring
 from bot.config import Settings
+from bot.copies import replace
 from bot.desk import Desk
 from bot.events import File
 from bot.inbox import QUARANTINED, TRIES, Deed

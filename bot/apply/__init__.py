@@ -1,6 +1,5 @@
 """The one function that changes a ticket: fact by fact, a file for each group as in `bot.facts`."""
 
-from dataclasses import replace
 from typing import assert_never
 
 from bot import events as e
@@ -16,6 +15,7 @@ from bot.apply.ruled import ruled
 from bot.apply.tied import tied
 from bot.apply.undone import undone
 from bot.apply.worked import worked
+from bot.copies import replace
 from bot.ticket import Ticket, times
 
 

@@ -1,8 +1,8 @@
 """What a machine's words change: what the ticket knows of what is watched, and nothing else."""
 
-from dataclasses import replace
 from datetime import datetime
 
+from bot.copies import replace
 from bot.facts.alert import OK, PROBLEM, Alert, Check
 from bot.ticket import Ticket
 

@@ -1,12 +1,12 @@
 """What an answer changes, and news of how it fares."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
 from bot import events as e
 from bot.apply import alerts
 from bot.apply.states import to, waited, woken
+from bot.copies import replace
 from bot.people import Person
 from bot.ticket import ENDED, Status, Ticket
 

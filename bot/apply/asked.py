@@ -1,12 +1,12 @@
 """What the requester's words change."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
 from bot import events as e
 from bot.apply.alerts import heard
 from bot.apply.states import LAST_WORDS, spoken
+from bot.copies import replace
 from bot.ticket import ENDED, Status, Ticket
 
 

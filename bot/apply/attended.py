@@ -1,9 +1,9 @@
 """What the people around a ticket change."""
 
-from dataclasses import replace
 from typing import assert_never
 
 from bot import events as e
+from bot.copies import replace
 from bot.ticket import Ticket
 
 

@@ -1,11 +1,11 @@
 """What waiting and ending change."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
 from bot import events as e
 from bot.apply.states import LAST_WORDS, restarted, to
+from bot.copies import replace
 from bot.ticket import Status, Ticket
 
 

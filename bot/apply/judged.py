@@ -1,11 +1,11 @@
 """What the requester's judgement changes."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
 from bot import events as e
 from bot.apply.states import spoken, woken
+from bot.copies import replace
 from bot.ticket import Ticket
 
 

@@ -1,11 +1,11 @@
 """What deciding where a message belongs changes."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
 from bot import events as e
 from bot.apply.states import restarted, spoken, to
+from bot.copies import replace
 from bot.ticket import Status, Ticket
 
 

@@ -1,9 +1,9 @@
 """What the clocks and the ladder change."""
 
-from dataclasses import replace
 from typing import assert_never
 
 from bot import events as e
+from bot.copies import replace
 from bot.ticket import Ticket
 
 KEPT = 100  # rungs: more than two runs of any ladder

@@ -1,8 +1,8 @@
 """What several facts do to a ticket's status: as it leaves one, its timers and its pause end."""
 
-from dataclasses import replace
 from datetime import datetime
 
+from bot.copies import replace
 from bot.ticket import ENDED, Status, Ticket
 
 LAST_WORDS = 300  # characters kept on the ticket for the card; the history has them whole

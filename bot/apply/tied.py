@@ -1,10 +1,10 @@
 """What merging, splitting and linking change on each ticket of a pair."""
 
-from dataclasses import replace
 from typing import assert_never
 
 from bot import events as e
 from bot.apply.undone import restored
+from bot.copies import replace
 from bot.relations import How, link
 from bot.ticket import Ticket
 

@@ -1,9 +1,10 @@
 """What taking back changes: the named fields go back to what they were."""
 
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any
 
 from bot import events as e
+from bot.copies import replace
 from bot.ticket import Priority, Status, Ticket
 
 NAMES = frozenset(one.name for one in fields(Ticket))

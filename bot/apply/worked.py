@@ -1,12 +1,12 @@
 """What the agents' work changes."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
 from bot import events as e
 from bot.apply import alerts
 from bot.apply.states import to
+from bot.copies import replace
 from bot.fields import LANGUAGE
 from bot.ticket import Priority, Status, Ticket
 
