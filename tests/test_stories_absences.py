@@ -7,11 +7,13 @@ import pytest
 
 from adapters import verbs
 from adapters.calls import Call
+from bot import timetable
 from bot.config import Policy, Step
 from bot.desk import Desk
 from bot.errors import AgentsOnly, Misunderstood
 from bot.events import Escalated, Vacated
 from bot.people import Person
+from bot.problems import BadSettings, Problems
 from bot.roster import Member, Presence
 from bot.ticket import Status
 from bot.week import Hours, week
@@ -289,3 +291,21 @@ def test_a_watcher_who_is_away_is_not_rung(desk, clock, number):
     desk.circle.watch(number, SUE)
     says(desk, clock, SUE, "away")
     assert rung(desk, clock, number).pinged == (BOB.place,)
+
+
+def release_after(said):
+    """What a queue's `release_after` is read as, or the sentences that refuse it."""
+    wrong = Problems()
+    queue = timetable.timed(wrong, "[[queue]] support", {"release_after": said}, SUPPORT, {})
+    try:
+        wrong.stop()
+    except BadSettings as error:
+        return error.sentences
+    return queue.release_after
+
+
+def test_how_long_a_queue_waits_is_a_length_up_to_a_year_or_never():
+    assert release_after("16h") == timedelta(hours=16)
+    assert release_after("never") == timedelta()
+    assert "366d, or “never”" in release_after("400d")[0]
+    assert "accepted is a length of time" in release_after("soon")[0]
