@@ -55,8 +55,7 @@ async def hands(here, wire, name, message, label, answers):
     ear = Ear(here, wire, name)
     if wire == "slack":
         await people.click(who, here.town.room("slack help"), message.ts, label)
-        await here.until(lambda: people.modal(who))
-        await here.settled()
+        await here.until(lambda: people.modal(who) and "Next for" in people.modal_text(who))
         outcome = await people.submit(who, answers)
         assert outcome.is_ok, outcome.text
     else:
