@@ -35,7 +35,7 @@ def is_another(subject: str, known: str) -> bool:
 
 def is_similar(one: str, other: str) -> bool:
     """Do the two say much the same? Most of their first words are in both; a word or two are too few to tell."""
-    return are_alike(words(one), words(other[:LONGEST]))
+    return are_alike(words(one[:LONGEST]), words(other[:LONGEST]))  # no whole mail is remembered for its words
 
 
 def are_alike(said: frozenset[str], before: frozenset[str]) -> bool:
