@@ -1,6 +1,7 @@
 """Moments as people write them: `2h`, `tomorrow 9am`, `2026-12-24 14:00`. Always echoed back by the caller."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import dateparser
@@ -8,6 +9,9 @@ import dateparser
 from bot.durations import duration
 from bot.errors import Misunderstood
 from bot.speech import say
+
+DAY = timedelta(days=1)
+NEXT = re.compile("next|nächst|kommend|prochain|próxim|que v(?:iene|em)|来週|次")  # the library does not read it
 
 
 def moment(text: str, now: datetime, timezone: str, language: str = "en") -> datetime:
@@ -32,12 +36,20 @@ def _read(text: str, now: datetime, timezone: str, language: str) -> datetime | 
     if length := duration(text):
         return now + length
     local = now.astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
-    found = dateparser.parse(
+    found = _parsed(text, local, language)
+    # On a Monday “Monday 9am” is next week to the library; who says it at three in the morning means today.
+    today = _parsed(text, local - DAY, language) if found and not NEXT.search(text.lower()) else None
+    if found and today and found - today == 7 * DAY and today > local:
+        found = today
+    return found.replace(tzinfo=ZoneInfo(timezone)).astimezone(UTC) if found else None
+
+
+def _parsed(text: str, base: datetime, language: str) -> datetime | None:
+    return dateparser.parse(
         text,
         languages=list(dict.fromkeys([language, "en"])),
-        settings={"RELATIVE_BASE": local, "PREFER_DATES_FROM": "future", "RETURN_AS_TIMEZONE_AWARE": False},
+        settings={"RELATIVE_BASE": base, "PREFER_DATES_FROM": "future", "RETURN_AS_TIMEZONE_AWARE": False},
     )
-    return found.replace(tzinfo=ZoneInfo(timezone)).astimezone(UTC) if found else None
 
 
 def spell(at: datetime, timezone: str) -> str:

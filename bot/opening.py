@@ -13,7 +13,7 @@ DAYS = (later("Mon"), later("Tue"), later("Wed"), later("Thu"), later("Fri"), la
 
 def told(queue: str, office: Office | None, now: datetime) -> list[str]:
     """Which hours count, whether somebody works now, and which days are free next."""
-    if office is None:
+    if office is None or _never_ends(office, now):
         return [say("The queue {queue} works around the clock: every minute counts.", queue=queue)]
     free = office.skipped(now, now + timedelta(days=AHEAD))[:NAMED]
     said = [say("The queue {queue} works {hours}.", queue=queue, hours=spelled(office.hours)), _now(office, now)]
@@ -51,6 +51,10 @@ def worked(length: timedelta) -> str:
     parts = [several("{n} hour", "{n} hours", hours)] if hours else []
     parts += [several("{n} minute", "{n} minutes", minutes)] if minutes or not hours else []
     return " ".join(parts)
+
+
+def _never_ends(office: Office, now: datetime) -> bool:
+    return office.opening(now) == now and office.closing(now) > now + timedelta(days=AHEAD)
 
 
 def _now(office: Office, now: datetime) -> str:

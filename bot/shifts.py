@@ -91,6 +91,15 @@ def _edges(book: Book, queue: str, duties: Sequence[Duty], begin: datetime, end:
 
 def name(tx: Transaction, places: Places) -> str:
     """What the person is called: as their platform said last, else as they were met, else their address there."""
+    return _name(tx, places) or places[0].rpartition("@")[2]
+
+
+def has_name(tx: Transaction, places: Places) -> bool:
+    """Has anybody said what the person is called? On the first start their platforms are not asked yet."""
+    return bool(_name(tx, places))
+
+
+def _name(tx: Transaction, places: Places) -> str:
     known = (member.person.name for place in places if (member := tx.roster.member(place)))
     met = (found for place in places if (found := tx.people.name(place)))
-    return next(known, "") or next(met, "") or places[0].rpartition("@")[2]
+    return next(known, "") or next(met, "")

@@ -380,6 +380,8 @@ def test_hours_tells_the_week_today_and_the_next_days_off(desk, store, clock):
         "Now somebody works, until 2026-06-01 17:00.",
         "Next days off: 2026-06-04 (Corpus Christi), 2026-06-05.",
     ]
+    settings = replace(WORKING, hours=(Hours("office", "Europe/Berlin", week("Mon-Sun 00:00-24:00")),))
+    assert "around the clock" in run(Desk(store, settings, clock), clock, BOB, "hours", None)
     clock.time = local(3, 18)
     assert "Now nobody works; it goes on at 2026-06-08 09:00." in run(desk, clock, BOB, "hours", None)
     assert "around the clock" in run(desk, clock, BOB, "hours", None, queue="Billing")

@@ -97,6 +97,15 @@ def test_the_room_reads_who_is_on_call_when_it_changes_once_and_nobody_is_mentio
     assert pinged(wire) == ()
 
 
+def test_the_room_reads_a_name_and_no_id_so_that_a_first_start_waits_until_the_chat_has_told_it(store, clock):
+    clock.time = local("2026-06-08T09:00")
+    desk = Desk(store, ROSTERED, clock)
+    assert desk.turns.tell() == 0
+    with store.transaction() as tx:
+        tx.people.meet(CLEO, clock())
+    assert (desk.turns.tell(), desk.turns.tell()) == (1, 0)
+
+
 def test_after_downtime_only_the_newest_change_is_told(desk, made, clock, wire, carry):
     desk.turns.tell()
     clock.time = local("2026-06-29T12:00")
@@ -112,6 +121,8 @@ def test_after_downtime_only_the_newest_change_is_told(desk, made, clock, wire, 
 def test_three_processes_tell_a_turn_once_on_postgresql(postgresql, clock):
     clock.time = local("2026-06-08T09:00")
     store = SqlStore(postgresql)
+    with store.transaction() as tx:
+        tx.people.meet(CLEO, clock())
     desks = [Desk(store, ROSTERED, clock) for _ in range(3)]
     told = []
     assert at_once(*[lambda desk=desk: told.append(desk.turns.tell()) for desk in desks]) == []

@@ -56,6 +56,10 @@ def test_who_links_hears_what_the_thread_says(desk, say, number, how):
         ("3d", "UTC", NOON + timedelta(days=3)),
         ("tomorrow 9am", "UTC", datetime(2026, 6, 2, 9, tzinfo=UTC)),
         ("tomorrow 9am", "Europe/Berlin", datetime(2026, 6, 2, 7, tzinfo=UTC)),
+        ("Monday 5pm", "UTC", datetime(2026, 6, 1, 17, tzinfo=UTC)),  # today is one
+        ("Monday 9am", "UTC", datetime(2026, 6, 8, 9, tzinfo=UTC)),
+        ("next Monday 5pm", "UTC", datetime(2026, 6, 8, 17, tzinfo=UTC)),
+        ("in 8 days", "UTC", NOON + timedelta(days=8)),
         ("2026-12-24 14:00", "Europe/Berlin", datetime(2026, 12, 24, 13, tzinfo=UTC)),
     ],
 )
