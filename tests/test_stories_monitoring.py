@@ -465,6 +465,14 @@ def test_what_only_was_counted_is_in_the_history_with_its_words(machine, desk):
     assert said == ["Connection refused"]
 
 
+def test_the_history_does_not_say_of_an_ok_that_ended_its_ticket_that_it_stays_open(machine, desk, clock, watching):
+    machine.says("PROBLEM")
+    machine.says("RECOVERY", level="OK")
+    said = verbs.run(desk, watching, Call("history", BOB, clock(), 1, {}, source="slack:press/1")).text
+    assert "nagios says that web1/HTTP is well again (OK)" in said
+    assert "stays open" not in said
+
+
 def test_the_history_lists_what_was_counted_in_short(machine, desk, clock, watching):
     for _ in range(30):
         machine.says("PROBLEM")

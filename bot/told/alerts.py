@@ -65,6 +65,10 @@ def _head(alert: Alert) -> str:
     state = alert.state or say("not well")
     if alert.says == ASIDE:
         return say("{monitor} adds to {key}: {state}", monitor=alert.monitor, key=alert.key, state=state)
+    if alert.says == OK and not alert.stays:
+        return say(
+            "{monitor} says that {key} is well again ({state})", monitor=alert.monitor, key=alert.key, state=state
+        )
     if alert.says == OK:
         return say(
             "{monitor} says that {key} is well again ({state}). This ticket stays open: {why}",
