@@ -30,8 +30,8 @@ OURS = (Status.NEW, Status.OPEN)
 
 
 class Assignment:
-    def __init__(self, store: Store, book: Book) -> None:
-        self._store, self._book = store, book
+    def __init__(self, store: Store, book: Book, batch: int = BATCH) -> None:
+        self._store, self._book, self._batch = store, book, batch
         self._seen: object = None  # what was there when nothing more could be given
         # tickets that nobody was given, by number: as they were then, and who was free
         self._left = dict[int, tuple[int, frozenset[str]]]()
@@ -50,9 +50,8 @@ class Assignment:
             return 0
         if len(self._left) > MANY:
             self._left.clear()
-        given = sum(map(self._give, queues))
-        self._seen = None if given else seen
-        return given
+        self._seen = seen
+        return sum(map(self._give, queues))
 
     def why(self, number: int, by: Person) -> list[str]:
         """Why the ticket was given to whom, a sentence each; and why to nobody now. For who was let see it."""
@@ -70,13 +69,13 @@ class Assignment:
         if not self._works(queue):
             return 0
         with self._store.transaction() as tx:
-            waiting, free = tx.shares.waiting(queue.name, BATCH), self._free(tx, queue)
+            most = self._batch + len(self._left)
+            waiting, free = tx.shares.waiting(queue.name, most), self._free(tx, queue)
             if waiting and not free:
                 self._tell(tx, queue)
         given, here = 0, frozenset(one.person.place for one in free)
-        for number, version in waiting if free else ():
-            if self._left.get(number) == (version, here):
-                continue
+        news = [one for one in waiting if self._left.get(one[0]) != (one[1], here)] if free else []
+        for number, version in news[: self._batch]:
             with self._store.transaction() as tx:
                 tx.shares.lock()
                 is_given = self._one(tx, queue, tx.tickets.get(number))
@@ -85,13 +84,15 @@ class Assignment:
             given += is_given
             if given == STRIDE:
                 break
+        if given or (news and len(waiting) == most):  # there may be more
+            self._seen = None
         return given
 
     def _one(self, tx: Transaction, queue: Queue, ticket: Ticket) -> bool:
         if ticket.owner or ticket.status not in OURS or ticket.queue != queue.name or _is_left(tx, ticket):
             return False  # somebody was faster, or must decide first
         back = _gave_back(ticket, tx.tickets.history(ticket.number))
-        chosen = sharing.choose((one for one in self._free(tx, queue) if back not in one.places), queue.assign)
+        chosen = sharing.choose((one for one in self._free(tx, queue) if not back & one.places), queue.assign)
         if chosen is None:
             return False
         who = chosen.person
@@ -134,7 +135,7 @@ class Assignment:
             return say("Nobody has it: the desk gives nobody what is proposed, held back or part of an incident.")
         back = _gave_back(ticket, tx.tickets.history(ticket.number))
         free = self._free(tx, queue)
-        if any(back not in one.places for one in free):
+        if any(not back & one.places for one in free):
             return say("Nobody has it: the desk is about to give it to somebody.")
         reasons = [*self._busy(tx, queue), *(say("{name} gave it back", name=one.person.name) for one in free)]
         return say("Nobody has it: {reasons}.", reasons=", ".join(reasons) or say("no agent is known here"))
@@ -173,24 +174,29 @@ def _listed(queue: Queue, members: Iterable[Member]) -> list[Member]:
 def _where(own: list[Member], known: list[Member], now: datetime) -> Person | None:
     """Where somebody can be given a ticket: rather where the platform shows them. None: they are away.
 
-    Who says that they are away is so everywhere.
+    Who says that they are away is so everywhere, and who only looks so where no other platform shows them.
     """
-    if any(one.is_word and one.is_away(now) for one in known):
+    is_here = any(one.presence is Presence.HERE for one in known)
+    if any(one.is_away(now) and (one.is_word or not is_here) for one in known):
         return None
     here = [one for one in own if one.is_available(now)]
     best = min(here, key=lambda one: (one.presence is not Presence.HERE, one.person.place), default=None)
     return best.person if best else None
 
 
-def _gave_back(ticket: Ticket, history: list[e.Event]) -> str:
-    """The place of whoever gave it back, and nobody had it since; "" for nobody."""
-    then, back = Ticket(ticket.number), ""
+def _gave_back(ticket: Ticket, history: list[e.Event]) -> set[str]:
+    """The places of all who gave it back, or had it when a rule did, since a person took it or gave it to another.
+
+    What the desk gives ends nothing of that: with a rule that releases, it would give a ticket round for ever.
+    """
+    then, back = Ticket(ticket.number), set[str]()
     for event in history:
-        after = apply(then, event)
-        if isinstance(event.fact, e.Released) and not event.by.place.startswith(DESK.place):
-            back = then.owner or ""
-        elif after.owner or isinstance(event.fact, e.Moved):
-            back = ""
+        after, fact = apply(then, event), event.fact
+        is_the_desks = isinstance(fact, e.Assigned) and bool(fact.how)
+        if isinstance(fact, e.Released) and then.owner and event.by.place != DESK.place:
+            back.add(then.owner)
+        elif isinstance(fact, e.Moved) or (after.owner not in (None, then.owner) and not is_the_desks):
+            back.clear()
         then = after
     return back
 

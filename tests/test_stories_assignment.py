@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from adapters import ruling, verbs
+from bot.assignment import Assignment
 from bot.desk import Desk
 from bot.events import Assigned, Released
 from bot.figures import figures
@@ -16,6 +18,7 @@ from bot.hours import AroundTheClock
 from bot.incoming import Incoming
 from bot.people import Person
 from bot.roster import Member, Presence
+from bot.rule import Rule
 from bot.week import Hours
 from storage.engine import connect
 from storage.store import SqlStore
@@ -181,6 +184,11 @@ def test_one_person_on_two_chats_has_one_turn_and_one_cap_and_is_away_on_both(st
     clock.forward(minutes=1)
     share(desk)
     assert owners(desk, numbers)[-1] == ""
+    works(store, BOB, presence=Presence.AWAY)  # as Slack shows it; Discord shows nobody
+    works(store, CLEO, presence=Presence.UNKNOWN)
+    clock.forward(minutes=1)
+    share(desk)
+    assert owners(desk, numbers)[-1] == ""
 
 
 def test_what_somebody_gave_back_goes_to_another_and_never_at_once_to_them(fair):
@@ -204,6 +212,49 @@ def test_what_everybody_who_is_here_gave_back_stays_nobodys_and_says_why(store, 
     clock.forward(minutes=1)
     share(desk)
     assert owners(desk, [number]) == ["Dan"]
+
+
+def test_nobody_is_given_it_again_while_the_desk_alone_has_given_it_to_others_since(store, clock):
+    works(store, BOB, DAN)
+    desk = Desk(store, sharing(), clock)
+    [number] = asks(desk)
+    for one in (BOB, DAN):
+        share(desk)
+        desk.release(number, one)
+    share(desk)
+    assert owners(desk, [number]) == [""]
+    desk.assign(number, SUE, EVE)
+    desk.release(number, EVE)
+    share(desk)
+    assert owners(desk, [number]) == ["Bob"]
+
+
+@pytest.mark.parametrize(("happening", "wanted"), [("owner", ""), ("time", "older:1h owner:any")])
+def test_a_rule_that_takes_from_each_what_the_desk_gives_comes_to_an_end(store, clock, happening, wanted):
+    works(store, BOB, DAN, EVE)
+    made = replace(sharing(), rules=(Rule("freer", (happening,), ("release",), wanted),))
+    desk = ruling.enlist(Desk(store, made, clock), made, verbs.TABLE)
+    [number] = asks(desk)
+    clock.forward(hours=2)
+    for _ in range(12):
+        share(desk)
+        while desk.rules.tick():
+            pass
+        clock.forward(minutes=2)
+    assert sum(isinstance(event.fact, Assigned) for event in desk.history(number, SUE)) == 3
+
+
+def test_what_nobody_can_be_given_keeps_nothing_waiting_that_comes_later(store, clock):
+    works(store, BOB)
+    desk = Desk(store, sharing(), clock)
+    for number in asks(desk, 7):
+        desk.claim(number, BOB)
+        desk.release(number, BOB)
+    desk.assignment = Assignment(store, desk._book, batch=3)
+    last = asks(desk)
+    for _ in range(3):
+        share(desk)
+    assert owners(desk, last) == ["Bob"]
 
 
 def test_outside_working_hours_nobody_is_given_one_and_in_the_morning_somebody_is(store, clock):
