@@ -389,7 +389,10 @@ def sandbox_desk() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints is no word of ours
     import house
 
-    asyncio.run(house.hold(says, now))
+    try:
+        asyncio.run(house.hold(says, now))
+    except BadSettings as error:
+        _refuse(str(error))
 
 
 if __name__ == "__main__":

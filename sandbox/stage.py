@@ -16,6 +16,7 @@ from typing import IO, Any
 
 from sandbox.keep import MISSING, Keep, is_world
 from sandbox.leash import Leash
+from sandbox.own import FILE, BadFile, added
 from sandbox.page import Page
 from sandbox.story import Story
 from sandbox.town import Town
@@ -128,6 +129,10 @@ def _settled(town: Town, home: Path) -> tuple[dict[str, str], dict[str, Any]]:
     web = f"127.0.0.1:{town.web}"
     toml = dict(town.desk_toml())
     toml["queue"] = [queue | {"survey": True} for queue in toml["queue"]]
+    try:
+        toml = added(home, town.cast, toml)
+    except BadFile as error:
+        raise NotHere(str(error)) from None
     return town.env(home) | {"HTTP_BIND": web, "PUBLIC_URL": f"http://{web}"}, toml
 
 
@@ -178,7 +183,11 @@ def _alone(home: Path) -> Iterator[IO[str]]:
     """Make the folder and hold it. Raises NotHere where it is not ours or another sandbox has it."""
     try:
         home.mkdir(parents=True, exist_ok=True)
-        if any(home.iterdir()) and not (home / MARK).exists() and not is_world(home / "world"):
+        if (
+            {one.name for one in home.iterdir()} - {FILE}
+            and not (home / MARK).exists()
+            and not is_world(home / "world")
+        ):
             raise NotHere(FOREIGN.format(home=home))
         held = (home / MARK).open("a+", encoding="utf-8")
     except OSError as error:

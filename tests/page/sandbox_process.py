@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,15 @@ class SandboxProcess:
             told = json.load(answer)
         assert "answer" in told, told
         return told["answer"]
+
+    def wait_for(self, words: str) -> str:
+        """All that it printed until `words` were there."""
+        deadline = time.monotonic() + PATIENCE
+        while words not in (said := "\n".join(self.said)):
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"“{words}” was not printed:\n{said}")
+            time.sleep(0.1)
+        return said
 
     def stop(self) -> int:
         """Ctrl-C; the exit code."""

@@ -8,7 +8,7 @@ import sys
 import aiohttp
 import pytest
 
-from sandbox import stage
+from sandbox import own, stage
 from sandbox.keep import Keep
 from sandbox.town import Town
 from tests.page.sandbox_process import ROOT, SandboxProcess
@@ -73,6 +73,36 @@ async def test_what_happened_is_kept_until_somebody_resets_it(opened, tmp_path):
     await seen(again.url, is_new)
     assert again.stop() == 0
     assert [one for one in (*first.said, *again.said) if "Traceback" in one] == []
+
+
+def test_settings_of_ones_own_are_added_and_what_is_wrong_with_them_is_said_in_a_sentence(opened, tmp_path):
+    home = tmp_path / "kept"
+    home.mkdir()
+    (home / own.FILE).write_text("[[queue]]\nname = 'support'\nassign = 'fair'\n")
+    told = opened().wait_for("[[queue]] support assign is “fair”; accepted is one of: off, round robin, least loaded.")
+    assert "Traceback" not in told
+
+
+def test_of_a_queue_each_setting_counts_for_itself_and_people_are_named(tmp_path):
+    town = Town()
+    town.cast.slack["bob"] = "U1"
+    given = {"desk": {"name": "A"}, "queue": [{"name": "support", "rooms": ["slack:C1"]}, {"name": "billing"}]}
+    assert own.added(tmp_path, town.cast, given) == given
+    (tmp_path / own.FILE).write_text(
+        "[desk]\nlanguage = 'de'\n[[queue]]\nname = 'support'\nassign = 'off'\n"
+        "[[oncall]]\npeople = [['slack:@bob', 'slack:@U2']]\n"
+    )
+    assert own.added(tmp_path, town.cast, given) == {
+        "desk": {"name": "A", "language": "de"},
+        "queue": [{"name": "support", "rooms": ["slack:C1"], "assign": "off"}, {"name": "billing"}],
+        "oncall": [{"people": [["slack:@U1", "slack:@U2"]]}],
+    }
+
+
+def test_settings_that_are_no_toml_are_one_sentence(tmp_path):
+    (tmp_path / own.FILE).write_text("[[queue]\n")
+    with pytest.raises(own.BadFile, match="is not understood: "):
+        own.added(tmp_path, Town().cast, {})
 
 
 def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path, capsys):
