@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from bot.durations import duration
@@ -74,7 +75,7 @@ class Monitor:
         state, level = (next((one[hole] for one in found if one.get(hole)), "") for hole in (STATE, LEVEL))
         says = self._says(state or level)
         shown = level if level and says != ASIDE else state
-        return Alert(self.name, key[:MOST], shown[:MOST], says, sent_at)
+        return Alert(self.name, _short(key), shown[:MOST], says, sent_at)
 
     def _says(self, state: str) -> str:
         words = WORD.findall(state.casefold())
@@ -82,6 +83,11 @@ class Monitor:
             if any(words[: len(one)] == one for one in (WORD.findall(one.casefold()) for one in known)):
                 return says
         return PROBLEM
+
+
+def _short(key: str) -> str:
+    """The key, or of a long one its beginning and what tells it from others that begin so: an OK ends its own alone."""
+    return key if len(key) <= MOST else f"{key[: MOST - 9]}…{sha256(key.encode()).hexdigest()[:8]}"
 
 
 def _first(found: Iterable[dict[str, str] | None]) -> dict[str, str] | None:

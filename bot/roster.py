@@ -48,7 +48,7 @@ def seen(known: Member | None, look: Member) -> Member:
     if known is None:
         return replace(look, away_since=look.away_since or _since(look))
     now = look.seen_at
-    if known.seen_at > now:  # another process looked later
+    if now < known.seen_at <= now + GAP:  # another process looked later; from a clock that was ahead, nothing is
         return known
     if known.is_word and known.is_away(now):
         return replace(known, person=look.person, seen_at=now, left_at=_left(known, look))

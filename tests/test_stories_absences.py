@@ -121,6 +121,16 @@ def test_without_a_look_nobody_has_left(desk, clock, look, number):
     assert ticket(desk, number).owner == BOB.place
 
 
+def test_a_look_of_a_clock_that_was_ahead_does_not_outlast_those_that_follow(desk, clock, look, number):
+    now = clock()
+    clock.forward(days=1)
+    look(BOB)
+    clock.time = now
+    look()
+    desk.attendance.release()
+    assert ticket(desk, number).owner is None
+
+
 def test_a_look_at_one_chat_says_nothing_of_another(desk, clock, look, number):
     desk.claim(number, CLEO, steal=True)
     desk.attendance.keep("discord", [Member(CLEO, clock())], clock())

@@ -153,6 +153,15 @@ def test_each_key_has_a_ticket_of_its_own(machine):
     assert [machine.ticket(number).status for number in (1, 2, 3)] == [Status.NEW, Status.RESOLVED, Status.NEW]
 
 
+def test_keys_that_begin_alike_are_several_however_long_they_are(machine):
+    disk, net = (f"web1/{'x' * 300}/{name}" for name in ("disk", "net"))
+    machine.says("PROBLEM", disk)
+    machine.says("RECOVERY", net)
+    assert machine.ticket().status is Status.NEW
+    machine.says("RECOVERY", disk)
+    assert machine.ticket().status is Status.RESOLVED
+
+
 def test_ok_resolves_it_and_asks_nobody(machine, carry, wire):
     machine.says("PROBLEM")
     fate = machine.says("RECOVERY")
