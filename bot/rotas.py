@@ -15,6 +15,7 @@ from bot.week import DAYS
 
 KEYS = ("queues", "people", "turn", "begins", "changes", "during")
 CHANGES = re.compile(r"(?:([A-Z][a-z]{2}) )?((?:[01]\d|2[0-3]):[0-5]\d)")
+YEARS = range(2000, 2200)  # in which a rota begins: the calendar of the computer ends somewhere
 LENGTHS = {"day": 1, "week": 7}
 PERSON = "slack:@U0123456 or discord:@118…"
 
@@ -67,9 +68,9 @@ def _begins(wrong: Problems, found: Any) -> date:
     if isinstance(found, str):
         with suppress(ValueError):
             found = date.fromisoformat(found)
-    if type(found) is date:
+    if type(found) is date and found.year in YEARS:
         return found
-    said = "is missing" if found is None else f"is {found!r}"
+    said = "is missing" if found is None else f"is {found if isinstance(found, date) else repr(found)}"
     wrong.add(f"[[oncall]] begins {said}; set the day of the first person's turn, like 2026-11-30.")
     return date(2026, 1, 1)
 

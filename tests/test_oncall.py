@@ -163,6 +163,8 @@ def test_a_week_that_changes_on_a_day_began_on_that_day():
                       "for one person."),
     ({"turn": "month"}, "[[oncall]] turn is “month”; accepted is one of: week, day."),
     ({"begins": None}, "[[oncall]] begins is missing; set the day of the first person's turn, like 2026-11-30."),
+    ({"begins": date(1, 1, 1)},
+     "[[oncall]] begins is 0001-01-01; set the day of the first person's turn, like 2026-11-30."),
     ({"begins": "soon"}, "[[oncall]] begins is 'soon'; set the day of the first person's turn, like 2026-11-30."),
     ({"changes": "9"}, "[[oncall]] changes is '9'; accepted is a day and an hour, like “Mon 09:00”."),
     ({"changes": "Moo 09:00"}, "[[oncall]] changes is 'Moo 09:00'; accepted is a day and an hour, like “Mon 09:00”."),
