@@ -139,7 +139,7 @@ def _rung(wrong: Problems, row: Mapping[str, Any]) -> list[Step]:
     repeat = wrong.length("[[ladder]] repeat", row.get("repeat"), timedelta())
     times = wrong.number("[[ladder]] times", row.get("times", 1)) if "repeat" in row else 1
     if ("repeat" in row) != ("times" in row):
-        wrong.add("[[ladder]] repeat and times go together: repeat = \"1h\" and times = 3 ring three times in all.")
+        wrong.add('[[ladder]] repeat and times go together: repeat = "1h" and times = 3 ring three times in all.')
     if not 1 <= times <= MOST:
         wrong.add(f"[[ladder]] times is {times}; accepted is from 1 to {MOST}.")
     first = Step(
