@@ -29,6 +29,7 @@ from adapters.mail import boxes, explain
 from adapters.mail.app import MailApp
 from adapters.mail.keys import checks
 from adapters.mail.keys.ring import Ring
+from adapters.refusals import refuse
 from adapters.serial import Serial
 from adapters.slack.app import SlackApp
 from adapters.web.app import WebApp
@@ -283,6 +284,7 @@ async def hold(says: TextIO, now: Callable[[], datetime]) -> None:
     if not (told := await holder.first()):
         return
     settings = reading.read(told["env"], told["toml"])
+    refuse(settings)
     set_up(settings.log_level, settings.log_format, sys.stderr)
     house = build(settings, holder.clock)
 

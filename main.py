@@ -68,15 +68,10 @@ def load() -> Settings:
         if env.get("DESK_CONFIG") and not path.is_file():
             raise BadSettings([f"DESK_CONFIG is “{path}”, but there is no such file."])
         settings = reading.read(env, _toml(path) if path.is_file() else {})
-        if settings.macros or settings.rules:  # the verbs are read only for who has some
-            from adapters import macros, ruling, verbs
+        if settings.macros or settings.rules or any(one.holidays for one in settings.hours):
+            from adapters.refusals import refuse  # what it needs takes a second to load
 
-            macros.refuse(settings, verbs.TABLE)
-            ruling.refuse(settings, verbs.TABLE)
-        if any(one.holidays for one in settings.hours):
-            from adapters import holidays  # its library takes a second to load
-
-            holidays.refuse(settings.hours)
+            refuse(settings)
         return settings
     except BadSettings as error:
         sentences = error.sentences
