@@ -19,6 +19,7 @@ from bot.told.rang import overdue
 from bot.words import Button, ForRoom
 
 SEVERAL = 3  # rings at once for one person that become one message
+PRESSED = 5  # of them that have a button there
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _record(book: Book, tx: Transaction, call: Call, busy: Collection[str], now:
             head = _late(call, now)
         tx.notices.once(f"ring:{source}", ticket.queue, (room,), ForRoom("🔔", head, ticket.subject), now)
     with speaking(book.settings.room_tongue(ticket.queue)):
-        buttons = (Button(word("Acknowledge", "button"), "acknowledge", ticket.number),)
+        buttons = (Button(word("Acknowledge", "button"), "acknowledge", ticket.number), _card(ticket))
         words = ForRoom("🔔", _late(call, now), ticket.subject, buttons=buttons)
     alone = [place for place in call.direct if place not in busy]
     tx.notices.once(f"direct:{source}", ticket.queue, alone, words, now)
@@ -111,11 +112,16 @@ def _record(book: Book, tx: Transaction, call: Call, busy: Collection[str], now:
 def _gather(tx: Transaction, place: str, room: str, calls: Sequence[Call], now: datetime) -> None:
     head = several("{n} ticket needs you", "{n} tickets need you", len(calls))
     lines = "\n".join(f"{_late(call, now)} · {call.ticket.subject}" for call in calls)
-    words = ForRoom("🔔", head, lines, pings=(place,))
+    words = ForRoom("🔔", head, lines, pings=(place,), buttons=tuple(_card(call.ticket) for call in calls[:PRESSED]))
     key, queue = f"rings:{place}:{now.isoformat()}", calls[0].ticket.queue
     tx.notices.once(key, queue, (room,), words, now)
     if any(place in call.direct for call in calls):
         tx.notices.once(f"{key}/{room}", queue, (place,), replace(words, pings=()), now)
+
+
+def _card(ticket: Ticket) -> Button:
+    """What leads from the ring to the ticket."""
+    return Button(f"#{ticket.number}", "show", ticket.number)
 
 
 def _late(call: Call, now: datetime) -> str:

@@ -479,7 +479,8 @@ def test_who_is_on_call_is_told_directly_once_a_ring_and_reads_the_subject_alone
     carry()
     assert read(wire, CLEO.place) == [f"🔔 First response to #{number} is due soon; nobody has it: VPN is down"]
     assert [(one.label, one.verb, one.number) for one in wire.pressable(CLEO.place)] == [
-        ("Acknowledge", "acknowledge", number)
+        ("Acknowledge", "acknowledge", number),
+        (f"#{number}", "show", number),
     ]
     clock.forward(hours=1)  # that step tells nobody directly
     ringing.tick()
@@ -516,6 +517,8 @@ def test_who_is_rung_for_many_at_once_gets_one_direct_message_that_names_them_al
     [said] = read(wire, CLEO.place)
     assert said.startswith("🔔 4 tickets need you: ")
     assert all(f"#{number}" in said for number in numbers)
+    shown = [("show", number) for number in numbers]
+    assert [(one.verb, one.number) for one in wire.pressable(CLEO.place)] == shown  # it leads to each
 
 
 def test_who_has_left_is_told_nothing_directly(ringing, clock, store, wire, carry, made):
