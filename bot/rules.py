@@ -240,13 +240,17 @@ class Rules:
         return soonest
 
     def _spread(self, tx: Transaction) -> int:
-        """Other rules by the clock than before look at every ticket once, in batches; any process goes on with it."""
+        """Other rules by the clock than before look once at every ticket that can be meant: of a million that have
+        ended none is read. In batches; any process goes on with it.
+        """
         said = sha256(repr(self._timed).encode()).hexdigest()[:16]
         known, _, last = tx.leases.value(NAME).partition(" ")
         if known == said and not last:
             self._is_followed = True
             return 1
-        reached = tx.alarms.spread(int(last or 0) if known == said else 0, SPREAD, self._now())
+        now, after = self._now(), int(last or 0) if known == said else 0
+        statuses = {status for one in self._timed for status in self._wanted(one, now).statuses}
+        reached = tx.alarms.spread(after, SPREAD, now, statuses)
         tx.leases.keep(NAME, f"{said} {reached}" if reached else said)
         return 1
 

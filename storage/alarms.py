@@ -1,11 +1,12 @@
 """When rules look at tickets again, and how often each ran. See `bot.ports_rules.Alarms`."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, func, select
 
 from bot.events import Ruled
-from bot.ticket import Ticket
+from bot.ticket import Status, Ticket
 from storage.adding import insert
 from storage.facts import ticket_of
 from storage.prepared import Prepared
@@ -35,9 +36,10 @@ class SqlAlarms:
         locked = found.with_for_update(of=TICKET, skip_locked=True, key_share=True)
         return [ticket_of(row) for row in self._sql.execute(locked).mappings()]
 
-    def spread(self, after: int, limit: int, now: datetime) -> int:
-        """Ring now for the next tickets above a number. Returns the last of them, 0 where there is none."""
-        some = select(TICKET.c.number).where(TICKET.c.number > after).order_by(TICKET.c.number).limit(limit)
+    def spread(self, after: int, limit: int, now: datetime, statuses: Collection[Status]) -> int:
+        """Ring now for the next such tickets above a number. Returns the last of them, 0 where there is none."""
+        is_next = (TICKET.c.number > after, TICKET.c.status.in_([one.value for one in statuses]))
+        some = select(TICKET.c.number).where(*is_next).order_by(TICKET.c.number).limit(limit)
         numbers = self._sql.execute(some).scalars().all()
         if numbers:
             rows = insert(self._sql, ALARM).values([{"ticket": number, "at": now} for number in numbers])

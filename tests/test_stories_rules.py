@@ -254,6 +254,17 @@ def test_tickets_from_before_a_rule_was_written_are_looked_at_once(ruled, clock)
     assert desk.show(number, BOB).ticket.status is Status.RESOLVED
 
 
+def test_what_no_rule_by_the_clock_can_mean_is_not_looked_at_when_it_was_written(ruled, clock, store):
+    before = ruled()
+    ended, waiting = (before.claim(asks(before), BOB).number for _ in range(2))
+    before.resolve(ended, BOB)
+    desk = ruled(on("time", "tag +old", "older:2d"))
+    while not desk.rules._is_followed:
+        desk.rules.tick()
+    with store.transaction() as tx:
+        assert [one.number for one in tx.alarms.due(clock(), 10)] == [waiting]
+
+
 def test_silence_is_resolved_by_the_clock_and_a_requester_who_writes_has_it_back(ruled, clock, wire, carry):
     desk = ruled(on("time", "resolve no-response", "status:pending updated:older:7d", "silent"))
     number = asks(desk)
