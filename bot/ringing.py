@@ -110,13 +110,16 @@ def _record(book: Book, tx: Transaction, call: Call, busy: Collection[str], now:
 
 
 def _gather(tx: Transaction, place: str, room: str, calls: Sequence[Call], now: datetime) -> None:
+    key, queue = f"rings:{place}:{now.isoformat()}", calls[0].ticket.queue
+    tx.notices.once(key, queue, (room,), replace(_listed(calls, now), pings=(place,)), now)
+    if direct := [call for call in calls if place in call.direct]:
+        tx.notices.once(f"{key}/{room}", queue, (place,), _listed(direct, now), now)
+
+
+def _listed(calls: Sequence[Call], now: datetime) -> ForRoom:
     head = several("{n} ticket needs you", "{n} tickets need you", len(calls))
     lines = "\n".join(f"{_late(call, now)} · {call.ticket.subject}" for call in calls)
-    words = ForRoom("🔔", head, lines, pings=(place,), buttons=tuple(_card(call.ticket) for call in calls[:PRESSED]))
-    key, queue = f"rings:{place}:{now.isoformat()}", calls[0].ticket.queue
-    tx.notices.once(key, queue, (room,), words, now)
-    if any(place in call.direct for call in calls):
-        tx.notices.once(f"{key}/{room}", queue, (place,), replace(words, pings=()), now)
+    return ForRoom("🔔", head, lines, buttons=tuple(_card(call.ticket) for call in calls[:PRESSED]))
 
 
 def _card(ticket: Ticket) -> Button:

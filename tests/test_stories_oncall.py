@@ -511,10 +511,12 @@ def test_a_wrong_dm_is_refused():
 
 def test_who_is_rung_for_many_at_once_gets_one_direct_message_that_names_them_all(ringing, clock, wire, carry):
     numbers = [opened(ringing) for _ in range(4)]
+    own = opened(ringing, CLEO)
     clock.forward(hours=1)
     ringing.tick()
     carry()
     [said] = read(wire, CLEO.place)
+    assert f"#{own}" not in said  # who asked it is told nothing
     assert said.startswith("🔔 4 tickets need you: ")
     assert all(f"#{number}" in said for number in numbers)
     shown = [("show", number) for number in numbers]
