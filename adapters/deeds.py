@@ -10,8 +10,9 @@ from bot.desk import Desk
 from bot.errors import Misunderstood, Unknown
 from bot.people import Person
 from bot.speech import say, word
-from bot.ticket import Priority, Ticket
+from bot.ticket import ENDED, Priority, Ticket
 from bot.told import alerts
+from bot.words import Button
 from bot.writing import sentence
 
 CODES = ("fixed", "workaround", "known-issue", "by-design", "duplicate", "no-response", "spam")
@@ -35,8 +36,9 @@ def open_(desk: Desk, settings: Settings, call: Call) -> Said:
 def show(desk: Desk, settings: Settings, call: Call) -> Said:
     card = desk.show(call.ticket, call.by)
     ticket = card.ticket
-    lines = [_summary(ticket, settings, call.by)]
+    lines, buttons = [_summary(ticket, settings, call.by)], tuple[Button, ...]()
     if access.is_agent(call.by, settings.queue(ticket.queue)):
+        buttons = _at_hand(ticket, call.by)
         lines.append(say("Requester: {name}", name=ticket.requester_name))
         lines.append(say("Queue: {queue}", queue=ticket.queue))
         lines += [f"{name}: {times.spell(at, settings.timezone)}" for name, at in _due(ticket) if at]
@@ -44,7 +46,19 @@ def show(desk: Desk, settings: Settings, call: Call) -> Said:
         lines += wording.faring(card)
         lines += [sentence(one.name, times.hour(one.since_at, settings.timezone)) for one in card.writing]
         lines += [say("Last words: {text}", text=ticket.last_words)] if ticket.last_words else []
-    return Said("\n".join(lines), ticket.number)
+    return Said("\n".join(lines), ticket.number, buttons=buttons)
+
+
+def _at_hand(ticket: Ticket, by: Person) -> tuple[Button, ...]:
+    """What is done most with a ticket: whoever was rung reads this far from its thread."""
+    if ticket.status in ENDED:
+        return ()
+    reply = Button(word("Reply", "button"), "reply", ticket.number, opens=True)
+    if ticket.owner in by.places:
+        return (reply,)
+    if ticket.owner:
+        return Button(word("Take over", "button"), "claim", ticket.number, "--steal"), reply
+    return Button(word("Claim", "button"), "claim", ticket.number), reply
 
 
 def history(desk: Desk, settings: Settings, call: Call) -> Said:

@@ -30,6 +30,20 @@ def say(desk, clock):
     return run
 
 
+def test_who_is_shown_a_ticket_far_from_its_thread_can_take_it_and_answer(desk, clock, say, number):
+    def offered(by):
+        said = verbs.run(desk, SETTINGS, Call("show", by, clock(), number, {}))
+        return [(one.label, one.verb, one.rest) for one in said.buttons]
+
+    reply = ("Reply", "reply", "")
+    assert offered(BOB) == [("Claim", "claim", ""), reply]
+    say("claim", BOB, number)
+    assert (offered(BOB), offered(CLEO)) == ([reply], [("Take over", "claim", "--steal"), reply])
+    assert offered(ANN) == []
+    say("resolve", BOB, number)
+    assert offered(CLEO) == []
+
+
 def test_pend_echoes_the_time_that_it_understood(say, number):
     assert say("pend", BOB, number, until="2h") == f"#{number} waits until Mon 01 Jun 2026, 14:00 (UTC)."
 
