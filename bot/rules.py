@@ -71,7 +71,7 @@ class Rules:
         self._timed = tuple(one for one in settings.rules if TIME in one.on)
         self._hand: Hand | None = None
         self._chain = Chain()
-        self._is_followed = False
+        self._is_followed, self._reached = False, 0
         self.watcher: Callable[[Choice, Seen], None] | None = None  # is told each choice, in a rehearsal
 
     def enlist(self, hand: Hand) -> None:
@@ -204,9 +204,9 @@ class Rules:
         """Look at the tickets whose hour has come for a rule. Returns how many; call again until none is left."""
         if not self._timed or self._hand is None:
             return 0
+        if not self._is_followed:
+            return self._spread()
         with self._store.transaction() as tx:
-            if not self._is_followed:
-                return self._spread(tx)
             due = tx.alarms.due(self._now(), BATCH)
             for ticket in due:
                 self._look(tx, ticket)
@@ -239,19 +239,18 @@ class Rules:
                     break
         return soonest
 
-    def _spread(self, tx: Transaction) -> int:
+    def _spread(self) -> int:
         """Other rules by the clock than before look once at every ticket that can be meant: of a million that have
-        ended none is read. In batches; any process goes on with it.
+        ended none is read. In batches; each process does it for itself, so that two with other rules do not fight.
         """
-        said = sha256(repr(self._timed).encode()).hexdigest()[:16]
-        known, _, last = tx.leases.value(NAME).partition(" ")
-        if known == said and not last:
-            self._is_followed = True
-            return 1
-        now, after = self._now(), int(last or 0) if known == said else 0
+        said, now = sha256(repr(self._timed).encode()).hexdigest()[:16], self._now()
         statuses = {status for one in self._timed for status in self._wanted(one, now).statuses}
-        reached = tx.alarms.spread(after, SPREAD, now, statuses)
-        tx.leases.keep(NAME, f"{said} {reached}" if reached else said)
+        with self._store.transaction() as tx:
+            is_known = tx.leases.value(NAME) == said
+            reached = 0 if is_known else tx.alarms.spread(self._reached, SPREAD, now, statuses)
+            if not (is_known or reached):
+                tx.leases.keep(NAME, said)
+        self._is_followed, self._reached = not reached, reached
         return 1
 
     def _wanted(self, one: Rule, now: datetime) -> Filter:

@@ -265,6 +265,16 @@ def test_what_no_rule_by_the_clock_can_mean_is_not_looked_at_when_it_was_written
         assert [one.number for one in tx.alarms.due(clock(), 10)] == [waiting]
 
 
+def test_two_processes_with_other_rules_each_look_at_all_once_and_go_on(ruled, clock):
+    desks = [ruled(on("time", f"tag +{name}", "older:2d", name)) for name in ("one", "two")]
+    number = asks(desks[0])
+    clock.forward(days=3)
+    for _ in range(4):
+        for desk in desks:
+            desk.rules.tick()
+    assert desks[0].show(number, BOB).ticket.tags
+
+
 def test_silence_is_resolved_by_the_clock_and_a_requester_who_writes_has_it_back(ruled, clock, wire, carry):
     desk = ruled(on("time", "resolve no-response", "status:pending updated:older:7d", "silent"))
     number = asks(desk)
