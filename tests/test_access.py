@@ -40,6 +40,7 @@ def values(verb):
         "link": {"how": "relates"},
         "article": {"title": "Routers"},
         "handover": {"from": ""},
+        "oncall": {"do": "", "agent": "", "when": ""},
         "handon": {"from": "", "to": ""},
     }.get(verb.name, {})
 
