@@ -11,7 +11,7 @@ AGENTS_ONLY = "Only the agents of this queue can do that."
 NOISE = "noise@example.net"  # somebody to block
 # about the whole desk, not a ticket
 WIDE = frozenset({"article", "kb", "macros", "list", "search", "view", "board", "stats", "hours", "tags", "block",
-                  "blocked", "unblock", "oncall", "handover", "handon"})  # fmt: skip
+                  "blocked", "unblock", "handover", "handon", "oncall"})  # fmt: skip
 
 
 @dataclass(frozen=True)
