@@ -104,8 +104,7 @@ def _state(state: Standing, now: datetime) -> list[str]:
             open=state.open, new=state.new, unowned=state.unowned, overdue=state.overdue,
         )
     ]  # fmt: skip
-    if state.oldest and state.oldest_at:
-        days = (now - state.oldest_at).days
+    if state.oldest and state.oldest_at and (days := (now - state.oldest_at).days):
         age = several("{n} day", "{n} days", days)
         lines.append(say("The oldest: #{number}, open for {age}.", number=state.oldest, age=age))
     return lines
