@@ -27,11 +27,9 @@ def handover(desk: Desk, settings: Settings, call: Call) -> Said:
         )
     page = _load(desk, call.by, call.values, call.here)
     if not page.hits:
-        return Said(
-            say("There is no such page: that was all.")
-            if page.number > 1
-            else say("Nothing is open: there is nothing to hand over.")
-        )
+        if page.number > 1:
+            return Said(say("There is no such page: that was all."))
+        return Said(f"{say('Nothing is open: there is nothing to hand over.')} {page.below}".strip())
     to = call.agent.place.rpartition("@")[2] if call.agent else call.value("agent")
     line = f"{page.line} to {to}".strip() if to else page.line
     shown = replace(page, verb="handover", line=line, buttons=_buttons(page, to))

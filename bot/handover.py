@@ -78,8 +78,9 @@ class HandOver:
             giver = self._giver(tx, by, whose)
             found = self._open(tx, giver, size + 1, (page - 1) * size)
             hits = tuple(_hit(tx, ticket, here or channel_of(by.place)) for ticket in found[:size])
+            below = "" if giver.place or page > 1 else _namesake(tx, by, giver)
         line = f"from {giver.place}" if giver.place else ""
-        return Page(hits, page, len(found) > size, line=line)
+        return Page(hits, page, len(found) > size, line=line, below=below)
 
     def give(
         self, by: Person, steps: Mapping[int, str], to: Person | To, whose: str = "", source: str | None = None
@@ -187,6 +188,19 @@ def _somebody(tx: Transaction, queues: tuple[str, ...], whose: str) -> tuple[str
         raise no.Misunderstood(say("Several are called so; say whose by the place: {names}.", names=listed))
     place, name = min(meant.items())
     return name, place
+
+
+def _namesake(tx: Transaction, by: Person, giver: Giver) -> str:
+    """Says that somebody of the same name has tickets on the other chat: where the two are not linked, those stay."""
+    others = (one.person.place for one in tx.roster.members() if one.person.name == giver.name)
+    apart = (one for one in others if channel_of(one) != channel_of(by.place) and one not in giver.places)
+    if place := next((one for one in apart if {*tx.roster.owns(one)} & {*giver.queues}), None):
+        return say(
+            "{name} has open tickets on {chat}, too. If that is you, hand them over there as well; once both are "
+            "linked (/desk me link), they stand here.",
+            name=giver.name, chat=channel_of(place).title(),
+        )  # fmt: skip
+    return ""
 
 
 def _hit(tx: Transaction, ticket: Ticket, here: str) -> Hit:

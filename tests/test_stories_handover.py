@@ -51,6 +51,22 @@ def test_one_sees_one_s_own_open_tickets_with_the_last_words_of_each_side_and_th
     assert len(said) < 200
 
 
+def test_a_namesake_on_the_other_chat_who_is_not_linked_is_told_of(desk, store, clock, tickets):
+    fan = tickets[-1]
+    twin = Person("Bob", "discord:@77", CLEO.grants)
+    with store.transaction() as tx:
+        tx.roster.put(Member(twin, clock(), Presence.UNKNOWN))
+    assert desk.handover.load(BOB).below == ""
+    desk.assign(fan, CLEO, twin)
+
+    assert desk.handover.load(BOB).below == (
+        "Bob has open tickets on Discord, too. If that is you, hand them over there as well; once both are linked "
+        "(/desk me link), they stand here."
+    )
+    assert desk.handover.load(BOB, page=2).below == ""
+    assert desk.handover.load(CLEO).below == ""
+
+
 def test_what_is_due_next_is_told(desk, tickets, clock):
     hit = desk.handover.load(BOB).hits[-1]
 
