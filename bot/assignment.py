@@ -137,7 +137,7 @@ class Assignment:
         free = self._free(tx, queue)
         if any(not back & one.places for one in free):
             return say("Nobody has it: the desk is about to give it to somebody.")
-        reasons = [*self._busy(tx, queue), *(say("{name} gave it back", name=one.person.name) for one in free)]
+        reasons = [*self._busy(tx, queue), *(say("{name} has had it", name=one.person.name) for one in free)]
         return say("Nobody has it: {reasons}.", reasons=", ".join(reasons) or say("no agent is known here"))
 
     def _busy(self, tx: Transaction, queue: Queue) -> list[str]:

@@ -207,7 +207,7 @@ def test_what_everybody_who_is_here_gave_back_stays_nobodys_and_says_why(store, 
     desk.handover.give(BOB, {number: ""}, To.NOBODY)
     share(desk)
     assert owners(desk, [number]) == [""]
-    assert desk.assignment.why(number, BOB)[-1] == "Nobody has it: Bob gave it back."
+    assert desk.assignment.why(number, BOB)[-1] == "Nobody has it: Bob has had it."
     works(store, DAN)
     clock.forward(minutes=1)
     share(desk)
