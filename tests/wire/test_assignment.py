@@ -58,6 +58,13 @@ def called(here, wire):
     return [one for one in here.discord.pings if one.who == f"user:{who}"]
 
 
+def offered(here, wire, number):
+    """The words on the buttons of its card in that chat."""
+    if wire == "slack":
+        return here.slack_card(number).buttons
+    return [one.label for one in here.discord_card(number).buttons]
+
+
 async def test_agents_of_both_chats_are_given_tickets_by_turns_and_called_once_each(here):
     first, second = await here.asks_by_mail(), await here.asks_by_mail("Printer jams")
     owners = [await given(here, number) for number in (first, second)]
@@ -77,6 +84,7 @@ async def test_what_is_given_back_is_not_given_to_the_same_again(here, wire):
     owners = {await given(here, number): number for number in numbers}
     place = f"{wire}:@{getattr(here.town.cast, wire)['bob']}"
     number = owners[place]
+    await here.until(lambda: "Release" in offered(here, wire, number))
 
     await PRESS[wire](here, "bob", number, "Release", None)
     assert await given(here, number, 2) != place
