@@ -43,8 +43,7 @@ def test_a_restart_keeps_the_world_and_fresh_forgets_it(browser, tmp_path):
         expect(bob.card("Kept")).to_contain_text("🙋 Bob", ignore_case=True)
         expect(bob.letters("Kept")).to_be_visible()
         bob.waits_for_the_desk()
-        bob.presses("Kept", "Resolve")
-        expect(bob.page.get_by_role("dialog")).to_be_visible()
+        bob.opens_form("Kept", "Resolve")
         bob.close()
     finally:
         assert again.stop() == 0

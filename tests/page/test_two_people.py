@@ -15,7 +15,7 @@ def test_of_two_who_press_claim_at_once_one_has_it_and_the_other_is_told_who(tab
         expect(one.card(subject)).to_be_visible()
     for one in (bob, cleo):  # both clicks are under way before either is answered
         claim = one.card(subject).locator(".said").get_by_role("button", name=re.compile("Claim$"))
-        claim.evaluate("(button) => { setTimeout(() => button.click(), 200); }")
+        claim.evaluate("(button) => { setTimeout(() => button.click(), 1000); }")
     owner = re.compile(r"(?:🙋 |Owner\s*@)(bob|cleo)", re.I)
     for one in (bob, cleo):
         expect(one.card(subject)).to_contain_text(owner)
