@@ -141,7 +141,7 @@ class World:
         with self.store.transaction() as tx:
             return tx.leases.value(ALIVE)
 
-    async def until(self, predicate, timeout=8.0):  # noqa: ASYNC109
+    async def until(self, predicate, timeout=30.0):  # noqa: ASYNC109
         """Wait for what the server shows, or for what only the desk knows; TimeoutError tells what is visible."""
         loop = asyncio.get_running_loop()
         end = loop.time() + timeout

@@ -27,6 +27,8 @@ from storage.store import SqlStore
 from tests.databases import in_memory
 from tests.sandbox import slack_schemas
 
+PATIENCE = 30.0  # seconds until what people are to see is there
+
 
 @dataclass
 class Running:
@@ -113,11 +115,11 @@ class Stage:
 
     async def sees(self, look: Callable[[], Any]) -> Any:
         """What people come to see at last."""
-        return await self.people.wait_for(look, 8.0)
+        return await self.people.wait_for(look, PATIENCE)
 
     async def until(self, look: Callable[[], Any]) -> None:
         """Until something holds in the store: asked again at each change of it."""
-        async with asyncio.timeout(8.0):
+        async with asyncio.timeout(PATIENCE):
             while not await look():
                 changed = self.slack.workspace.next_change()
                 with suppress(TimeoutError):
