@@ -121,10 +121,11 @@ BEFORE = Prepared(
 )  # fmt: skip
 
 
+STILL = [spelled(one.value) for one in Status if one not in (Status.NEW, Status.OPEN)]  # no ladder climbs meanwhile
 RESTING = Prepared(
     select(TICKET)
-    .where(TICKET.c.climbs_at > bindparam("beyond"), TICKET.c.status.in_([spelled(one) for one in ("new", "open")]))
-    .order_by(TICKET.c.number)
+    .where(TICKET.c.climbs_at > bindparam("beyond"), TICKET.c.status.not_in(STILL))  # IN: SQLite would go by status
+    .order_by(TICKET.c.climbs_at)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, key_share=True)
 )
