@@ -124,18 +124,18 @@ class House:
         return work
 
     async def _watch(self) -> None:
-        try:
-            await self.ask(self.desk.ledger.watch)
-            await self.ask(self.desk.boards.follow)
-            await self.ask(self.desk.drafts.forget)
-            await self.ask(self.desk.digests.tell)
-            while await self.ask(self.desk.assignment.give):
-                pass
-            await self.ask(self.desk.turns.tell)
-            while await self.ask(self.desk.attendance.release):
-                pass
-        except Exception:
-            log.exception("the watch failed; it goes on in %s s", WATCH)
+        """Each look by itself: one that fails keeps none of the others waiting. What counts is asked again until 0."""
+        desk = self.desk
+        looks: tuple[Callable[[], int | None], ...] = (
+            desk.ledger.watch, desk.boards.follow, desk.drafts.forget, desk.digests.tell, desk.turns.tell,
+            desk.assignment.give, desk.attendance.release,
+        )  # fmt: skip
+        for one in looks:
+            try:
+                while await self.ask(one):
+                    pass
+            except Exception:
+                log.exception("a look of the watch failed; it goes on in %s s", WATCH)
 
     async def _tick(self) -> int:
         return await self.ask(self.desk.tick)

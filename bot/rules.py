@@ -30,10 +30,8 @@ from bot.speech import say, several, shown, speaking
 from bot.ticket import Ticket
 from bot.words import ForRoom
 
-HOUR, AGAIN = (
-    timedelta(hours=1),
-    timedelta(minutes=10),
-)  # that runs are counted in; when a rule at its cap is tried again
+HOUR = timedelta(hours=1)  # that runs are counted in
+AGAIN = timedelta(minutes=10)  # when a rule at its cap is tried again
 NAME, BATCH, SPREAD = "rules", 50, 1_000  # of the lease that keeps which rules the alarms are set by; tickets at once
 LOOKED_BACK = 50  # events in which the same failure was told before
 
