@@ -319,3 +319,14 @@ def test_how_long_a_queue_waits_is_a_length_up_to_a_year_or_never():
     assert release_after("never") == timedelta()
     assert "366d, or “never”" in release_after("400d")[0]
     assert "accepted is a length of time" in release_after("soon")[0]
+
+
+def test_why_names_who_stands_in_for_an_owner_who_will_be_away_then(desk, number):
+    def ahead():
+        return desk.bell.reasons(number, BOB)[-1]
+
+    assert ahead().endswith(": Bob.")
+    desk.attendance.away(BOB, local(1, 11))  # back before it rings
+    assert ahead().endswith(": Bob.")
+    desk.attendance.away(BOB, None)
+    assert ahead().endswith(": the supervisors.")
