@@ -70,7 +70,7 @@ def _read(problems: Problems, row: Mapping[str, Any], queues: Collection[str], l
         name,
         problems.text(f"{where} text", row.get("text"), ""),
         problems.strings(f"{where} do", row.get("do", [])),
-        problems.strings(f"{where} queues", row.get("queues", [])),
+        problems.among(f"{where} queues", row.get("queues", []), queues),
         texts={tongue: problems.text(f"{where} texts {tongue}", text, "") for tongue, text in texts.items()},
     )
     for said in (macro.text, *macro.texts.values()):
@@ -78,7 +78,4 @@ def _read(problems: Problems, row: Mapping[str, Any], queues: Collection[str], l
             problems.add(f"{where} text: {found}")
     if not macro.text and not macro.do:
         problems.add(f"{where} has neither text nor do; it needs one of them.")
-    for queue in macro.queues:
-        if queue not in queues:
-            problems.add(f"{where} queues names “{queue}”; there are: {', '.join(queues)}.")
     return macro

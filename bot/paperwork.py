@@ -60,9 +60,7 @@ def _field(wrong: Problems, row: Mapping[str, Any], queues: Sequence[str]) -> Fi
     label = wrong.text(f"{where} label", row.get("label"), name.replace("_", " ").replace("-", " ").capitalize())
     if not 0 < len(label.strip()) <= 45:
         wrong.add(f"{where} label is “{label}”; accepted are 1 to 45 characters.")
-    for queue in (theirs := wrong.strings(f"{where} queues", row.get("queues", []))):
-        if queue not in queues:
-            wrong.add(f"{where} queues names “{queue}”; there are: {', '.join(queues)}.")
+    theirs = wrong.among(f"{where} queues", row.get("queues", []), queues)
     kind = Kind(wrong.choice(f"{where} kind", row.get("kind", Kind.TEXT.value), [one.value for one in Kind]))
     return Field(
         name, label.strip(), kind, _of_a_choice(wrong, where, row, kind), theirs,

@@ -1,6 +1,6 @@
 """Wrong settings, collected so that all are told at once, each in one sentence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from difflib import get_close_matches
 from typing import Any
@@ -61,6 +61,14 @@ class Problems:
             self.add(f"{where} is {found!r}; accepted is a list of texts, like [\"one\", \"two\"].")  # fmt: skip
             return ()
         return tuple(found)
+
+    def among(self, where: str, found: Any, known: Collection[str]) -> tuple[str, ...]:
+        """Names of what there is."""
+        names = self.strings(where, found)
+        for name in names:
+            if name not in known:
+                self.add(f"{where} names “{name}”; there are: {', '.join(known) or 'none'}.")
+        return names
 
     def number(self, where: str, found: Any) -> int:
         if not isinstance(found, int) or isinstance(found, bool) or found < 0:

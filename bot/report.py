@@ -48,10 +48,7 @@ def digests(wrong: Problems, found: Any, queues: Sequence[str]) -> tuple[Digest,
 
 def _digest(wrong: Problems, row: Mapping[str, Any], queues: Sequence[str]) -> Digest:
     row = wrong.table("[[digest]]", row, KEYS)
-    about = wrong.strings("[[digest]] queues", row.get("queues", list(queues)))
-    for name in about:
-        if name not in queues:
-            wrong.add(f"[[digest]] queues names “{name}”; there are: {', '.join(queues)}.")
+    about = wrong.among("[[digest]] queues", row.get("queues", list(queues)), queues)
     to = wrong.strings("[[digest]] to", row.get("to", [ROOMS]))
     for place in to:
         if place not in (ROOMS, SUPERVISORS) and not (is_room(place) or is_person(place)):

@@ -27,10 +27,7 @@ def rotas(wrong: Problems, found: Any, queues: Sequence[str]) -> tuple[Rota, ...
 
 def _rota(wrong: Problems, row: Mapping[str, Any], queues: Sequence[str]) -> Rota:
     row = wrong.table("[[oncall]]", row, KEYS)
-    about = wrong.strings("[[oncall]] queues", row.get("queues", list(queues)))
-    for name in about:
-        if name not in queues:
-            wrong.add(f"[[oncall]] queues names “{name}”; there are: {', '.join(queues)}.")
+    about = wrong.among("[[oncall]] queues", row.get("queues", list(queues)), queues)
     people = _people(wrong, row.get("people"))
     days = LENGTHS[wrong.choice("[[oncall]] turn", row.get("turn", "week"), ("week", "day"))]
     weekday, hour = _changes(wrong, row.get("changes", "09:00"), days)

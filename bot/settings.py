@@ -197,11 +197,7 @@ def _queue(
     where = f"[[queue]] {name}"
     if not name:
         wrong.add("[[queue]] name is missing; every queue needs one.")
-    boxes = wrong.strings(f"{where} mailboxes", row.get("mailboxes", []))
-    known = [box.name for box in mailboxes]
-    for box in boxes:
-        if box not in known:
-            wrong.add(f"{where} mailboxes names “{box}”; there are: {', '.join(known) or 'none'}.")
+    boxes = wrong.among(f"{where} mailboxes", row.get("mailboxes", []), [box.name for box in mailboxes])
     queue = Queue(
         name=name,
         mailboxes=boxes,
