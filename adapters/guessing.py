@@ -12,7 +12,7 @@ from typing import Any
 
 log = logging.getLogger(__name__)
 
-LOOKED_AT = 2_000  # characters
+LOOKED_AT = 1_000  # characters
 SAMPLE = 30  # words: more make the guess no surer, and take as much longer
 WORDS, LETTERS, SURE = 6, 8, 0.9  # what it takes: words, or letters of a script, and confidence
 KANA, HAN = re.compile("[\u3040-\u30ff]"), re.compile("[\u3400-\u9fff]")
@@ -25,6 +25,11 @@ SPOKEN = (
 
 
 async def language(text: str) -> str:
+    """As `guess`, for who must not wait: the library is read once, on another thread."""
+    return guess(text) if _detector.cache_info().currsize else await asyncio.to_thread(guess, text)
+
+
+def guess(text: str) -> str:
     """The language of `text`, `fr`; "" where that is not sure."""
     said = NO_WORDS.sub(" ", text[:LOOKED_AT])
     han, kana = len(HAN.findall(said)), len(KANA.findall(said))
@@ -33,16 +38,16 @@ async def language(text: str) -> str:
         return "ja" if kana else "zh"
     if len(words) < WORDS:
         return ""
-    return _by_words(" ".join(words[:SAMPLE]), await _loaded())
+    return _by_words(" ".join(words[:SAMPLE]))
 
 
-async def _loaded() -> Any:
-    """The detector. It is slow once; later a guess takes less than the way to a thread and back."""
-    return _detector() if _detector.cache_info().currsize else await asyncio.to_thread(_detector)
+def load() -> None:
+    """Read what the library knows, for who wants it read before the first guess."""
+    _detector()
 
 
-def _by_words(said: str, detector: Any) -> str:
-    if detector is None:
+def _by_words(said: str) -> str:
+    if (detector := _detector()) is None:
         return ""
     try:
         [first, *_] = detector.compute_language_confidence_values(said)

@@ -24,7 +24,9 @@ TRIES = 3
 QUARANTINED = "quarantined"
 WAITS = [timedelta(seconds=s) for s in (5, 15, 60, 300)]
 PATIENCE = 60  # seconds to understand one arrival
-BATCH = 50
+HANDS = 50  # lanes under way at once
+BATCH = 100  # arrivals taken at once; between two batches of a lane the desk waits for the first to be understood
+SHARE = timedelta(seconds=60)  # after which a lane gives back what it has not begun, long before its lease ends
 
 
 class LostLease(RuntimeError):
@@ -49,30 +51,50 @@ class Deed:
 
 @dataclass(frozen=True)
 class _Try:
-    """An arrival that is being understood."""
+    """An arrival, and what it asks for, or why that is not known."""
 
     arrival: Arrival
-    task: "asyncio.Task[Deed]"
+    deed: Deed | None = None
+    error: Exception | None = None
 
 
 class Understands(Protocol):
     """An adapter's half: what does this arrival ask for? `park` is asked when it failed for the last time.
 
-    `understand` raises NotSent, Unsure or OSError where something is down, and anything else for a bad arrival.
+    `understand` raises NotSent, Unsure or OSError where something is down, and anything else for a bad arrival. What
+    `foresee` is told of will be asked for soon, unless it is to `forget` that.
     """
 
     kind: str
     takes_plain: bool  # `park` takes a requester's words as they are, and otherwise does nothing
-    ahead: int  # arrivals of a lane understood while those before them are done; 0 where one depends on the other
+    ahead: int  # arrivals of a lane foreseen while those before them are done; 0 where one depends on the other
 
     async def understand(self, arrival: Arrival) -> Deed: ...
     def park(self, arrival: Arrival, error: str) -> Fate: ...  # inside the transaction
+    def foresee(self, arrival: Arrival) -> None: ...  # raises nothing
+    def is_ready(self, arrival: Arrival) -> bool: ...  # would `understand` answer at once?
+    def forget(self, arrival: Arrival) -> None: ...
+
+
+class OneByOne:
+    """The part of `Understands` of an edge whose arrivals depend on each other."""
+
+    ahead = 0
+
+    def foresee(self, arrival: Arrival) -> None:
+        """Its turn comes."""
+
+    def is_ready(self, _arrival: Arrival) -> bool:
+        return False
+
+    def forget(self, arrival: Arrival) -> None:
+        """Nothing was begun."""
 
 
 class Inbox:
     def __init__(self, store: Store, edge: Understands, ask: Ask, now: Callable[[], datetime], worker: str) -> None:
         self._store, self._edge, self._ask, self._now, self._worker = store, edge, ask, now, worker
-        self._hands = Hands(BATCH)
+        self._hands = Hands(HANDS)
 
     async def work(self) -> int:
         """Take in what waits. Returns how many lanes are under way; call again until 0."""
@@ -88,20 +110,41 @@ class Inbox:
             return tx.arrivals.lease(self._edge.kind, self._worker, self._now(), BATCH)
 
     async def _lane(self, arrivals: list[Arrival]) -> None:
-        """One after the other; understanding runs ahead as far as the edge allows. What is ready is done together."""
-        waiting, ahead = deque(arrivals), deque[_Try]()
+        """One after the other; the edge foresees as far as it can. What is ready is done together.
+
+        So the event loop wakes once for several, however fast they come: each time it takes a turn from the desk.
+        """
+        later, soon, ends = deque(arrivals), deque[Arrival](), self._now() + SHARE
         try:
-            while waiting or ahead:
-                while waiting and len(ahead) <= self._edge.ahead:
-                    ahead.append(_Try(waiting[0], asyncio.create_task(self._understood(waiting.popleft()))))
-                await asyncio.wait({ahead[0].task})
-                ready = [ahead.popleft()]
-                while ahead and ahead[0].task.done():
-                    ready.append(ahead.popleft())
+            while soon or later:
+                if self._now() > ends:
+                    await self._ask(self._give_back, [*soon, *later])
+                    return
+                self._foresee(later, soon, max(self._edge.ahead, 1))
+                ready = [await self._tried(soon.popleft())]
+                while soon and self._edge.is_ready(soon[0]):
+                    ready.append(await self._tried(soon.popleft()))
+                self._foresee(later, soon, self._edge.ahead)  # while these are done
                 await self._take(ready)
         finally:
-            for one in ahead:
-                one.task.cancel()
+            for one in soon:
+                self._edge.forget(one)
+
+    def _foresee(self, later: deque[Arrival], soon: deque[Arrival], many: int) -> None:
+        while later and len(soon) < many:
+            soon.append(later.popleft())
+            self._edge.foresee(soon[-1])
+
+    def _give_back(self, arrivals: list[Arrival]) -> None:
+        with self._store.transaction() as tx:
+            for arrival in arrivals:
+                tx.arrivals.again(arrival, "", self._now(), is_counted=False)
+
+    async def _tried(self, arrival: Arrival) -> _Try:
+        try:
+            return _Try(arrival, await self._understood(arrival))
+        except Exception as error:
+            return _Try(arrival, error=error)
 
     async def _understood(self, arrival: Arrival) -> Deed:
         if not arrival.is_whole:
@@ -109,11 +152,11 @@ class Inbox:
         async with asyncio.timeout(PATIENCE):
             return await self._edge.understand(arrival)
 
-    async def _take(self, ready: list["_Try"]) -> None:
+    async def _take(self, ready: list[_Try]) -> None:
         for one in ready:
-            if error := one.task.exception():
-                await self._missed(one.arrival, error)
-        if asked := [(one.arrival, one.task.result()) for one in ready if not one.task.exception()]:
+            if one.error:
+                await self._missed(one.arrival, one.error)
+        if asked := [(one.arrival, one.deed) for one in ready if one.deed]:
             await self._finish(asked)
 
     async def _finish(self, asked: list[tuple[Arrival, Deed]]) -> None:
@@ -131,7 +174,7 @@ class Inbox:
                 with speaking(deed.language):
                     await self._tell(deed.tell, fate, arrival)
 
-    async def _missed(self, arrival: Arrival, error: BaseException) -> None:
+    async def _missed(self, arrival: Arrival, error: Exception) -> None:
         if isinstance(error, LostLease):
             log.warning("%s was taken over by another worker", arrival.source)
         elif isinstance(error, TimeoutError):  # it took longer than our patience: that is its own fault

@@ -7,7 +7,7 @@ an answer of its own ticket, where its requester is.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot import access, answering, blockers, linking, locking, merging, subjects, undoing
+from bot import access, answering, blockers, linking, locking, merging, undoing
 from bot import errors as no
 from bot import events as e
 from bot.book import Book
@@ -16,7 +16,7 @@ from bot.people import CONCERNED, DESK, NOBODY, Person
 from bot.ports import Transaction
 from bot.relations import How, numbers
 from bot.speech import say, speaking
-from bot.subjects import are_alike
+from bot.subjects import similar_to
 from bot.ticket import Ticket
 from bot.words import Button, ForRoom
 
@@ -32,13 +32,11 @@ def notice(book: Book, tx: Transaction, ticket: Ticket, text: str) -> None:
     within, many = book.settings.incident_within, book.settings.incident_from
     if not within or ticket.requester == NOBODY:
         return
-    about, asked, found = subjects.words(ticket.subject), subjects.words(text[:READ]), []
+    is_about, is_asked, found = similar_to(ticket.subject), similar_to(text[:READ]), []
     for number, requester, subject, said in tx.tickets.before(
         ticket.number, LOOKED_BACK, ticket.queue, book.now() - within
     ):
-        if requester != NOBODY and (
-            are_alike(about, subjects.words(subject)) or are_alike(asked, subjects.words(said))
-        ):
+        if requester != NOBODY and (is_about(subject) or is_asked(said)):
             found.append(number)
     if len(found) < many - 1:
         return

@@ -18,6 +18,7 @@ class Articles(Protocol):
     def search(
         self, wanted: Sequence[Wanted], states: Collection[State], queues: Collection[str], author: str, limit: int
     ) -> list[Article]: ...  # best first: of these states and queues ("" are everybody's), and the author's own
+    def any(self, queue: str) -> bool: ...  # is there one of agents or for all that `titled` may find?
     def titled(
         self, told: Collection[str], queue: str, limit: int
     ) -> list[Article]: ...  # most of whose titles is there

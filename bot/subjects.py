@@ -1,6 +1,7 @@
 """Subjects: what they are without the prefixes and tags of answers, and whether two are about the same."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 PREFIX = re.compile(
@@ -35,13 +36,25 @@ def is_another(subject: str, known: str) -> bool:
 
 def is_similar(one: str, other: str) -> bool:
     """Do the two say much the same? Most of their first words are in both; a word or two are too few to tell."""
-    return are_alike(words(one[:LONGEST]), words(other[:LONGEST]))  # no whole mail is remembered for its words
+    return similar_to(one)(other)
 
 
-def are_alike(said: frozenset[str], before: frozenset[str]) -> bool:
-    """As `is_similar`, of the words."""
-    few, many = (said, before) if len(said) < len(before) else (before, said)
-    if len(few) < FEW or len(few) < MUCH * len(many):  # most are told apart without a look at their words
-        return False
-    both = len(few & many)
-    return both >= MUCH * (len(few) + len(many) - both)
+def similar_to(text: str) -> Callable[[str], bool]:
+    """As `is_similar`, to hold many against one text."""
+    said = words(text[:LONGEST])  # no whole mail is remembered for its words
+    mine = len(said)
+    least, most = max(FEW, MUCH * mine), mine / MUCH
+
+    def is_like(other: str) -> bool:
+        before = words(other[:LONGEST])
+        theirs = len(before)
+        if not least <= theirs <= most:  # most are told apart by that alone
+            return False
+        both = len(said & before)
+        return both >= MUCH * (mine + theirs - both)
+
+    return is_like if mine >= FEW else _is_unlike
+
+
+def _is_unlike(_other: str) -> bool:
+    return False

@@ -13,7 +13,7 @@ MOST = 200  # terms looked for
 
 def suggest(book: Book, tx: Transaction, ticket: Ticket, text: str) -> Ticket:
     """Name the article whose title fits what was asked, if people do not think little of it."""
-    if ticket.status in ENDED or ticket.joined or tx.held.has(ticket.number):
+    if ticket.status in ENDED or ticket.joined or tx.held.has(ticket.number) or not tx.articles.any(ticket.queue):
         return ticket
     told = list(dict.fromkeys(terms(f"{ticket.subject} {text[:READ]}")))[:MOST]
     found = [one for one in tx.articles.titled(told, ticket.queue, 5) if one.down <= one.up]

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Select,
     Subquery,
     and_,
+    bindparam,
     case,
     delete,
     func,
@@ -28,6 +29,8 @@ from bot.printable import printable
 from bot.terms import Phrase, Wanted, terms
 from storage.adding import add
 from storage.adding import insert as insert_or
+from storage.columns import spelled
+from storage.prepared import Prepared
 from storage.tables_articles import ARTICLE, ARTICLE_TERM, ARTICLE_USE, ARTICLE_VOTE, REVISION
 
 TITLE, BODY = 5, 1  # what a term counts
@@ -45,6 +48,14 @@ COUNTS = (
         REVISION.c.article == ARTICLE.c.number, REVISION.c.version > ARTICLE.c.version
     ).scalar_subquery().label("waiting"),
 )  # fmt: skip
+ANY = Prepared(  # asked for every new ticket
+    select(ARTICLE.c.number)
+    .where(
+        ARTICLE.c.state.in_([spelled(one.value) for one in (State.INTERNAL, State.PUBLIC)]),
+        or_(ARTICLE.c.queue == spelled(""), ARTICLE.c.queue == bindparam("queue")),
+    )
+    .limit(1)
+)
 WHOLE, NUMBERS = select(ARTICLE, *COUNTS), select(ARTICLE.c.number)
 
 
@@ -95,6 +106,10 @@ class SqlArticles:
             found = found.join(hits, hits.c.article == ARTICLE.c.number)
             score = score + hits.c.score
         return self._found(found.order_by(score.desc(), ARTICLE.c.number.desc()), limit) if wanted else []
+
+    def any(self, queue: str) -> bool:
+        """Is there an article that `titled` may find?"""
+        return ANY.scalar(self._sql, {"queue": queue}) is not None
 
     def titled(self, told: Collection[str], queue: str, limit: int) -> list[Article]:
         """Agents' articles for `queue` of whose title's terms two thirds were `told`, and two at least."""

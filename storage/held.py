@@ -22,6 +22,7 @@ CROWDED = Prepared(
         )
     )
 )
+RELEASE = Prepared(delete(HELD).where(HELD.c.ticket == bindparam("number")).returning(HELD.c.place, HELD.c.event))
 HAS = Prepared(select(HELD.c.id).where(HELD.c.ticket == bindparam("number")).limit(1))
 
 
@@ -53,8 +54,7 @@ class SqlHeld:
         """Whoever gets its places, each with the event that opened it, must queue the roots."""
         self._known.clear()
         self._crowded.clear()
-        gone = delete(HELD).where(HELD.c.ticket == number).returning(HELD.c.place, HELD.c.event)
-        return {row.place: row.event for row in self._sql.execute(gone)}
+        return dict(RELEASE.rows(self._sql, {"number": number}))
 
     def next(self, place: str, limit: int) -> list[int]:
         """The tickets that have waited longest there."""

@@ -6,15 +6,15 @@ import pytest
 from sqlalchemy import text
 
 from bot.errors import NoSuchTicket
-from bot.inbox import Deed, Inbox
+from bot.inbox import SHARE, Deed, Inbox, OneByOne
 from bot.ports import Arrival, Fate, NotSent
 from tests.conftest import ask
 
 
-class Edge:
+class Edge(OneByOne):
     """By body: b"bad" cannot be understood, b"no" is refused, b"half" breaks midway, b"down" needs a wire."""
 
-    kind, takes_plain, ahead = "mail", False, 0
+    kind, takes_plain = "mail", False
 
     def __init__(self, desk, store):
         self.desk, self.store, self.done, self.told = desk, store, [], []
@@ -136,21 +136,29 @@ def test_a_full_disk_is_not_the_arrivals_fault(take, edge):
 
 
 class Ahead:
-    """Understands up to four of a lane side by side: the first only when the others were; b"half" breaks midway."""
+    """Foresees three of a lane, and is ready for these; b"half" breaks midway, b"slow" takes as long as it may."""
 
     kind, takes_plain, ahead = "mail", False, 3
 
-    def __init__(self, store):
-        self.store, self.others, self.together = store, 3, []
-        self.ready = asyncio.Event()
+    def __init__(self, store, clock):
+        self.store, self.clock, self.together, self.foreseen = store, clock, [], []
+        self.tries = []
+
+    def foresee(self, arrival):
+        self.foreseen.append(arrival.source)
+        assert len(self.foreseen) <= self.ahead
+
+    def is_ready(self, arrival):
+        return arrival.source in self.foreseen
+
+    def forget(self, arrival):
+        self.foreseen.remove(arrival.source)
 
     async def understand(self, arrival):
-        if arrival.source == "t/0":
-            await self.ready.wait()
-        else:
-            self.others -= 1
-        if not self.others:
-            self.ready.set()
+        self.forget(arrival)
+        self.tries.append(arrival.attempts)
+        if arrival.body == b"slow":
+            self.clock.forward(seconds=SHARE.total_seconds() + 1)
         return Deed(lambda: self.do(arrival))
 
     def do(self, arrival):
@@ -166,8 +174,8 @@ class Ahead:
 
 
 @pytest.fixture
-def edge_ahead(store):
-    return Ahead(store)
+def edge_ahead(store, clock):
+    return Ahead(store, clock)
 
 
 def done(store):
@@ -175,14 +183,28 @@ def done(store):
         return tx.leases.value("done")
 
 
-def test_understanding_runs_ahead_and_what_is_asked_is_done_in_order_and_together(store, edge_ahead, clock):
+def test_what_was_foreseen_and_is_ready_is_done_in_order_and_together(store, edge_ahead, clock):
     with store.transaction() as tx:
-        tx.arrivals.add([Arrival(f"t/{n}", "mail", b"1", clock(), "lane") for n in range(4)])
+        tx.arrivals.add([Arrival(f"t/{n}", "mail", b"1", clock(), "lane") for n in range(6)])
 
     asyncio.run(Inbox(store, edge_ahead, ask, clock, "tests").work())
 
-    assert done(store) == "t/0 t/1 t/2 t/3 "
-    assert len({id(tx) for tx in edge_ahead.together}) == 1
+    assert done(store) == "t/0 t/1 t/2 t/3 t/4 t/5 "
+    assert len({id(tx) for tx in edge_ahead.together}) == 2
+
+
+def test_a_lane_that_takes_long_gives_back_what_it_has_not_begun_and_no_try_is_counted(store, edge_ahead, clock):
+    bodies = [b"1", b"slow", b"3", b"4", b"5", b"6"]
+    with store.transaction() as tx:
+        tx.arrivals.add([Arrival(f"t/{n}", "mail", body, clock(), "lane") for n, body in enumerate(bodies)])
+    inbox = Inbox(store, edge_ahead, ask, clock, "tests")
+
+    asyncio.run(inbox.work())
+    assert (done(store), edge_ahead.foreseen) == ("t/0 t/1 t/2 ", [])
+
+    asyncio.run(inbox.work())
+    assert done(store) == "t/0 t/1 t/2 t/3 t/4 t/5 "
+    assert edge_ahead.tries == [1] * 6
 
 
 def test_what_breaks_takes_nothing_with_it_that_was_to_be_done_together(store, edge_ahead, clock):

@@ -24,18 +24,18 @@ from adapters.discord.supervising import Supervisor
 from bot.config import Discord, Settings
 from bot.desk import Desk
 from bot.health import Finding
-from bot.inbox import Deed
+from bot.inbox import Deed, OneByOne
 from bot.ports import Arrival, Ask, Fate, Files, Store
 from bot.speech import speaking
 
 log = logging.getLogger(__name__)
 
 
-class DiscordApp:
+class DiscordApp(OneByOne):
     """`channel` carries posts without the gateway. `guild_ready_timeout`: seconds to wait for the servers' lists."""
 
     name = kind = refs.NAME
-    takes_plain, ahead = True, 0
+    takes_plain = True
 
     def __init__(
         self, settings: Settings, desk: Desk, store: Store, files: Files, ask: Ask, now: Callable[[], datetime],

@@ -61,6 +61,15 @@ class MailApp:
         finally:
             self._edge.close()
 
+    def foresee(self, arrival: Arrival) -> None:
+        self._edge.foresee(arrival)
+
+    def is_ready(self, arrival: Arrival) -> bool:
+        return self._edge.is_ready(arrival)
+
+    def forget(self, arrival: Arrival) -> None:
+        self._edge.forget(arrival)
+
     async def understand(self, arrival: Arrival) -> Deed:
         """What a mail asks for."""
         return await self._edge.understand(arrival)

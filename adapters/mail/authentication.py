@@ -10,9 +10,8 @@ from itertools import islice
 
 import authres  # type: ignore[import-untyped]
 
-from adapters.mail.addresses import sender
 from adapters.mail.headers import Headers
-from adapters.mail.letter import Authentication
+from adapters.mail.letter import Authentication, Sender
 
 MOST = 20  # fields that are read
 LONGEST = 4_000  # characters of one
@@ -23,12 +22,12 @@ FROM = re.compile(r"from\s+(\S+)", re.IGNORECASE)
 SECOND_LEVEL = {"co", "com", "ac", "org", "net", "gov", "edu", "or", "ne", "go"}  # example.co.uk: co.uk is everybody's
 
 
-def authentication(headers: Headers, trusted: Sequence[str]) -> Authentication:
-    """The verdict of the servers named in `trusted` (their authserv-ids) on the domain in From."""
+def authentication(headers: Headers, who: Sender, trusted: Sequence[str]) -> Authentication:
+    """The verdict of the servers named in `trusted` (their authserv-ids) on the domain of `who`, in From."""
     servers = {one.strip().rstrip(".").lower() for one in trusted if one.strip()}
     if not servers:
         return Authentication()
-    domain = sender(headers).address.rpartition("@")[2]
+    domain = who.address.rpartition("@")[2]
     found = [said for value in islice(_fields(headers, servers), MOST) for said in _dmarc(value, servers, domain)]
     if not found:
         return Authentication("gray", "our provider gives no DMARC verdict")

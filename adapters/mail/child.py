@@ -14,10 +14,12 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from adapters import guessing
 from adapters.mail.child_frames import Plain, framed, unframed
 from adapters.mail.child_letters import plainly, told
 from adapters.mail.letter import Letter
 from adapters.mail.parse import bare, letter
+from bot.copies import replace
 
 READY = {"ready": True}
 MAILS = 1_000  # after which another process takes over, so that nothing grows for ever
@@ -31,6 +33,7 @@ def main(read: Read = letter) -> None:
     """Read mails until there are no more."""
     seconds, megabytes = float(sys.argv[1]), int(sys.argv[2])
     out = os.dup(1)
+    guessing.load()
     _confine(megabytes * 2**20)
     gc.freeze()
     try:
@@ -41,13 +44,20 @@ def main(read: Read = letter) -> None:
             signal.setitimer(signal.ITIMER_REAL, seconds)  # nobody catches it: whatever runs then, it is the end
             found = bare(raw, asked["defect"], asked["trusted"]) if asked["defect"] else read(raw, asked["trusted"])
             is_last = mail == MAILS or _held() > SWOLLEN
-            plain, files = told(found)
+            plain, files = told(spoken(found))
             _send(out, {"letter": plain, "last": is_last}, files)
             signal.setitimer(signal.ITIMER_REAL, 0)
             if is_last:
                 break
     except (EOFError, BrokenPipeError):
         pass  # the desk has ended, or needs this process no more
+
+
+def spoken(found: Letter) -> Letter:
+    """With the language that its words tell, where no header names one. A program's words, and ours, are nobody's."""
+    if found.language or found.protection.encrypted or found.verdict.is_automatic:
+        return found
+    return replace(found, language=guessing.guess(found.reply))
 
 
 def _confine(most: int) -> None:
@@ -69,12 +79,15 @@ def _confine(most: int) -> None:
 def _held() -> int:
     """The most memory that this process ever held, in kB.
 
-    What getrusage counts begins with what the desk held when it started this process; /proc counts this one alone.
+    What getrusage counts begins with what the desk held when it started this process; /proc counts this one alone, and
+    takes longer to say so.
     """
-    with suppress(OSError):
-        lines = Path("/proc/self/status").read_text().splitlines()
-        return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM:")), 0)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    if most > SWOLLEN:
+        with suppress(OSError):
+            lines = Path("/proc/self/status").read_text().splitlines()
+            return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM:")), 0)
+    return most
 
 
 def _take(size: int) -> bytearray:

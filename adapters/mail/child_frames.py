@@ -11,6 +11,7 @@ from typing import Any
 LENGTHS = Struct(">II")
 MOST_JSON, MOST_BYTES = 160_000_000, 160_000_000  # of a frame: a mail of the largest size, in the widest letters
 CHUNK = 2**20
+SMALL = 2**16  # bytes that go at once, as a pipe holds: each piece more wakes the other end once more
 
 Take = Callable[[int], bytes | bytearray]  # so many bytes from the other end, no fewer
 Plain = dict[str, Any]
@@ -23,8 +24,12 @@ class TooLarge(ValueError):
 def framed(told: Plain, blobs: Sequence[bytes], default: Callable[[Any], Any] | None = None) -> Iterator[memoryview]:
     """The frame in pieces, none of them large. `default` makes plain what `told` holds, as that of `json.dumps`."""
     said = json.dumps(told, default=default, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    yield memoryview(LENGTHS.pack(len(said), sum(map(len, blobs))))
-    for piece in (said, *blobs):
+    size = sum(map(len, blobs))
+    lengths = LENGTHS.pack(len(said), size)
+    if len(said) + size < SMALL:
+        yield memoryview(b"".join((lengths, said, *blobs)))
+        return
+    for piece in (lengths, said, *blobs):
         view = memoryview(piece)
         yield from (view[start : start + CHUNK] for start in range(0, len(piece), CHUNK))
 

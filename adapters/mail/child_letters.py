@@ -1,6 +1,6 @@
 """Letters as plain values and bytes, and back again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import is_dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +9,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from adapters.mail.child_frames import Plain
 from adapters.mail.letter import Attachment, Letter
+from bot.copies import replace
 
 SAME = "="  # in the place of `reply`: what the sender wrote now is all there is
 
@@ -36,8 +37,10 @@ def letter_of(plain: Plain, data: bytes | bytearray) -> Letter:
     plain = dict(plain)
     if plain.pop(SAME, False):
         plain["reply"] = plain["text"]
-    files = _files(plain.pop("attachments"), memoryview(data))
-    return Letter(**_values(Letter, plain), attachments=files)
+    files = plain.pop("attachments")
+    plain["attachments"] = ()
+    letter: Letter = _maker(Letter)(plain)
+    return replace(letter, attachments=_files(files, memoryview(data)))
 
 
 def _files(rows: Sequence[Sequence[Any]], data: memoryview) -> tuple[Attachment, ...]:
@@ -48,24 +51,24 @@ def _files(rows: Sequence[Sequence[Any]], data: memoryview) -> tuple[Attachment,
     return tuple(files)
 
 
-def _built(kind: Any, value: Any) -> Any:
-    if get_origin(kind) is tuple:
-        return tuple(_built(get_args(kind)[0], one) for one in value)
-    if is_dataclass(kind) and isinstance(kind, type):
-        return kind(**_values(kind, value))
-    if kind == datetime | None:
-        return datetime.fromisoformat(value) if value else None
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return kind(value)
-    return value
-
-
-def _values(kind: type, plain: Plain) -> Plain:
-    hints = _hints(kind)
-    return {name: _built(hints[name], value) if name in hints else value for name, value in plain.items()}
-
-
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    """Of the fields that JSON does not have as they are."""
-    return {name: hint for name, hint in get_type_hints(kind).items() if hint not in (str, int, bool)}
+def _maker(kind: Any) -> Any:
+    """What makes a value of `kind` of what JSON has; None where that is the same."""
+    if get_origin(kind) is tuple:
+        make = _maker(get_args(kind)[0])
+        return (lambda values: tuple(map(make, values))) if make else tuple
+    if is_dataclass(kind) and isinstance(kind, type):
+        return _dataclass_maker(kind)
+    if kind == datetime | None:
+        return lambda value: datetime.fromisoformat(value) if value else None
+    return kind if isinstance(kind, type) and issubclass(kind, StrEnum) else None
+
+
+def _dataclass_maker(kind: type) -> Callable[[Plain], Any]:
+    makers = {name: made for name, hint in get_type_hints(kind).items() if (made := _maker(hint))}
+
+    def make(plain: Plain) -> Any:
+        other = {name: made(plain[name]) for name, made in makers.items() if name in plain}
+        return kind(**{**plain, **other})
+
+    return make

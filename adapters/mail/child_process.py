@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from adapters.mail.child_frames import framed, unframed
+from adapters.mail.child_frames import CHUNK, SMALL, framed, unframed
 from adapters.mail.child_letters import letter_of
 from adapters.mail.letter import Letter
 from bot.ports import NotSent
@@ -50,6 +50,7 @@ class Child:
         assert self._process.stdout
         self._to, self._from = self._process.stdin.fileno(), self._process.stdout.fileno()
         os.set_blocking(self._to, False)
+        self._came = bytearray()  # and was not taken yet
         self.pid = self._process.pid
 
     @property
@@ -101,17 +102,25 @@ class Child:
 
     def _send(self, piece: memoryview, end: float) -> None:
         while piece:
-            _await(self._to, select.POLLOUT, end)
-            piece = piece[os.write(self._to, piece) :]
+            try:
+                piece = piece[os.write(self._to, piece) :]
+            except BlockingIOError:
+                _await(self._to, select.POLLOUT, end)
 
     def _take(self, size: int, end: float) -> bytearray:
-        data = bytearray()
-        while len(data) < size:
+        """So many bytes. What comes with them is kept for the next time: an answer is mostly read at once."""
+        while len(self._came) < size:
             _await(self._from, select.POLLIN, end)
-            if not (chunk := os.read(self._from, min(size - len(data), 2**20))):
+            lacking = size - len(self._came)
+            if not (chunk := os.read(self._from, min(max(lacking, SMALL), CHUNK))):
                 raise EOFError
-            data += chunk
-        return data
+            self._came += chunk
+        if len(self._came) == size:
+            taken, self._came = self._came, bytearray()
+            return taken
+        taken = self._came[:size]
+        del self._came[:size]
+        return taken
 
 
 def _await(file: int, event: int, end: float) -> None:

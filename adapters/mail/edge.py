@@ -4,7 +4,6 @@ import asyncio
 from collections import Counter
 from functools import partial
 
-from adapters import guessing
 from adapters.mail import alerts, bounces
 from adapters.mail.duplicates import Print, known_as, renamed
 from adapters.mail.envelopes import envelope
@@ -12,7 +11,7 @@ from adapters.mail.identity import Identity
 from adapters.mail.keys.opening import Opening
 from adapters.mail.letter import Attachment, Letter, Nature, Sender
 from adapters.mail.natures import BY_SUBJECT, LISTED, ROBOT, ROBOTS
-from adapters.mail.reading import Reading
+from adapters.mail.reading import Job, Reading
 from adapters.mail.shapes import shapes
 from bot import monitoring
 from bot.config import Settings
@@ -36,6 +35,7 @@ UNREAD = "this mail could not be read; it is attached as it came"
 GLIMPSE = 160  # characters of an automatic answer that are shown
 TEXT = 64_000  # characters of a mail that a ticket holds
 BESIDE = 10  # addresses besides ours that agents are told of
+_Read = tuple[Letter, tuple[File, ...] | None]  # a letter, and its files where they are kept already
 UNKNOWN = Person("unknown sender", NOBODY)
 
 
@@ -54,6 +54,7 @@ class MailEdge:
         self._desk, self._store, self._files = desk, store, files
         self._settings, self._us = settings, Identity(settings)
         self._reading, self._opening = reading or Reading(), opening
+        self._begun: dict[str, Job[_Read]] = {}  # foreseen, and not asked for yet
         self._waits: Counter[str] = Counter()  # tries that ended for want of a process or a disk: no mail's fault
 
     async def understand(self, arrival: Arrival) -> Deed:
@@ -61,21 +62,28 @@ class MailEdge:
         if arrival.attempts > BY_HAND:
             return await self._unread(arrival)
         try:
-            servers = self._settings.mailbox(arrival.lane).authserv_id
-            read = await self._reading.read(arrival.source, arrival.body, servers, self._defect(arrival))
-            if self._opening:
-                again = partial(self._reading.read, f"{arrival.source}#within", trusted=servers)
-                queue = self._settings.queue_of(arrival.lane)
-                read = await self._opening.opened(arrival.body, read, queue, again)
-            attachments = (*_attached(read), *read.protection.private_files)
-            files = await asyncio.to_thread(self._kept, attachments) if attachments else ()
+            job = self._begun.pop(arrival.source, None) or self._begin(arrival)
+            read, files = await self._reading.result(arrival.source, job)
+            if files is None:
+                read = await self._opened(arrival, read)
+                files = await asyncio.to_thread(self._kept, (*_attached(read), *read.protection.private_files))
         except NotSent:
             self._waits[arrival.source] += 1
             raise
         self._waits.pop(arrival.source, None)
-        if not (read.language or read.protection.encrypted or read.verdict.is_automatic):
-            read = replace(read, language=await guessing.language(read.reply))
         return Deed(partial(self._take, arrival, read, files))
+
+    def foresee(self, arrival: Arrival) -> None:
+        """Begin to read it."""
+        if arrival.attempts <= BY_HAND and arrival.is_whole:
+            self._begun[arrival.source] = self._begin(arrival)
+
+    def is_ready(self, arrival: Arrival) -> bool:
+        job = self._begun.get(arrival.source)
+        return job is not None and job.future.done()
+
+    def forget(self, arrival: Arrival) -> None:
+        self._begun.pop(arrival.source, None)
 
     def park(self, arrival: Arrival, error: str) -> Fate:
         """It failed for the last time: its room is told, and a person decides. See `bot.parking`."""
@@ -84,6 +92,21 @@ class MailEdge:
 
     def close(self) -> None:
         self._reading.close()
+
+    def _begin(self, arrival: Arrival) -> Job[_Read]:
+        servers = self._settings.mailbox(arrival.lane).authserv_id
+        return self._reading.begin(arrival.source, arrival.body, servers, self._defect(arrival), self._read)
+
+    def _read(self, letter: Letter) -> _Read:
+        """Keep its files at once, on the thread that read it, where they are what they seem."""
+        is_shut = self._opening and (letter.protection.signed or letter.protection.encrypted)
+        return letter, None if is_shut else self._kept((*_attached(letter), *letter.protection.private_files))
+
+    async def _opened(self, arrival: Arrival, letter: Letter) -> Letter:
+        assert self._opening, "without it nothing is shut"
+        servers = self._settings.mailbox(arrival.lane).authserv_id
+        again = partial(self._reading.read, f"{arrival.source}#within", trusted=servers)
+        return await self._opening.opened(arrival.body, letter, self._settings.queue_of(arrival.lane), again)
 
     async def _unread(self, arrival: Arrival) -> Deed:
         """A ticket with the mail in it as it came, because somebody wants it so."""

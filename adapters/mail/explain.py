@@ -92,6 +92,9 @@ class Watched(MailEdge):
         self._clock, self._is_known = clock, is_known
         self.cases: dict[str, Case] = {}
 
+    def foresee(self, arrival: Arrival) -> None:
+        super().foresee(replace(arrival, body=self.cases[arrival.source].raw))
+
     async def understand(self, arrival: Arrival) -> Deed:
         case = self.cases[arrival.source]
         deed = await super().understand(replace(arrival, body=case.raw))

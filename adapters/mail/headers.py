@@ -15,6 +15,7 @@ FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:(.*)", re.DOTALL)
 WORD = re.compile(r"=\?([^?\s]{1,40})\?([bBqQ])\?((?:[^?=]|=(?!\?[^=])|\?(?!=))*+)\?=")
 BETWEEN_WORDS = re.compile(r"(\?=)\s+(=\?[^?\s]{1,40}\?[bBqQ]\?)")
 ID = re.compile(r"<[^<>\s]{1,250}>")
+BLANK = re.compile(rb"\n\r?\n|\r\r")  # begins at the end of the last field, without its carriage return
 
 
 class Headers:
@@ -72,18 +73,21 @@ def head(raw: bytes) -> bytes:
     start = raw[:BLOCK].lstrip(b"\r\n")
     if start.startswith((b"From ", b">From ")):
         start = start.partition(b"\n")[2]
-    end = re.search(rb"\r?\n\r?\n|\r\r", start)
-    return start[: end.start()] if end else start
+    end = BLANK.search(start)
+    return start[: end.start()].removesuffix(b"\r") if end else start
 
 
 def body(raw: bytes) -> bytes:
     """What follows the first blank line."""
-    end = re.search(rb"\r?\n\r?\n|\r\r", raw.lstrip(b"\r\n"))
-    return raw.lstrip(b"\r\n")[end.end() :] if end else b""
+    raw = raw.lstrip(b"\r\n")
+    end = BLANK.search(raw)
+    return raw[end.end() :] if end else b""
 
 
 def words(value: str) -> str:
     """`value` with RFC 2047 encoded words decoded, also where a character is split over two words."""
+    if "=?" not in value:
+        return value
     value = BETWEEN_WORDS.sub(r"\1\2", BETWEEN_WORDS.sub(r"\1\2", value))
     out: list[str] = []
     waiting, charset, last = b"", "", 0

@@ -166,7 +166,7 @@ class Letter:
     hops: int = 0
     lists: tuple[str, ...] = ()  # the List-Ids of the lists it came by, lower case
     defect: str = ""  # what could not be read, in a sentence
-    language: str = ""  # that its headers name, `fr-CA`; "" for none or several
+    language: str = ""  # that its headers name, `fr-CA`, or its words tell; "" where neither is sure
 
     @property
     def answers(self) -> tuple[str, ...]:

@@ -1,24 +1,31 @@
 """Parameters of Content-Type and Content-Disposition (RFC 2231, RFC 5987, and encoded words, which neither allows)."""
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from adapters.mail.charsets import CONTROLS, decoded, hides, tried
 from adapters.mail.headers import words
 
 UNSEEN = re.compile(r"[\t\r\n\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
+SHORT = 100  # characters of a field that are worth remembering
 MOST = 200  # parameters of one field
 PARAMETER = re.compile(r'\s*([^\s=;"]*)(\s*)(?:=\s*("(?:[^"\\]|\\.)*+"?|[^;\s"]*)|[^;]*)[^;]*;?', re.DOTALL)
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL)
 PIECE = re.compile(r"([^*]+)\*(0|[1-9]\d{0,2})(\*?)")
 
 
-def parameters(field: str) -> tuple[str, dict[str, str]]:
+def parameters(field: str) -> tuple[str, Mapping[str, str]]:
     """The value before the first `;`, and the parameters by their names in lower case.
 
     Of several readings the best counts: `name*`, then `name*0…`, then `name`; of several of one kind the first.
     A value in a charset that does not hold it is no reading.
     """
+    return _known(field) if len(field) <= SHORT else _parameters(field)
+
+
+def _parameters(field: str) -> tuple[str, Mapping[str, str]]:
     value, _, rest = field.partition(";")
     plain: dict[str, str] = {}
     pieces: dict[str, dict[int, tuple[bool, str]]] = {}
@@ -38,6 +45,9 @@ def parameters(field: str) -> tuple[str, dict[str, str]]:
     joined = {name: read for name, parts in pieces.items() if (read := _joined(parts)) is not None}
     found_all = plain | joined | extended
     return value.strip(), {name: _clean(text) for name, text in found_all.items() if "*" not in name}
+
+
+_known = lru_cache(maxsize=256)(_parameters)  # the same few stand in most mails
 
 
 def unlabelled(field: str, name: str) -> str:

@@ -12,7 +12,7 @@ from adapters.mail.authentication import authentication
 from adapters.mail.bodies import Parts, flat
 from adapters.mail.dates import moment
 from adapters.mail.headers import ID, Headers, body
-from adapters.mail.letter import Attachment, Letter, Nature
+from adapters.mail.letter import Attachment, Letter, Nature, Sender
 from adapters.mail.payloads import Part
 from adapters.mail.protection import protection
 from adapters.mail.shapes import MOST
@@ -44,15 +44,18 @@ def letter(raw: bytes, trusted: Sequence[str] = ()) -> Letter:
 def bare(raw: bytes, defect: str, trusted: Sequence[str] = ()) -> Letter:
     """The least: the headers, and the whole mail as a file."""
     attached = (Attachment("mail.eml", "message/rfc822", raw),) if raw else ()
-    return replace(_headed(raw, Headers.of(raw), trusted, None), attachments=attached, defect=defect)
+    headers = Headers.of(raw)
+    read = _headed(raw, headers, addresses.sender(headers), trusted, None)
+    return replace(read, attachments=attached, defect=defect)
 
 
 def _whole(raw: bytes, trusted: Sequence[str]) -> Letter:
     headers = Headers.of(raw)
     message = message_from_bytes(_mended(raw, headers), Part, policy=compat32)
     parts = Parts(message)
-    kind, report = reports.read(headers, addresses.sender(headers), message, body(raw), parts.text)
-    read = _headed(raw, headers, trusted, kind)
+    who = addresses.sender(headers)
+    kind, report = reports.read(headers, who, message, body(raw), parts.text)
+    read = _headed(raw, headers, who, trusted, kind)
     reply, quoted = _folded(parts, read)
     return replace(
         read,
@@ -66,9 +69,11 @@ def _whole(raw: bytes, trusted: Sequence[str]) -> Letter:
     )
 
 
-def _headed(raw: bytes, headers: Headers, trusted: Sequence[str], report: Nature | None) -> Letter:
+def _headed(
+    raw: bytes, headers: Headers, who: Sender, trusted: Sequence[str], report: Nature | None
+) -> Letter:  # fmt: skip
     """What the headers alone tell, once it is known what kind of report it is, if any."""
-    who, authenticated = addresses.sender(headers), authentication(headers, trusted)
+    authenticated = authentication(headers, who, trusted)
     (to, more_to), (cc, more_cc) = (addresses.addressees(headers.raw(name)) for name in ("to", "cc"))
     return Letter(
         sender=who,

@@ -9,9 +9,13 @@ class Part(Message):
     """A part as the standard parser makes it, but that a status report keeps its lines: as one mail for each blank
     line among them it costs seconds, and gigabytes."""
 
+    _kind = ""  # asked for a dozen times, and nobody changes it
+
     def get_content_type(self) -> str:
-        kind = super().get_content_type()
+        kind = self._kind or super().get_content_type()
         is_parsed = vars(self).get("_payload") is not None
+        if is_parsed:
+            self._kind = kind
         return kind if is_parsed or kind != STATUS else "text/plain"
 
 

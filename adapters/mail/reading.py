@@ -13,14 +13,17 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from threading import Lock
+from typing import Any, Generic, TypeVar
 
 from adapters.mail.child_process import MEGABYTES, PROGRAM, SECONDS, SOON, Child
 from adapters.mail.letter import Letter
 from bot.ports import NotSent
 
 SIZE = min(max(os.cpu_count() or 1, 2), 4)  # mails read at once
+BRISK = 0.02  # seconds that most mails do not take
 SLOW = 3.0  # seconds after which those behind a mail go first
 PATIENCE = 30.0  # seconds to wait for a process
+R = TypeVar("R")
 ASIDE = 8  # mails put aside whose letters are kept
 
 
@@ -34,10 +37,12 @@ class Reading:
         self._size, self._program, self._seconds, self._megabytes = size, program, seconds, megabytes
         self._slow, self._patience = slow, patience
         self._threads = ThreadPoolExecutor(max_workers=size, thread_name_prefix="mail")
+        self._keepers = ThreadPoolExecutor(max_workers=size, thread_name_prefix="keep")  # while they wait for a disk
+        self._alone, self._alone_since = Lock(), 0.0  # monotonic time
         self._lock, self._closed = Lock(), False
         self._children: set[Child] = set()
         self._idle: deque[Child] = deque()
-        self._aside: dict[str, _Job] = {}
+        self._aside: dict[str, Job[Any]] = {}
 
     @property
     def pids(self) -> set[int]:
@@ -50,7 +55,18 @@ class Reading:
 
         Raises Broken, and NotSent where the mail is to wait: it takes long, no process is free, or none starts.
         """
-        job = self._aside.pop(source, None) or _Job(self._threads, self._read, raw, trusted, defect)
+        return await self.result(source, self.begin(source, raw, trusted, defect, _itself))
+
+    def begin(
+        self, source: str, raw: bytes, trusted: Sequence[str], defect: str, then: Callable[[Letter], R]
+    ) -> "Job[R]":  # fmt: skip
+        """As `read`, whose result is for later. `then` makes it of the letter, on a thread; what it raises, it is."""
+        return self._aside.pop(source, None) or Job(self._threads, self._done, raw, trusted, defect, then)
+
+    async def result(self, source: str, job: "Job[R]") -> R:
+        """What `begin` began; at once, where that is done. Raises as `read` does."""
+        if job.future.done():
+            return job.future.result()
         asked, done = time.monotonic(), asyncio.wrap_future(job.future)
         done.add_done_callback(_seen)
         while not (await asyncio.wait({done}, timeout=self._slow / 3))[0]:
@@ -65,6 +81,7 @@ class Reading:
     def close(self) -> None:
         """End every process at once."""
         self._threads.shutdown(wait=False, cancel_futures=True)
+        self._keepers.shutdown(wait=False, cancel_futures=True)
         with self._lock:
             self._closed = True
             idle = list(self._idle)
@@ -75,12 +92,36 @@ class Reading:
         for child in busy:
             child.kill()  # the thread that waits for it ends it
 
-    def _put_aside(self, source: str, job: "_Job") -> None:
+    def _put_aside(self, source: str, job: "Job[Any]") -> None:
         self._aside[source] = job
         while len(self._aside) > ASIDE:  # it is read anew
             del self._aside[next(iter(self._aside))]
 
-    def _read(self, job: "_Job") -> Letter:
+    def _done(self, job: "Job[Any]") -> None:
+        if not job.future.set_running_or_notify_cancel():
+            return
+        try:
+            letter = self._read(job)
+            if letter.attachments:
+                self._keepers.submit(job.end, letter)
+                return
+        except BaseException as error:
+            job.future.set_exception(error)
+        else:
+            job.end(letter)
+
+    def _read(self, job: "Job[Any]") -> Letter:
+        """Alone, unless one takes longer than most: two at once would take the desk its processor, and it is slower."""
+        is_alone = self._alone.acquire(timeout=max(0.0, self._alone_since + BRISK - time.monotonic()))
+        if is_alone:
+            self._alone_since = time.monotonic()
+        try:
+            return self._asked(job)
+        finally:
+            if is_alone:
+                self._alone.release()
+
+    def _asked(self, job: "Job[Any]") -> Letter:
         child = self._taken()
         try:
             self._have_spare()
@@ -131,19 +172,30 @@ class Reading:
             return child
 
 
-class _Job:
+class Job(Generic[R]):
     """A mail that is read, or waits to be: `begun` is when its reading began, by the monotonic clock, or 0."""
 
     def __init__(
-        self, threads: ThreadPoolExecutor, read: Callable[["_Job"], Letter],
-        raw: bytes, trusted: Sequence[str], defect: str,
+        self, threads: ThreadPoolExecutor, run: Callable[["Job[R]"], None],
+        raw: bytes, trusted: Sequence[str], defect: str, then: Callable[[Letter], R],
     ) -> None:  # fmt: skip
-        self.raw, self.trusted, self.defect = raw, trusted, defect
+        self.raw, self.trusted, self.defect, self._then = raw, trusted, defect, then
         self.begun = 0.0
-        self.future: Future[Letter] = threads.submit(read, self)
+        self.future: Future[R] = Future()
+        threads.submit(run, self)
+
+    def end(self, letter: Letter) -> None:
+        try:
+            self.future.set_result(self._then(letter))
+        except BaseException as error:
+            self.future.set_exception(error)
 
 
-def _seen(done: "asyncio.Future[Letter]") -> None:
+def _itself(letter: Letter) -> Letter:
+    return letter
+
+
+def _seen(done: "asyncio.Future[Any]") -> None:
     """Its error, if any, is nobody's surprise: the mail was put aside."""
     if not done.cancelled():
         done.exception()

@@ -32,7 +32,7 @@ from adapters.slack.whispers import Whispers
 from bot.config import Settings
 from bot.desk import Desk
 from bot.health import Finding
-from bot.inbox import Deed
+from bot.inbox import Deed, OneByOne
 from bot.ports import Arrival, Ask, Fate, Files, Store
 from bot.speech import speaking
 
@@ -45,11 +45,11 @@ WIRE = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)  # what may b
 STALE = {"subteam_members_changed", "member_left_channel", "member_joined_channel", "user_change"}
 
 
-class SlackApp:
+class SlackApp(OneByOne):
     """`channel` carries posts, `run` listens, `understand` is asked by the inbox, `check` by doctor."""
 
     name = kind = "slack"
-    takes_plain, ahead = True, 0
+    takes_plain = True
 
     def __init__(
         self, settings: Settings, desk: Desk, store: Store, files: Files, ask: Ask, now: Callable[[], datetime],

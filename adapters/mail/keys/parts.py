@@ -5,6 +5,7 @@ or would be joined with what is decrypted (CVE-2017-17688, CVE-2017-17689).
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
@@ -103,7 +104,7 @@ def _data(part: Message) -> bytes:
     return data if isinstance(data, bytes) else b""
 
 
-def _root(raw: bytes) -> tuple[str, dict[str, str], bytes]:
+def _root(raw: bytes) -> tuple[str, Mapping[str, str], bytes]:
     said = Headers.of(raw).raw("content-type")
     kind, params = parameters(said[0]) if said else ("", {})
     return kind.lower(), params, body(raw)

@@ -20,6 +20,7 @@ DAY = re.compile(
 )
 TIME = re.compile(r"\b\d{1,2}\s?[:.h時时시]\s?\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
 IS_QUOTING = re.compile(rf"(?:{QUOTING})\s", re.IGNORECASE)
+STOPS = ".,;!?…。！？，"  # no verb ends so: most lines are told apart by it
 SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?…。！？]$")
 BESIDE_TIMES = {
     "am", "pm", "um", "uhr", "kl", "klo", "at", "à", "às", "as", "alle", "ore", "a", "las", "om", "o", "v", "в", "о",
@@ -71,7 +72,9 @@ def _ending_at(lines: Sequence[Line], last: int) -> Attribution | None:
         return Attribution(last, last + 1, True)
     end = lines[last].words.rstrip(" -*_>|")
     is_asking = end.endswith((":", "："))
-    if not end or len(end) > LONGEST or not (is_asking or AT_END.search(end[-40:]) or _is_bare(end)):
+    if not end or len(end) > LONGEST:
+        return None
+    if not (is_asking or (end[-1] not in STOPS and AT_END.search(end[-40:])) or _is_bare(end)):
         return None
     first = _first(lines, last)
     said = " ".join(line.words for line in lines[first : last + 1]).strip(" -*_")[:LONGEST]

@@ -61,7 +61,9 @@ def passes_on(subject: str) -> bool:
 
 
 def _may_begin(words: str) -> bool:
-    return bool(FIELD.match(words[:60]) or SEPARATOR.fullmatch(words))
+    head = words[:60]
+    is_field = (":" in head or "：" in head) and FIELD.match(head)
+    return bool(is_field or SEPARATOR.fullmatch(words))
 
 
 def _top(lines: Sequence[Line], number: int) -> int:

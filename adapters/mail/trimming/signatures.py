@@ -67,10 +67,10 @@ def _devices(lines: Sequence[Line], start: int, stop: int) -> set[int]:
     """A telephone's lines: they end the run, or stand by themselves."""
     found: set[int] = set()
     for number in range(stop - 1, start - 1, -1):
-        if not lines[number].is_code and is_device(lines[number].words):
-            ends = number + 1 == stop or number + 1 in found
-            if ends or not (lines[number + 1].words or (number > start and lines[number - 1].words)):
-                found.add(number)
+        ends = number + 1 == stop or number + 1 in found
+        may_be = ends or not (lines[number + 1].words or (number > start and lines[number - 1].words))
+        if may_be and not lines[number].is_code and is_device(lines[number].words):
+            found.add(number)
     return found
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from adapters.mail.addresses import sender
 from adapters.mail.authentication import authentication
 from adapters.mail.headers import Headers
 from adapters.mail.parse import letter
@@ -17,8 +18,13 @@ def says(result, server="mx.provider.example", domain="example.org"):
     return f"Authentication-Results: {server}; dmarc={result} header.from={domain}"
 
 
+def judged(*lines, trusted=OURS):
+    headers = Headers.of("\r\n".join((*lines, "", "Hi")).encode())
+    return authentication(headers, sender(headers), trusted)
+
+
 def verdict(*lines, trusted=OURS):
-    return authentication(Headers.of("\r\n".join((*lines, FROM, "", "Hi")).encode()), trusted).verdict
+    return judged(*lines, FROM, trusted=trusted).verdict
 
 
 @pytest.mark.parametrize(
@@ -75,9 +81,7 @@ def test_a_field_that_is_not_by_the_book_is_no_pass(broken):
 
 
 def test_why_is_told():
-    found = authentication(Headers.of("\r\n".join((BORDER, says("fail"), FROM, "")).encode()), OURS)
-
-    assert found.why == "mx.provider.example says dmarc=fail"
+    assert judged(BORDER, says("fail"), FROM).why == "mx.provider.example says dmarc=fail"
 
 
 def test_a_mail_that_its_domain_disowns_is_a_humans_and_gets_no_answer():

@@ -9,6 +9,7 @@ from contextlib import suppress
 import psutil
 import pytest
 
+from adapters.mail.child import spoken
 from adapters.mail.child_process import Broken
 from adapters.mail.parse import bare, letter
 from adapters.mail.reading import Reading
@@ -54,7 +55,7 @@ async def test_a_letter_comes_out_of_the_process_as_it_was_read():
 
     read = await asyncio.gather(*(READING.read(str(number), one, ("mx.example",)) for number, one in enumerate(raws)))
 
-    assert read == [letter(one, ("mx.example",)) for one in raws]
+    assert read == [spoken(letter(one, ("mx.example",))) for one in raws]
 
 
 async def test_half_characters_come_through():

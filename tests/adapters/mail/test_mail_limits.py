@@ -1,6 +1,7 @@
 """What one mail may cost the desk: ids, tokens, HTML, threads; counted, not timed."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -151,6 +152,21 @@ def test_a_full_disk_makes_a_mail_wait_and_then_it_is_read_whole(full, store, cl
         deed.do()
 
     assert (history()[0].text, [file.name for file in history()[0].files]) == ("Hello", ["part-3.png"])
+
+
+async def test_a_mail_that_was_foreseen_is_read_once_and_one_that_is_given_back_is_let_go(full, clock, mocker):
+    edge, files = full
+    files.is_full = False
+    begin = mocker.spy(READING, "begin")
+    one, other = arrival(clock), replace(arrival(clock), source="imap:support/1/2")
+    edge.foresee(one)
+    edge.foresee(other)
+
+    edge.forget(other)
+    await edge.understand(one)
+
+    assert [call.args[0] for call in begin.call_args_list] == [one.source, other.source]
+    assert not (edge.is_ready(one) or edge.is_ready(other))
 
 
 def test_a_mail_can_be_parked_without_a_disk(full, store, clock):
