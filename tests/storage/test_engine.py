@@ -1,11 +1,12 @@
 """How the database is opened: pragmas read back, writers that wait, one process a file."""
 
+import json
 import threading
 
 import pytest
 from sqlalchemy import text
 
-from storage.engine import AlreadyRunning, claim_alone, connect, dumps
+from storage.engine import AlreadyRunning, claim_alone, connect, dumps, loads
 from storage.tables import METADATA
 
 
@@ -76,3 +77,9 @@ def test_memory_is_one_database_for_all_threads():
 def test_only_plain_values_become_json():
     with pytest.raises(TypeError, match="object cannot be written"):
         dumps(object())
+
+
+@pytest.mark.parametrize("said", ["[]", "{}", b"[]", b"{}", '[1, {"a": []}]', b'{"a": "\xc3\xa4"}'])
+def test_what_is_read_from_json_is_what_was_written_and_belongs_to_who_read_it(said):
+    assert loads(said) == json.loads(said)
+    assert loads(said) is not loads(said)
