@@ -166,7 +166,8 @@ async def test_a_mail_that_was_foreseen_is_read_once_and_one_that_is_given_back_
     await edge.understand(one)
 
     assert [call.args[0] for call in begin.call_args_list] == [one.source, other.source]
-    assert not (edge.is_ready(one) or edge.is_ready(other))
+    assert not edge.is_ready(one)
+    assert not edge.is_ready(other)
 
 
 def test_a_mail_can_be_parked_without_a_disk(full, store, clock):
