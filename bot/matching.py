@@ -15,7 +15,7 @@ from bot.people import NOBODY, channel_of
 from bot.ports import Transaction
 from bot.speech import later
 from bot.subjects import is_similar, numbers
-from bot.ticket import Status, Ticket
+from bot.ticket import LastSaid, Status, Ticket
 from bot.tokens import MOST, Tokens, claims
 
 YOUNG = timedelta(days=1)  # of a ticket, while the same sender may write of it once more
@@ -124,11 +124,13 @@ def alike(tx: Transaction, message: Incoming, now: datetime) -> Match | None:
     """The newest ticket of the same sender, if that is young and in similar words: a suggestion, and no more."""
     if not message.is_mail or message.automatic or message.unattributed or not message.origin:
         return None
-    other = _talk(tx, message.origin)
-    if other is None or other.opened_at is None or now - other.opened_at > YOUNG:
+    said: LastSaid | Ticket | None = tx.tickets.last_said(message.origin)
+    if said and said.joined is not None:
+        said = _talk(tx, message.origin)
+    if said is None or said.opened_at is None or now - said.opened_at > YOUNG:
         return None
-    is_like = is_similar(message.subject, other.subject) or is_similar(message.reply or message.text, other.last_words)
-    return Match(other.number, Rule.ALIKE, Standing.PROPOSED) if is_like else None
+    is_like = is_similar(message.subject, said.subject) or is_similar(message.reply or message.text, said.last_words)
+    return Match(said.number, Rule.ALIKE, Standing.PROPOSED) if is_like else None
 
 
 def reported(tx: Transaction, tokens: Tokens, message: Incoming) -> tuple[int, str] | None:

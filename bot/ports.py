@@ -32,7 +32,7 @@ from bot.ports_rules import Alarms
 from bot.ports_shares import Shares as Shares
 from bot.proofs import Proofs
 from bot.saved_views import SavedViews
-from bot.ticket import Ticket
+from bot.ticket import LastSaid, Ticket
 from bot.words import Button, ForRequester, ForRoom
 from bot.writing import Writing
 
@@ -264,6 +264,7 @@ class Tickets(Protocol):
     def known(self, refs: Sequence[str]) -> dict[str, set[int]]: ...  # by source or receipt, else by who refers to it
     def refer(self, number: int, refs: Sequence[str], own: str = "") -> None: ...  # `own`: another name of a source
     def talking_at(self, origin: str) -> Ticket | None: ...  # the newest that is not closed, or merged
+    def last_said(self, origin: str) -> LastSaid | None: ...  # of the same
     def latest(self, limit: int) -> list[tuple[Event, Ticket]]: ...  # over all tickets, oldest first; not locked
     def next_timed(self) -> Ticket | None: ...  # for which something is due before all others; not locked
     def timed(self, now: datetime, limit: int) -> list[Ticket]: ...  # ring_at, wake_at, close_at or tells_at; locked

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot import events as e
 from bot.copies import replace
@@ -102,6 +102,16 @@ class Ticket:
         """Had a clock run out at the last event? The ladder makes one when it does."""
         due = (self.first_by, self.next_by, self.resolve_by)
         return any(by and self.updated_at and by <= self.updated_at for by in due)
+
+
+class LastSaid(NamedTuple):
+    """Of a ticket what its requester said, for who needs no more of it."""
+
+    number: int
+    joined: int | None
+    opened_at: datetime | None
+    subject: str
+    last_words: str
 
 
 def offered(ticket: Ticket) -> list[Priority]:

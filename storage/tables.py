@@ -32,7 +32,7 @@ ARRIVAL_IS_ASTRAY = (  # no way of ours leads there: the audit names it
 ARRIVAL_IS_IGNORED = "arrival.fate = 'ignored'"
 NOTICE_IS_STALE = "notice.wanted > notice.drawn"
 OURS = "ticket.status IN ('new', 'open')"
-TICKET_RESTS = "ticket.climbs_at IS NOT NULL"
+SELDOM = ("owner", "wake_at", "close_at", "warn_at", "tells_at", "climbs_at")  # that few tickets have
 TICKET_IS_UNOWNED = f"{OURS} AND ticket.owner IS NULL"
 TICKET_IS_OWNED = f"{OURS} AND ticket.owner IS NOT NULL"
 TICKET_WAITS, TICKET_IS_RESOLVED = "ticket.status = 'pending'", "ticket.status = 'resolved'"
@@ -51,7 +51,7 @@ class TicketRow(Row, table=True):
         partly("ix_ticket_waits", TICKET_WAITS, "queue", "updated_at", "number"),
         partly("ix_ticket_theirs_waits", TICKET_WAITS, "owner", "updated_at", "number", "queue"),
         partly("ix_ticket_resolved", TICKET_IS_RESOLVED, "queue", "updated_at", "number"),
-        partly("ix_ticket_rests", TICKET_RESTS, "climbs_at"),
+        *(partly(f"ix_ticket_{name}", f"ticket.{name} IS NOT NULL", name) for name in SELDOM),
         partly("ix_ticket_theirs_resolved", TICKET_IS_RESOLVED, "owner", "updated_at", "number", "queue"),
         {"sqlite_autoincrement": True},  # a number is never given out twice
     )
@@ -64,7 +64,7 @@ class TicketRow(Row, table=True):
     queue: str = ""
     status: str = Field(default="new", index=True)
     priority: str = "normal"
-    owner: str | None = ref(default=None, index=True)
+    owner: str | None = ref(default=None)
     owner_name: str = ""
     tags: list[str] = Field(default=(), sa_type=JSON)
     category: str = ""
@@ -95,13 +95,13 @@ class TicketRow(Row, table=True):
     started_at: datetime | None = None
     paused_at: datetime | None = None
     pauses: list[tuple[datetime, datetime]] = Field(default=(), sa_type=JSON)
-    wake_at: datetime | None = Field(default=None, index=True)
-    close_at: datetime | None = Field(default=None, index=True)
-    warn_at: datetime | None = Field(default=None, index=True)
+    wake_at: datetime | None = None
+    close_at: datetime | None = None
+    warn_at: datetime | None = None
     surveyed_at: datetime | None = None
     rating: int | None = None
     checks: list[dict[str, Any]] = Field(default=(), sa_type=JSON)
-    tells_at: datetime | None = Field(default=None, index=True)
+    tells_at: datetime | None = None
     first_by: datetime | None = None
     next_by: datetime | None = None
     resolve_by: datetime | None = None

@@ -27,7 +27,7 @@ from bot.events import Acknowledged, Disturbed, Event, File, Surveyed
 from bot.filters import Filter
 from bot.ports import Draft
 from bot.sought import sought
-from bot.ticket import ENDED, Status, Ticket
+from bot.ticket import ENDED, LastSaid, Status, Ticket
 from storage import drafts as outbox
 from storage import lookups, searching
 from storage import sought as index
@@ -71,12 +71,16 @@ SAID = union_all(
     select(POST.c.ticket, POST.c.event).where(POST.c.receipt == REF),
 ).limit(1)
 OF = Prepared(select(FOUND.c.ticket).order_by(FOUND.c.rank).limit(1))
+IS_TALK = or_(TICKET.c.status != spelled(Status.CLOSED.value), TICKET.c.joined.is_not(None))
 TALKING = Prepared(
     select(TICKET)
-    .where(
-        TICKET.c.origin == bindparam("origin"),
-        or_(TICKET.c.status != Status.CLOSED.value, TICKET.c.joined.is_not(None)),
-    )
+    .where(TICKET.c.origin == bindparam("origin"), IS_TALK)
+    .order_by(TICKET.c.number.desc())
+    .limit(1)
+)
+LAST_SAID = Prepared(  # asked for every mail: no more is read
+    select(TICKET.c.number, TICKET.c.joined, TICKET.c.opened_at, TICKET.c.subject, TICKET.c.last_words)
+    .where(TICKET.c.origin == bindparam("origin"), IS_TALK)
     .order_by(TICKET.c.number.desc())
     .limit(1)
 )
@@ -230,6 +234,11 @@ class SqlTickets:
         """The newest ticket that is not closed, or went into another, and whose answers go to `origin`."""
         rows = TALKING.mappings(self._sql, {"origin": origin})
         return ticket_of(rows[0]) if rows else None
+
+    def last_said(self, origin: str) -> LastSaid | None:
+        """What was said last on the ticket of `talking_at`."""
+        rows = LAST_SAID.rows(self._sql, {"origin": origin})
+        return LastSaid(*rows[0]) if rows else None
 
     def latest(self, limit: int) -> list[tuple[Event, Ticket]]:
         """The newest events over all tickets, oldest first, each with its ticket as it is now."""

@@ -189,15 +189,10 @@ def _ticket() -> None:
         sa.PrimaryKeyConstraint("number", name="pk_ticket"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_ticket_close_at", "ticket", ["close_at"])
-    op.create_index("ix_ticket_warn_at", "ticket", ["warn_at"])
     op.create_index("ix_ticket_origin", "ticket", ["origin"])
-    op.create_index("ix_ticket_owner", "ticket", ["owner"])
     op.create_index("ix_ticket_requester", "ticket", ["requester"])
     op.create_index("ix_ticket_ring_at", "ticket", ["ring_at"])
     op.create_index("ix_ticket_status", "ticket", ["status"])
-    op.create_index("ix_ticket_tells_at", "ticket", ["tells_at"])
-    op.create_index("ix_ticket_wake_at", "ticket", ["wake_at"])
     is_ours, waits, is_resolved = "status IN ('new', 'open')", "status = 'pending'", "status = 'resolved'"
     is_unowned, is_owned = f"{is_ours} AND owner IS NULL", f"{is_ours} AND owner IS NOT NULL"
     for name, words, columns in (
@@ -208,7 +203,10 @@ def _ticket() -> None:
         ("theirs_waits", waits, ("owner", "updated_at", "number", "queue")),
         ("resolved", is_resolved, ("queue", "updated_at", "number")),
         ("theirs_resolved", is_resolved, ("owner", "updated_at", "number", "queue")),
-        ("rests", "climbs_at IS NOT NULL", ("climbs_at",)),
+        *(
+            (name, f"{name} IS NOT NULL", (name,))
+            for name in ("owner", "wake_at", "close_at", "warn_at", "tells_at", "climbs_at")
+        ),
     ):
         where = sa.text(words)
         op.create_index(f"ix_ticket_{name}", "ticket", columns, sqlite_where=where, postgresql_where=where)
