@@ -7,7 +7,7 @@ from bot import blockers, figures, routing, settling, storm
 from bot.apply import apply
 from bot.config import Settings
 from bot.copies import replace
-from bot.events import Event, Fact, Freed, Opened, Reported, Resolved, Retried, TakenBack, Unacknowledged
+from bot.events import Acknowledged, Event, Fact, Freed, Opened, Reported, Resolved, Retried, TakenBack, Unacknowledged
 from bot.hours import Holidays, no_holidays
 from bot.people import DESK, Person
 from bot.ports import Kind, Transaction
@@ -38,7 +38,9 @@ class Book:
         heard_in = _heard_in(tx, ticket, source)
         event = Event(ticket.number, self.now(), by, fact, source, heard_in)
         before, ticket = ticket, apply(ticket, event)
-        event = replace(event, due=self.timing.due(ticket))
+        # most mails are acknowledged right when they open a ticket, and that moves no clock
+        still = isinstance(fact, Acknowledged | Unacknowledged) and self.timing.still(before, ticket)
+        event = replace(event, due=still or self.timing.due(ticket))
         ticket = timed(ticket, event.due)
         rooted = tx.cards.rooted(ticket.number) if routing.asks_for_rooms(event, ticket) else ()
         drafts = routing.drafts(event, ticket, self.settings, rooted)
