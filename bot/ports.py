@@ -269,6 +269,7 @@ class Tickets(Protocol):
     def next_timed(self) -> Ticket | None: ...  # for which something is due before all others; not locked
     def timed(self, now: datetime, limit: int) -> list[Ticket]: ...  # ring_at, wake_at, close_at or tells_at; locked
     def resting(self, beyond: datetime, limit: int) -> list[Ticket]: ...  # open, the ladder until after that; locked
+    def ahead(self, beyond: datetime, limit: int) -> list[Ticket]: ...  # open, with a clock begun after that; locked
     def running(self, after: int, limit: int) -> list[Ticket]: ...  # with clocks, numbers above `after`; locked
     def disturbed(self, since: datetime) -> int: ...  # threads that were deleted or shut by hand
     def surveyed(self, requester: str, since: datetime) -> bool: ...  # were they asked for a rating?

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot import judging, receiving, resting, ringing, surveys
+from bot import ahead, judging, receiving, resting, ringing, surveys
 from bot.book import Book
 from bot.events import Closed, Woke
 from bot.people import CLOCK
@@ -14,10 +14,10 @@ from bot.ticket import Ticket
 def run(book: Book, tx: Transaction, tickets: Sequence[Ticket], now: datetime) -> int:
     """Do what the time asks of each of `tickets`, one thing at a time; the ladder rings for all of them together.
 
-    Returns how many there were, with those whose ladder rested for too long.
+    Returns how many there were, with those that a clock that was ahead had put to rest or begun.
     """
     ringing.ring(book, tx, [ticket for ticket in tickets if not _done(book, tx, ticket, now)], now)
-    return len(tickets) + resting.end_wrong(book, tx, now)
+    return len(tickets) + resting.end_wrong(book, tx, now) + ahead.begin_anew(book, tx, now)
 
 
 def _done(book: Book, tx: Transaction, ticket: Ticket, now: datetime) -> bool:

@@ -28,6 +28,7 @@ from bot.filters import Filter
 from bot.ports import Draft
 from bot.sought import sought
 from bot.ticket import ENDED, LastSaid, Status, Ticket
+from storage import ahead as future
 from storage import drafts as outbox
 from storage import lookups, searching
 from storage import sought as index
@@ -73,10 +74,7 @@ SAID = union_all(
 OF = Prepared(select(FOUND.c.ticket).order_by(FOUND.c.rank).limit(1))
 IS_TALK = or_(TICKET.c.status != spelled(Status.CLOSED.value), TICKET.c.joined.is_not(None))
 TALKING = Prepared(
-    select(TICKET)
-    .where(TICKET.c.origin == bindparam("origin"), IS_TALK)
-    .order_by(TICKET.c.number.desc())
-    .limit(1)
+    select(TICKET).where(TICKET.c.origin == bindparam("origin"), IS_TALK).order_by(TICKET.c.number.desc()).limit(1)
 )
 LAST_SAID = Prepared(  # asked for every mail: no more is read
     select(TICKET.c.number, TICKET.c.joined, TICKET.c.opened_at, TICKET.c.subject, TICKET.c.last_words)
@@ -270,6 +268,10 @@ class SqlTickets:
     def resting(self, beyond: datetime, limit: int) -> list[Ticket]:
         """Open tickets whose ladder rests until after `beyond`, locked; skips what others have locked."""
         return [ticket_of(row) for row in RESTING.mappings(self._sql, {"beyond": beyond, "limit": limit})]
+
+    def ahead(self, beyond: datetime, limit: int) -> list[Ticket]:
+        """Open tickets a clock of which began after `beyond`, locked; skips what others have locked."""
+        return future.ahead(self._sql, beyond, limit)
 
     def disturbed(self, since: datetime) -> int:
         """How many threads were deleted or shut by hand since then."""

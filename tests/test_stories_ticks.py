@@ -8,6 +8,7 @@ import pytest
 from bot.config import Policy
 from bot.desk import Desk
 from bot.events import Escalated, Retimed
+from bot.incoming import Incoming
 from bot.people import Person
 from storage.store import SqlStore
 from tests.conftest import ANN, BOB, SETTINGS
@@ -109,6 +110,49 @@ def test_a_rest_of_a_right_clock_is_as_long_as_it_was_said(desk, clock):
         ticks(desk)
     assert desk.show(number, BOB).ticket.climbs_at == until
     assert len(rungs(desk, number)) == 1
+
+
+# Clocks that a wrong clock began
+
+
+@pytest.mark.parametrize("ahead", [DAY, 365 * DAY])
+def test_who_writes_while_the_clock_is_ahead_is_rung_for_as_soon_as_anybody_once_that_is_set_right(desk, clock, ahead):
+    right = clock()
+    clock.time = right + ahead
+    number = desk.open(ANN, "VPN is down", "Nothing loads.", "support", ANN.place).number
+    for hour in range(9):
+        clock.time = right + hour * HOUR
+        ticks(desk)
+    began = right + HOUR  # it was seen at once, and believed when it stayed so
+    ticket = desk.show(number, BOB).ticket
+    assert (ticket.started_at, ticket.waiting_since_at, ticket.first_by) == (began, began, began + 4 * HOUR)
+    assert [(step, at - began) for step, at in rungs(desk, number)] == [
+        (1, 3 * HOUR), (2, 4 * HOUR), (3, 6 * HOUR), (4, 7 * HOUR),
+    ]  # fmt: skip
+    told = [event.fact for event in desk.history(number, BOB) if isinstance(event.fact, Retimed)]
+    assert told == [Retimed(is_anew=True)]  # once
+
+
+def test_an_old_ticket_whose_requester_wrote_while_the_clock_was_ahead_keeps_its_own_begin(desk, clock, number):
+    began = clock()
+    desk.reply(number, BOB, "Have you tried again?")
+    clock.time = began + DAY
+    desk.receive(Incoming(ANN, "Yes.", "support", "mail:<1@x>", ANN.place, is_conversation=True))
+    for hour in (1, 2):
+        clock.time = began + hour * HOUR
+        ticks(desk)
+    ticket = desk.show(number, BOB).ticket
+    assert (ticket.started_at, ticket.waiting_since_at, ticket.pauses) == (began, began + 2 * HOUR, ())
+
+
+def test_a_machine_that_starts_behind_and_is_set_right_begins_nothing_anew(desk, clock, number):
+    right = clock()
+    for minute in (0, 4, 8):
+        clock.time = right - 365 * DAY + timedelta(minutes=minute)
+        ticks(desk)
+    clock.time = right + HOUR
+    ticks(desk)
+    assert desk.show(number, BOB).ticket.started_at == right
 
 
 # Processes that disagree

@@ -37,7 +37,7 @@ def _changed(ticket: Ticket, event: e.Event) -> Ticket:
     if isinstance(fact, e.Ended):
         return ended(ticket, fact, at)
     if isinstance(fact, e.Rang):
-        return rang(ticket, fact)
+        return rang(ticket, fact, at)
     if isinstance(fact, e.Placed):
         return placed(ticket, fact, at)
     if isinstance(fact, e.Judged):

@@ -38,9 +38,11 @@ class Retimed:
     """The clocks were set anew, because the settings have changed. No change of status.
 
     `is_roused`: because the ladder had been put to rest by a clock that was ahead. It rests no more.
+    `is_anew`: because they had begun by a clock that was ahead. They begin now.
     """
 
     is_roused: bool = False
+    is_anew: bool = False
 
 
 @dataclass(frozen=True)

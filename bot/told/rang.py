@@ -45,6 +45,9 @@ def rang(event: e.Event, fact: e.Rang) -> ForRoom:
         case e.Retimed(is_roused=True):
             said = say("The clocks were set anew: the ladder had been put to rest by a clock that was ahead")
             return ForRoom("⏱️", said)
+        case e.Retimed(is_anew=True):
+            said = say("The clocks were set anew, and begin now: they had begun by a clock that was ahead")
+            return ForRoom("⏱️", said)
         case e.Retimed():
             return ForRoom("⏱️", say("The clocks were set anew: the settings have changed"))
         case _:
