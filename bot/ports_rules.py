@@ -13,5 +13,5 @@ class Alarms(Protocol):
     def spread(
         self, after: int, limit: int, now: datetime, statuses: Collection[Status]
     ) -> int: ...  # all of these above a number ring now; how far, or 0
-    def runs(self, place: str, since: datetime) -> int: ...  # of the rule that is there
+    def runs(self, place: str, since: datetime, now: datetime) -> int: ...  # of the rule that is there
     def uses(self, since: datetime) -> dict[str, tuple[int, datetime]]: ...  # by place: how often, and when last

@@ -185,7 +185,7 @@ class Rules:
     def _is_capped(self, tx: Transaction, one: Rule, ticket: Ticket) -> bool:
         """Did it run too often? Its rooms are told once an hour: a silent cap hides a loop."""
         now = self._now()
-        if tx.alarms.runs(rule(one.name).place, now - HOUR) < one.most:
+        if tx.alarms.runs(rule(one.name).place, now - HOUR, now) < one.most:
             return False
         with self._speaking(ticket):
             head = several(

@@ -46,10 +46,10 @@ class SqlAlarms:
             self._sql.execute(rows.on_conflict_do_update(index_elements=["ticket"], set_={"at": now}))
         return max(numbers, default=0)
 
-    def runs(self, place: str, since: datetime) -> int:
-        """How often the rule of that place ran since."""
-        count = select(func.count()).select_from(EVENT)
-        return self._sql.execute(count.where(RAN, EVENT.c.at > since, EVENT.c.by_place == place)).scalar_one()
+    def runs(self, place: str, since: datetime, now: datetime) -> int:
+        """How often the rule of that place ran since, without what a clock that was ahead dated later than now."""
+        count = select(func.count()).select_from(EVENT).where(RAN, EVENT.c.at > since, EVENT.c.at <= now)
+        return self._sql.execute(count.where(EVENT.c.by_place == place)).scalar_one()
 
     def uses(self, since: datetime) -> dict[str, tuple[int, datetime]]:
         """How often each rule ran since, and when last, by its place."""

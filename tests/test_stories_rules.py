@@ -172,6 +172,15 @@ def test_a_rule_runs_no_more_often_within_an_hour_than_it_may_and_its_room_is_to
     assert did(desk, asks(desk, "Case e", "And something else."))
 
 
+def test_what_a_rule_did_while_the_clock_was_ahead_does_not_cap_it_once_that_is_set_right(ruled, clock):
+    desk, right = ruled(on("arrival", "tag +x", most=2)), clock()
+    clock.forward(days=1)
+    assert all(did(desk, asks(desk, f"Case {at}", f"Words {at} of their own.")) for at in "ab")
+    clock.time = right
+    numbers = [asks(desk, f"Case {at}", f"Words {at} of their own.") for at in "cde"]
+    assert [bool(did(desk, number)) for number in numbers] == [True, True, False]
+
+
 def test_nothing_that_a_requesters_message_sets_off_writes_to_them(ruled, wire, carry):
     desk = ruled(on("arrival", "tag +done", "", "one"), on("tagged", "resolve", "tag:done", "two"))
     number = asks(desk)
