@@ -48,13 +48,13 @@ def now() -> datetime:
 def environment() -> dict[str, str]:
     """The variables of .env, overruled by those of the process; NAME_FILE holds the path of NAME's value."""
     file = Path(".env")
-    found = dotenv.parse(file.read_text()) if file.is_file() else {}
+    found = dotenv.parse(dotenv.text(".env", file.read_bytes())) if file.is_file() else {}
     reading.refuse_typos(found)
     found |= {name: value for name, value in os.environ.items() if value}
     for name in reading.NAMES:
         if name not in found and (path := found.get(f"{name}_FILE")):
             try:
-                found[name] = Path(path).read_text().strip()
+                found[name] = dotenv.text(path, Path(path).read_bytes()).strip()
             except OSError as error:
                 raise BadSettings([f"{name}_FILE is “{path}”, which cannot be read: {error.strerror}."]) from None
     return found
@@ -75,7 +75,7 @@ def load() -> Settings:
         return settings
     except BadSettings as error:
         sentences = error.sentences
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         sentences = (f"The settings cannot be read: {error}",)
     for sentence in sentences:
         typer.echo(sentence, err=True)
@@ -84,7 +84,7 @@ def load() -> Settings:
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text())
+        return tomllib.loads(dotenv.text(str(path), path.read_bytes()))
     except tomllib.TOMLDecodeError as error:
         raise BadSettings([f"{path} is not understood: {error}."]) from None
 

@@ -33,7 +33,9 @@ class Problems:
 
     def table(self, where: str, found: Any, keys: Sequence[str]) -> Mapping[str, Any]:
         if not isinstance(found, Mapping):
-            self.add(f"{where} is “{found}”; accepted is a table.")
+            rows = isinstance(found, list)
+            told = "must be written with single brackets, and once" if rows else f"is “{found}”; accepted is a table"
+            self.add(f"{where} {told}.")
             return {}
         for key in found:
             if key not in keys:
@@ -72,7 +74,7 @@ class Problems:
 
     def number(self, where: str, found: Any) -> int:
         if not isinstance(found, int) or isinstance(found, bool) or found < 0:
-            self.add(f"{where} is {found!r}; accepted is a whole number.")
+            self.add(f"{where} is {found!r}; accepted is a whole number, 0 or more.")
             return 0
         return found
 

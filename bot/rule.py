@@ -89,12 +89,12 @@ def _read(problems: Problems, row: Mapping[str, Any]) -> Rule:
     happens = problems.strings(f"{where} on", [on] if isinstance(on, str) else on)
     for one in happens:
         problems.choice(f"{where} on", one, HAPPENINGS)
-    if not happens:
+    if not row.get("on"):
         problems.add(f"{where} has no on; it needs one or several of: {', '.join(HAPPENINGS)}.")
     if TIME in happens and len(happens) > 1:
         problems.add(f"{where} on names time and something else; make two rules of it.")
     do = problems.strings(f"{where} do", row.get("do", []))
-    if not do:
+    if not row.get("do"):
         problems.add(f"{where} has no do; it needs verbs, like [\"tag +vip\"].")  # fmt: skip
     if set(happens) & set(FROM_OUTSIDE) and any(line.split()[:1] == [ENDING] for line in do):
         problems.add(

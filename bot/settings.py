@@ -145,6 +145,13 @@ def advice(settings: Settings) -> list[str]:
             said.append(f"The queue {queue.name} has no supervisors: its ladder rings only in the room.")
         if queue.survey and not settings.public_url and settings.mailboxes:
             said.append(f"The queue {queue.name} has a survey, but no PUBLIC_URL is set: by mail nobody is asked.")
+        asked_in = {place for other in settings.queues for place in other.intake}
+        said += [
+            f"{room} is a room of the queue {queue.name} and an intake, too: who asks there reads what agents write. "
+            "Give requesters a place of their own."
+            for room in queue.rooms
+            if room in asked_in
+        ]
     said += [
         f"The mailbox {box.name} has no authserv_id: nobody vouches for its senders, so each is acknowledged at most "
         "once a day, and what only refers to a ticket is proposed there. docs/settings.md says how to find it."
@@ -221,7 +228,7 @@ def _mailboxes(wrong: Problems, top: Mapping[str, Any], env: Mapping[str, str], 
         wrong.add(f"MAIL_FROM is “{env['MAIL_FROM']}”; accepted is “Example Support <support@example.org>”.")
     rows = wrong.tables("[[mailbox]]", top.get("mailbox", []))
     if not rows and (env.get("IMAP_URL") or env.get("SMTP_URL")):
-        rows = [{"name": "support", "address": address, "imap": "env:IMAP_URL", "smtp": "env:SMTP_URL"}]
+        rows = [{"name": "support", "imap": "env:IMAP_URL", "smtp": "env:SMTP_URL"}]
     return tuple(_mailbox(wrong, row, env, sender or desk_name, address) for row in rows)
 
 
@@ -229,9 +236,10 @@ def _mailbox(wrong: Problems, row: Mapping[str, Any], env: Mapping[str, str], se
     row = wrong.table("[[mailbox]]", row, BOX)
     name = wrong.text("[[mailbox]] name", row.get("name"), "support")
     own = wrong.text("[[mailbox]] address", row.get("address"), address)
-    if "@" not in own:
-        found = f"is “{own}”" if own else "is missing"
-        wrong.add(f"The address of mailbox {name} {found}; set MAIL_FROM to “Example Support <support@example.org>”.")
+    if "address" in row and "@" not in own:
+        wrong.add(f"[[mailbox]] {name} address is “{own}”; accepted is an address like support@example.org.")
+    elif not own and not env.get("MAIL_FROM"):  # else it was told already that it holds none
+        wrong.add(f"Mailbox {name} has no address; set MAIL_FROM to “Example Support <support@example.org>”.")
     imap = _url(wrong, f"mailbox {name} imap", row.get("imap", "env:IMAP_URL"), env, ("imaps", "imap", "imap+starttls"))
     smtp = _url(wrong, f"mailbox {name} smtp", row.get("smtp", "env:SMTP_URL"), env, ("smtps", "smtp", "smtp+starttls"))
     login = oauth(wrong, f"mailbox {name} oauth", row["oauth"], env) if "oauth" in row else None

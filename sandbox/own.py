@@ -22,7 +22,7 @@ def added(home: Path, cast: Cast, toml: Mapping[str, Any]) -> dict[str, Any]:
     """
     path = home / FILE
     try:
-        own = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        own = tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.is_file() else {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadFile(BROKEN.format(path=path, error=error)) from None
     ids = {

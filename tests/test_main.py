@@ -62,6 +62,18 @@ def test_a_desk_toml_that_is_none_gets_one_sentence(deskbell, tmp_path):
     assert (result.exit_code, "desk.toml is not understood" in result.output) == (BAD_SETTINGS, True)
 
 
+def test_settings_are_read_as_windows_writes_them(deskbell, tmp_path):
+    (tmp_path / "desk.toml").write_bytes("\ufeff[desk]\r\nname = 'Büro'\r\n".encode())
+    assert deskbell("config", "check", env="\ufeffLOG_LEVEL=INFO\n").exit_code == 0
+
+
+def test_settings_that_are_not_utf_8_get_one_sentence(deskbell, tmp_path):
+    (tmp_path / "desk.toml").write_bytes("[desk]\nname = 'Büro'\n".encode("latin-1"))
+    result = deskbell("config", "check")
+    assert result.exit_code == BAD_SETTINGS
+    assert result.output == "desk.toml has letters in line 2 that are not UTF-8: save it as UTF-8.\n"
+
+
 def test_a_named_desk_toml_must_exist(deskbell):
     assert "there is no such file" in deskbell("config", "check", env="DESK_CONFIG=nowhere.toml").output
 

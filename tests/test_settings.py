@@ -59,6 +59,9 @@ def test_the_example_files_are_accepted_as_they_stand():
         ({}, "[[mailbox]]\nauthserv_id='a b'", "authserv_id holds “a b”; accepted are names like mx.example.org"),
         ({}, "[[mailbox]]\nown_lists=3", "own_lists is 3; accepted is a list of texts"),
         ({}, "[desk]\nundo_seconds='10s'", "[desk] undo_seconds is '10s'; accepted is a whole number"),
+        ({}, "[desk]\nundo_seconds=-5", "[desk] undo_seconds is -5; accepted is a whole number, 0 or more"),
+        ({}, "[[desk]]\nname='a'", "[desk] must be written with single brackets, and once"),
+        ({}, "[[mailbox]]\naddress='support'", "[[mailbox]] support address is “support”; accepted is an address"),
         ({}, "[desk]\nincident_from=1", "[desk] incident_from is 1; accepted is a number from 2 to 50"),
         ({}, "[desk]\nincident_from=true", "[desk] incident_from is True; accepted is a number"),
         ({}, "[desk]\nincident_within='soon'", "[desk] incident_within is 'soon'; accepted is a length of time"),
@@ -107,6 +110,24 @@ def test_the_example_files_are_accepted_as_they_stand():
 )  # fmt: skip
 def test_a_wrong_setting_gets_one_sentence_with_what_was_found_and_what_is_accepted(env, toml, sentence):
     assert any(sentence in said for said in refused(env, toml))
+
+
+@pytest.mark.parametrize(
+    ("env", "toml"),
+    [
+        ({**MAIL, "MAIL_FROM": "support"}, ""),
+        ({}, "[[rule]]\nname='a'\non='arrival'\ndo='close'"),
+        ({}, "[[rule]]\nname='a'\non=5\ndo=['close']"),
+    ],
+)
+def test_one_mistake_is_told_once(env, toml):
+    assert len(refused(env, toml)) == 1
+
+
+def test_a_room_in_which_requesters_ask_is_pointed_out():
+    queue = "[[queue]]\nname = 'a'\nrooms = ['slack:C0ROOM1']\nintake = ['slack:C0ROOM1', 'slack:C0HELP1']\n"
+    said = [one for one in advice(read({}, tomllib.loads(queue))) if "an intake, too" in one]
+    assert [one.partition(" ")[0] for one in said] == ["slack:C0ROOM1"]
 
 
 def test_all_mistakes_are_told_at_once():
