@@ -18,7 +18,7 @@ DIGITS = string.digits + string.ascii_lowercase
 MOST, LONGEST = 20, 20_000  # tokens and characters looked at
 # looked for first: SHAPE begins anew at every letter, and most texts hold nothing like it
 MAC = re.compile(r"\.[a-zA-Z2-7]{26}(?![a-zA-Z0-9])")
-SHAPE = re.compile(r"(?<![0-9a-z])([a-z])([0-9a-z]{1,10})\.([a-z2-7]{26})(?![a-z0-9])", re.IGNORECASE)
+SHAPE = re.compile(r"(?<![0-9a-z])([a-z])([0-9a-z]{1,10})\.([a-z2-7]{26})(?![a-z0-9])", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True)
