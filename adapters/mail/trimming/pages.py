@@ -31,7 +31,7 @@ BELOW = (  # everything below, to the end of the page
 BORDERED = "div[style*='border-top']"  # Outlook and Windows Mail draw a line above the header
 ALONE = ("div.gmail_quote", "div.gmail_extra")  # a quote only where no blockquote in it says better
 HINTS = (  # in lower case; a page with none of them marks no quote
-    "cite", "quote", "gmail_", "yahoo", "protonmail_", "tutanota_", "outlook", "reference-message", "olk_src",
+    "quote", "moz-cite", "gmail_", "yahoo", "protonmail_", "tutanota_", "outlook", "reference-message", "olk_src",
     "zmail_extra", "mailru", "__headers__", "__divider__", "iosymail", "divrplyfwdmsg", "appendonsend", "stopspelling",
     "border-top", "reply-intro", "aolreplaced",
 )  # fmt: skip

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.mail.trimming import trim
+from adapters.mail.trimming.pages import ALONE, BELOW, BORDERED, HINTS, WITHIN
 
 MINE = "It still does not print.\n\nI have tried twice."
 OURS = "Have you restarted the printer?\n\nThe people of the help desk"
@@ -245,6 +246,17 @@ def test_answers_between_the_quotes_of_a_page_stay():
     page = f'<div class="gmail_quote"><div class="gmail_attr">Ann:</div>{quote.format(1, 1)}{quote.format(2, 2)}</div>'
 
     assert words(trim("Ann:\n\nOld 1\n\nNew 1\n\nOld 2\n\nNew 2", page).reply) == ["New 1", "New 2"]
+
+
+@pytest.mark.parametrize("mark", [*(one for one in WITHIN if one != ".moz-signature"), *BELOW, BORDERED, *ALONE])
+def test_a_page_that_marks_a_quote_is_looked_at(mark):
+    assert any(hint in mark.lower() for hint in HINTS)
+
+
+def test_a_word_of_the_sender_marks_no_quote():
+    page = '<p>We are excited.</p><div class="moz-signature">Ann Lee</div>'
+
+    assert trim("We are excited.\n\nAnn Lee", page).quoted == ""
 
 
 PIECES = st.one_of(
