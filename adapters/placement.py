@@ -8,6 +8,7 @@ from bot.blocking import place_of
 from bot.config import Settings
 from bot.desk import Desk
 from bot.durations import duration
+from bot.emphasis import bold
 from bot.errors import Misunderstood
 from bot.speech import say
 from bot.stops import Stop
@@ -24,9 +25,21 @@ def separate(desk: Desk, settings: Settings, call: Call) -> Said:
 
 
 def why(desk: Desk, settings: Settings, call: Call) -> Said:
-    came = desk.why(call.ticket, call.by) or [say("Nothing was kept about why it came here.")]
-    whose = desk.assignment.why(call.ticket, call.by)
-    return Said("\n".join([*came, *desk.bell.reasons(call.ticket, call.by), *whose]), call.number)
+    """In groups; what grows with the ticket comes last, where a chat cuts it."""
+    number, by = call.ticket, call.by
+    came = desk.why(number, by) or [say("Nothing was kept about why it came here.")]
+    groups = [
+        (f"⏱️ {bold(say('Clocks'))}", desk.bell.reasons(number, by)),
+        (f"🔔 {bold(say('Who is rung next'))}", desk.bell.ahead(number, by)),
+        (f"🙋 {bold(say('Who has it, and why'))}", desk.assignment.why(number, by)),
+        (f"📨 {bold(say('Messages and rules'))}", came),
+    ]
+    return Said("\n\n".join("\n".join([head, *map(_listed, said)]) for head, said in groups if said), number)
+
+
+def _listed(said: str) -> str:
+    """What it is about, and below it what more there is to say of that."""
+    return "• " + said.replace("\n", "\n   ◦ ")
 
 
 def whole(desk: Desk, settings: Settings, call: Call) -> Said:

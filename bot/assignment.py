@@ -14,6 +14,7 @@ from bot import events as e
 from bot.apply import apply
 from bot.book import Book
 from bot.config import Queue
+from bot.emphasis import bold
 from bot.people import DESK, Person
 from bot.ports import Store, Transaction
 from bot.relations import How, numbers
@@ -209,6 +210,6 @@ def _is_left(tx: Transaction, ticket: Ticket) -> bool:
 
 def _because(fact: e.Assigned) -> str:
     if fact.how == sharing.LEAST_LOADED:
-        return say("{name} was given it by the desk: they had the fewest open tickets, {n}.", name=fact.owner_name,
-                   n=fact.load)  # fmt: skip
-    return say("{name} was given it by the desk: it was their turn.", name=fact.owner_name)
+        return say("{name} was given it by the desk: they had the fewest open tickets, {n}.",
+                   name=bold(fact.owner_name), n=fact.load)  # fmt: skip
+    return say("{name} was given it by the desk: it was their turn.", name=bold(fact.owner_name))

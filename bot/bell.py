@@ -70,11 +70,15 @@ class Bell:
         return opening.told(found[0].name, self._book.timing.office(found[0].name), self._book.now())
 
     def reasons(self, number: int, by: Person) -> list[str]:
-        """What each clock of the ticket does, and why it is due then, in sentences."""
+        """What each clock of the ticket does, and why it is due then; the lines of each are one text."""
+        with self._change(number, by, "why") as (_, ticket):
+            timing = self._book.timing
+            return reasons.told(ticket, timing.runs(ticket), timing.office(ticket.queue))
+
+    def ahead(self, number: int, by: Person) -> list[str]:
+        """Whom the ladder rings next for the ticket, and until when it rests, in sentences."""
         with self._change(number, by, "why") as (tx, ticket):
-            office = self._book.timing.office(ticket.queue)
-            runs, history = self._book.timing.runs(ticket), tx.tickets.history(ticket.number)
-            return [*reasons.told(ticket, history, runs, office), *foresight.told(self._book, tx, ticket)]
+            return foresight.told(self._book, tx, ticket)
 
     def _want_called(self, tx: Transaction, ticket: Ticket, by: Person) -> None:
         if not is_called(

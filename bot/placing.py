@@ -1,6 +1,7 @@
 """Why a message is where it is, in sentences."""
 
 from bot import events as e
+from bot.emphasis import bold
 from bot.matching import SENTENCES, Rule
 from bot.retelling import retold
 from bot.speech import later, say, shown
@@ -19,12 +20,12 @@ def why(event: e.Event) -> str:
         case e.Proposed():
             return say(
                 "What {sender} wrote as #{number} may belong here, for {why}.",
-                sender=fact.sender, number=fact.number, why=sentence(fact.rule),
+                sender=bold(fact.sender), number=fact.number, why=sentence(fact.rule),
             )  # fmt: skip
         case e.Ruled() if fact.reason:
-            return say("The rule {rule} did nothing: {reason}", rule=fact.rule, reason=fact.reason)
+            return say("The rule {rule} did nothing: {reason}", rule=bold(fact.rule), reason=fact.reason)
         case e.Ruled():
-            did, told = "; ".join(fact.did), {"rule": fact.rule, "happening": fact.happening}
+            did, told = "; ".join(fact.did), {"rule": bold(fact.rule), "happening": fact.happening}
             if not fact.wanted:
                 return say("The rule {rule} ran on {happening}: {deeds}.", **told, deeds=did)
             return say(
@@ -37,7 +38,7 @@ def why(event: e.Event) -> str:
 
 
 def _came(by: str, fact: e.Opened | e.Wrote | e.Bounced | e.Reported) -> str:
-    why = sentence(fact.rule)
+    by, why = bold(by), sentence(fact.rule)
     if isinstance(fact, e.Opened | e.Wrote):
         why += doubt(fact.badge, fact.signed)
     if not isinstance(fact, e.Opened):
@@ -58,12 +59,12 @@ def _alerted(fact: e.Opened | e.Wrote, alert: e.Alert) -> str:
         return ""
     said = say(
         "The monitor “{monitor}” wrote of “{key}” ({state}): that is what this ticket is about.",
-        monitor=alert.monitor, key=alert.key, state=alert.state or say("no state"),
+        monitor=bold(alert.monitor), key=alert.key, state=alert.state or say("no state"),
     )  # fmt: skip
     if isinstance(fact, e.Opened):
         said = say(
             "The monitor “{monitor}” wrote of “{key}” ({state}), and that opened this ticket.",
-            monitor=alert.monitor, key=alert.key, state=alert.state or say("no state"),
+            monitor=bold(alert.monitor), key=alert.key, state=alert.state or say("no state"),
         )  # fmt: skip
     return said + doubt(fact.badge, fact.signed)
 

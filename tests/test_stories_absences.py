@@ -7,7 +7,7 @@ import pytest
 
 from adapters import verbs
 from adapters.calls import Call
-from bot import timetable
+from bot import emphasis, timetable
 from bot.config import Policy, Step
 from bot.desk import Desk
 from bot.errors import AgentsOnly, Misunderstood
@@ -323,10 +323,10 @@ def test_how_long_a_queue_waits_is_a_length_up_to_a_year_or_never():
 
 def test_why_names_who_stands_in_for_an_owner_who_will_be_away_then(desk, number):
     def ahead():
-        return desk.bell.reasons(number, BOB)[-1]
+        return emphasis.plain(desk.bell.ahead(number, BOB)[-1])
 
-    assert ahead().endswith(": Bob.")
+    assert ahead().startswith("Bob: rung next")
     desk.attendance.away(BOB, local(1, 11))  # back before it rings
-    assert ahead().endswith(": Bob.")
+    assert ahead().startswith("Bob: rung next")
     desk.attendance.away(BOB, None)
-    assert ahead().endswith(": the supervisors.")
+    assert ahead().startswith("the supervisors: rung next")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from adapters import ruling, verbs
 from bot.assignment import Assignment
 from bot.desk import Desk
+from bot.emphasis import bold
 from bot.events import Assigned, Released
 from bot.figures import figures
 from bot.handover import To
@@ -340,7 +341,7 @@ def test_the_thread_calls_whoever_is_given_it_once_and_the_history_tells_why(fai
     ]
     facts = [event.fact for event in fair.history(number, SUE) if isinstance(event.fact, Assigned)]
     assert facts == [Assigned(BOB.place, "Bob", how="round robin")]
-    assert fair.assignment.why(number, SUE) == ["Bob was given it by the desk: it was their turn."]
+    assert fair.assignment.why(number, SUE) == [f"{bold('Bob')} was given it by the desk: it was their turn."]
 
 
 def test_it_cannot_be_undone_but_given_back(fair):

@@ -7,6 +7,7 @@ import pytest
 
 from adapters import verbs
 from adapters.calls import Call
+from bot import emphasis
 from bot.config import Policy, Step
 from bot.desk import Desk
 from bot.errors import NotYours, Refused
@@ -87,7 +88,7 @@ def writes(desk, clock, text="Hello?"):
 
 def run(desk, clock, by, verb, number, **values):
     call = Call(verb, by, clock(), number, values, source=f"slack:press/{clock().timestamp()}/{by.name}")
-    return verbs.run(desk, WORKING, call).text
+    return emphasis.plain(verbs.run(desk, WORKING, call).text)
 
 
 # The seven
@@ -365,13 +366,26 @@ def test_why_tells_each_clock_in_sentences(desk, clock):
     assert "The clocks stand still since 2026-06-03 16:00" in run(desk, clock, BOB, "why", number)
     until(desk, clock, local(3, 16, 30))
 
-    said = run(desk, clock, BOB, "why", number)
+    assert run(desk, clock, BOB, "why", number).splitlines()[:6] == [
+        "⏱️ Clocks",
+        "• First response: due 2026-06-08 11:30.",
+        "   ◦ It runs since 2026-06-03 15:00, when the ticket was opened; allowed are 4 hours of working time.",
+        "   ◦ Skipped: 2026-06-04 (Corpus Christi), 2026-06-05.",
+        "   ◦ It stood still from 2026-06-03 16:00 to 2026-06-03 16:30, which moved it by 30 minutes of working time.",
+        "• Resolution: due 2026-06-12 15:30.",
+    ]
 
-    assert "First response: due 2026-06-08 11:30. It runs since 2026-06-03 15:00, when the ticket was opened" in said
-    assert "allowed are 4 hours of working time. Only these hours count: Mon–Fri 09:00–17:00 (Europe/Berlin)" in said
-    assert "skipped: 2026-06-04 (Corpus Christi), 2026-06-05" in said
-    assert "from 2026-06-03 16:00 to 2026-06-03 16:30, which moved it by 30 minutes" in said
-    assert "Next response: it begins only after the first response." in said
+
+def test_why_tells_the_most_asked_first_in_groups_with_a_line_each(desk, clock, number):
+    desk.claim(number, BOB)
+    groups = [group.splitlines() for group in run(desk, clock, BOB, "why", number).split("\n\n")]
+
+    assert [head for head, *_ in groups] == ["⏱️ Clocks", "🔔 Who is rung next", "📨 Messages and rules"]
+    assert groups[0][-2:] == [
+        "• Next response: it begins only after the first response.",
+        "• Only these hours count: Mon–Fri 09:00–17:00 (Europe/Berlin).",
+    ]
+    assert [line.partition(",")[0] for line in groups[1][1:]] == ["• Bob: rung next"]
 
 
 def test_hours_tells_the_week_today_and_the_next_days_off(desk, store, clock):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot import emphasis
 from bot.errors import AgentsOnly, NoSuchTicket
 from bot.events import (
     Absorbed,
@@ -563,11 +564,13 @@ def test_a_report_on_a_mail_that_is_not_ours_opens_a_ticket_of_nobodys(desk, wir
 def test_why_says_for_each_message_in_a_sentence_how_it_came_here(desk, proposed):
     desk.receive(mail(3, tokens=(token(desk.show(1, BOB).ticket),), verdict="gray"))
 
-    said = desk.why(1, SUE)
+    said = [emphasis.plain(one) for one in desk.why(1, SUE)]
     assert said[0] == "The message of Ann opened this ticket: it answers nothing that we know."
     assert said[-1] == ("The message of Ann came here: it was sent to the reply address that we gave to its requester "
                         "(sender not authenticated).")  # fmt: skip
-    assert desk.why(2, SUE)[0].startswith("The message of Max may belong to #1, for its subject names this ticket")
+    assert emphasis.plain(desk.why(2, SUE)[0]).startswith(
+        "The message of Max may belong to #1, for its subject names this ticket"
+    )
 
 
 def test_a_requester_reads_nothing_of_what_was_proposed(desk, proposed):

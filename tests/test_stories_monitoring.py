@@ -10,6 +10,7 @@ import pytest
 from adapters import verbs
 from adapters.calls import Call
 from adapters.mail.edge import MailEdge
+from bot import emphasis
 from bot.completeness import missing
 from bot.config import Mailbox
 from bot.desk import Desk
@@ -461,7 +462,7 @@ def test_of_many_first_problems_at_once_one_opens_the_ticket(desk, store, watchi
 def test_why_names_the_monitor_and_the_key_and_no_repetition(machine, desk):
     for _ in range(5):
         machine.says("PROBLEM")
-    assert desk.why(1, BOB) == [
+    assert [emphasis.plain(one) for one in desk.why(1, BOB)] == [
         "The monitor “nagios” wrote of “web1/HTTP” (CRITICAL), and that opened this ticket.",
         "No acknowledgement was sent: a monitoring system wrote it.",
     ]

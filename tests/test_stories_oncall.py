@@ -7,6 +7,7 @@ import pytest
 
 from adapters import lines, verbs
 from adapters.calls import Call
+from bot import emphasis
 from bot.config import Policy, Step
 from bot.desk import Desk
 from bot.errors import AgentsOnly, Misunderstood, NotYours, Refused, Unknown
@@ -546,14 +547,16 @@ def test_who_left_its_queue_alone_is_told_nothing_directly_and_passed_over(ringi
     assert [bool(read(wire, one.place)) for one in (BOB, CLEO, DAN)] == [False, False, True]
 
 
+def ahead(desk, number):
+    return emphasis.plain(desk.bell.ahead(number, BOB)[-1])
+
+
 def test_why_says_whom_the_ladder_rings_next(ringing, clock):
     number = opened(ringing)
-    assert ringing.bell.reasons(number, BOB)[-1] == "The ladder rings next at 2026-06-02 11:00: Cleo, who is on call."
+    assert ahead(ringing, number) == "Cleo, who is on call: rung next, 2026-06-02 11:00."
     clock.forward(hours=1)
     ringing.tick()
-    assert ringing.bell.reasons(number, BOB)[-1] == (
-        "The ladder rings next at 2026-06-02 12:00: Cleo, who is on call, the supervisors."
-    )
+    assert ahead(ringing, number) == "Cleo, who is on call, the supervisors: rung next, 2026-06-02 12:00."
 
 
 # As it is typed

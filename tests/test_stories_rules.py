@@ -13,7 +13,7 @@ from sqlalchemy import select, text
 
 from adapters import filters, ruling, verbs
 from adapters.calls import Call
-from bot import access
+from bot import access, emphasis
 from bot import events as e
 from bot import settings as reading
 from bot.desk import Desk
@@ -88,7 +88,9 @@ def test_its_thread_and_why_tell_which_rule_did_what(ruled, wire, carry):
     number = asks(desk)
     carry()
     assert any("the rule vip set the priority to high" in line for line in wire.said(ROOM))
-    assert "The rule vip ran on arrival, for from:*@example.org: priority high." in desk.why(number, BOB)
+    assert "The rule vip ran on arrival, for from:*@example.org: priority high." in map(
+        emphasis.plain, desk.why(number, BOB)
+    )
 
 
 def test_all_that_match_run_and_after_the_last_none(ruled):

@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.discord import buttons, refs, requesters
 from adapters.discord.text import clip, encode, one_line, pieces, quote, size
-from bot import completeness, moments, wording
+from bot import completeness, emphasis, moments, wording
 from bot.config import Settings
 from bot.delivery import is_dead
 from bot.ports import Card, Mark
@@ -79,7 +79,8 @@ def letter(words: ForRequester) -> Drawn:
 
 def told(text: str) -> Drawn:
     """The answer to a command, for the asker alone."""
-    return _drawn("", text, lambda text: _dated(encode(text)), (), ())
+    drawn = _drawn("", text, lambda text: _dated(encode(text)), (), ())
+    return replace(drawn, whole=emphasis.plain(moments.plain(drawn.whole)))
 
 
 def stamp(at: datetime, style: str) -> str:
@@ -88,8 +89,9 @@ def stamp(at: datetime, style: str) -> str:
 
 
 def _dated(text: str) -> str:
-    """What was encoded, with the moments in it in each reader's own zone."""
-    return moments.shown(text, lambda at: stamp(at, "f"))
+    """What was encoded, with the moments in it in each reader's own zone, and bold what is."""
+    bold = emphasis.plain(emphasis.BOLD.sub(r"**\1**", text))
+    return moments.shown(bold, lambda at: stamp(at, "f"))
 
 
 def _drawn(head: str, body: str, render: Any, users: tuple[int, ...], roles: tuple[int, ...]) -> Drawn:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from bot import moments
+from bot import emphasis, moments
 
 Json = dict[str, Any]
 URL = re.compile(r"https?://[^\s<>|\"'`]+[^\s<>|\"'`.,;:!?)\]}]")
@@ -62,10 +62,16 @@ def block(*parts: Json) -> Json:
 
 
 def dated(words: str, *styles: str) -> list[Json]:
-    """`words` as they are, with the moments in them in each reader's own zone."""
-    parts = moments.MOMENT.split(words)  # every other one is a moment
-    found = [date(moments.read(part)) if at % 2 else text(part, *styles) for at, part in enumerate(parts) if part]
+    """`words` as they are, with the moments in them in each reader's own zone, and bold what is."""
+    found = []
+    for at, part in enumerate(emphasis.BOLD.split(words)):  # every other one is bold
+        found += _timed(emphasis.plain(part), *({*styles, "bold"} if at % 2 else styles))
     return found or [text(words, *styles)]
+
+
+def _timed(words: str, *styles: str) -> list[Json]:
+    parts = moments.MOMENT.split(words)  # every other one is a moment
+    return [date(moments.read(part)) if at % 2 else text(part, *styles) for at, part in enumerate(parts) if part]
 
 
 def _pieces(words: str) -> Iterator[Json]:

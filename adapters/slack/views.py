@@ -11,7 +11,7 @@ from adapters.slack.plain import HEADER, plain
 from adapters.slack.requesters import requester, watchers
 from adapters.slack.rich import Json
 from adapters.slack.text import LONGEST, cut, encode, one_line, straight
-from bot import completeness, moments, wording
+from bot import completeness, emphasis, moments, wording
 from bot.config import Settings
 from bot.delivery import is_dead
 from bot.ports import Card
@@ -84,14 +84,24 @@ def is_shortened(body: str) -> bool:
 def said(text: str, returned: str = "") -> tuple[str, list[Json]]:
     """A word for one person alone; `returned` is the text of theirs that was not taken."""
     text, returned = straight(text), straight(returned)
-    parts = [text[at : at + LONGEST] for at in range(0, min(len(text), 3 * LONGEST), LONGEST)] or ["…"]
-    sections = [rich.section(*rich.pieces(part)) for part in parts]
+    sections = [rich.section(*rich.pieces(part)) for part in _parts(text) or ["…"]]
     plain_form = cut(text, LONGEST)
     if returned := cut(returned.strip(), LONGEST):
         yours = say("Your text:")
         sections += [rich.section(rich.text(yours)), rich.quote(*rich.pieces(returned))]
         plain_form += f"\n{yours}\n{returned}"
-    return encode(moments.plain(plain_form)), [rich.block(*sections)]
+    return encode(emphasis.plain(moments.plain(plain_form))), [rich.block(*sections)]
+
+
+def _parts(text: str) -> list[str]:
+    """`text` in at most three parts that end where a line does; an ellipsis where that is not all of it."""
+    found, rest = list[str](), text
+    while rest and len(found) < 3:
+        end = len(rest) if len(rest) <= LONGEST else rest.rfind("\n", 1, LONGEST)
+        end = end if end > 0 else LONGEST
+        found.append(rest[:end])
+        rest = rest[end:].removeprefix("\n")
+    return [*found[:-1], f"{found[-1]}\n…"] if rest else found
 
 
 def _header(ticket: Ticket) -> Json:

@@ -7,7 +7,9 @@ import pytest
 
 from adapters.discord import boards, buttons, ids, views
 from adapters.discord.text import size
+from bot import moments
 from bot.delivery import Delivery, State
+from bot.emphasis import bold
 from bot.events import Watcher
 from bot.overview import Heap, Overview, Section
 from bot.pages import Hit
@@ -185,3 +187,14 @@ def test_a_board_is_within_the_limits_whatever_the_subjects_are_made_of():
     assert max(map(size, labels)) <= 100
     assert "\u202e" not in str(board)
     message_forms.check(board, {}, Limits())
+
+
+def test_an_answer_shows_what_is_bold_and_each_moment_in_the_readers_own_zone():
+    at = datetime(2026, 6, 1, 9, tzinfo=UTC)
+    told = views.told(f"• {bold('Ann *x*')} wrote {moments.moment(at)}, stray\ufdd1")
+    assert told.contents == (rf"• **Ann \*x\*** wrote <t:{int(at.timestamp())}:f>, stray",)
+
+
+def test_an_answer_that_comes_as_a_file_has_no_marks_in_it():
+    told = views.told("\n".join([f"{bold('Ann')} {moments.moment(datetime(2026, 6, 1, 9, tzinfo=UTC))}"] * 400))
+    assert told.whole.splitlines()[0] == "Ann 2026-06-01 09:00 UTC"

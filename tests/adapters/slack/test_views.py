@@ -10,7 +10,9 @@ from adapters.slack import buttons, modals, rich, views
 from adapters.slack.modals import Slip
 from adapters.slack.text import one_line
 from adapters.verbs import TABLE
+from bot import moments
 from bot.delivery import Delivery, State
+from bot.emphasis import bold
 from bot.events import Watcher
 from bot.pages import Hit
 from bot.ports import Card
@@ -213,6 +215,25 @@ def test_nothing_turns_the_words_around():
             views.answer(ForRequester(42, turned, turned, turned, False)), views.said(turned, turned))  # fmt: skip
     assert "invoicefdp.exe" in json.dumps(said)
     assert "\u202e" not in json.dumps(said, ensure_ascii=False)
+
+
+def test_an_answer_shows_what_is_bold_and_each_moment_in_the_readers_own_zone():
+    at = datetime(2026, 6, 1, 9, tzinfo=UTC)
+    plain_form, (block,) = views.said(f"• {bold('Ann *x*')} wrote {moments.moment(at)}, stray\ufdd1")
+    assert plain_form == "• Ann *x* wrote 2026-06-01 09:00 UTC, stray"
+    assert block["elements"][0]["elements"] == [
+        rich.text("• "), rich.text("Ann *x*", "bold"), rich.text(" wrote "), rich.date(at), rich.text(", stray"),
+    ]  # fmt: skip
+
+
+def test_a_long_answer_is_cut_between_lines_and_says_that_it_was():
+    _, (block,) = views.said("\n".join([f"{bold('Ann')} {moments.moment(NOW)} {'x' * 90}"] * 120))
+    pieces = [part["elements"] for part in block["elements"]]
+    assert [part[0] for part in pieces] == 3 * [rich.text("Ann", "bold")]
+    assert pieces[-1][-1]["text"].endswith("x\n…")
+    assert sum(piece["type"] == "date" for part in pieces for piece in part) == sum(
+        piece == rich.text("Ann", "bold") for part in pieces for piece in part
+    )
 
 
 def test_the_card_names_who_reads_along_who_follows_and_what_else_was_asked():
