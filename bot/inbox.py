@@ -137,8 +137,7 @@ class Inbox:
 
     def _give_back(self, arrivals: list[Arrival]) -> None:
         with self._store.transaction() as tx:
-            for arrival in arrivals:
-                tx.arrivals.again(arrival, "", self._now(), is_counted=False)
+            tx.arrivals.give_back(arrivals)
 
     async def _tried(self, arrival: Arrival) -> _Try:
         try:

@@ -324,6 +324,7 @@ class Arrivals(Protocol):
     def lease(self, kind: str, worker: str, now: datetime, limit: int) -> list[Arrival]: ...  # attempts + 1
     def settle(self, arrival: Arrival, fate: Fate, now: datetime) -> bool: ...  # False: the lease was lost
     def again(self, arrival: Arrival, error: str, at: datetime, is_counted: bool = True) -> None: ...
+    def give_back(self, arrivals: Sequence[Arrival]) -> None: ...  # as if they had not been taken
     def last(self, prefix: str) -> str | None: ...  # the greatest source that begins so, for catching up
     def ledger(self) -> dict[tuple[str, str], int]: ...  # (kind, fate or "pending") -> count
     def known(self, sources: Sequence[str]) -> set[str]: ...  # those that were written down

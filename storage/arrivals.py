@@ -36,6 +36,7 @@ SETTLE = Prepared(END.values({name: bindparam(name) for name in ("state", "settl
 AGAIN = END.values({name: bindparam(name) for name in ("state", "error", "due_at")}).values(
     attempts=ARRIVAL.c.attempts - bindparam("uncounted")
 )
+BACK = Prepared(END.values(state="pending", attempts=ARRIVAL.c.attempts - 1, fence=ARRIVAL.c.fence - 1))
 
 
 class SqlArrivals:
@@ -77,6 +78,10 @@ class SqlArrivals:
         """Try it again, not before `at`. A try that says nothing about it is not counted."""
         mine = {"arrival": arrival.id, "under": arrival.fence, "uncounted": int(not is_counted)}
         self._sql.execute(AGAIN, {"state": "pending", "error": error, "due_at": at, **mine})
+
+    def give_back(self, arrivals: Sequence[Arrival]) -> None:
+        """As if they had not been taken: whoever takes them next has the same fence, so nobody may end them as his."""
+        BACK.each(self._sql, [{"arrival": arrival.id, "under": arrival.fence} for arrival in arrivals])
 
     def last(self, prefix: str) -> str | None:
         """The greatest source, by byte, that begins with `prefix`."""

@@ -156,7 +156,7 @@ class Ahead:
 
     async def understand(self, arrival):
         self.forget(arrival)
-        self.tries.append(arrival.attempts)
+        self.tries.append((arrival.attempts, arrival.fence))
         if arrival.body == b"slow":
             self.clock.forward(seconds=SHARE.total_seconds() + 1)
         return Deed(lambda: self.do(arrival))
@@ -193,7 +193,7 @@ def test_what_was_foreseen_and_is_ready_is_done_in_order_and_together(store, edg
     assert len({id(tx) for tx in edge_ahead.together}) == 2
 
 
-def test_a_lane_that_takes_long_gives_back_what_it_has_not_begun_and_no_try_is_counted(store, edge_ahead, clock):
+def test_a_lane_that_takes_long_gives_back_what_it_has_not_begun_as_if_it_had_not_taken_it(store, edge_ahead, clock):
     bodies = [b"1", b"slow", b"3", b"4", b"5", b"6"]
     with store.transaction() as tx:
         tx.arrivals.add([Arrival(f"t/{n}", "mail", body, clock(), "lane") for n, body in enumerate(bodies)])
@@ -204,7 +204,7 @@ def test_a_lane_that_takes_long_gives_back_what_it_has_not_begun_and_no_try_is_c
 
     asyncio.run(inbox.work())
     assert done(store) == "t/0 t/1 t/2 t/3 t/4 t/5 "
-    assert edge_ahead.tries == [1] * 6
+    assert edge_ahead.tries == [(1, 1)] * 6
 
 
 def test_what_breaks_takes_nothing_with_it_that_was_to_be_done_together(store, edge_ahead, clock):

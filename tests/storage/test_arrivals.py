@@ -75,6 +75,26 @@ def test_a_failed_arrival_comes_again_when_its_time_has_come(store, clock):
     assert [again.attempts for again in lease(store, clock)] == [2]
 
 
+def test_what_is_given_back_is_as_if_nobody_had_taken_it(store, clock):
+    add(store, clock, "mail:a/1", "mail:a/2", lane="a")
+    taken = lease(store, clock)
+    with store.transaction() as tx:
+        tx.arrivals.give_back(taken)
+
+    assert lease(store, clock) == taken
+
+
+def test_what_another_worker_has_by_now_is_not_given_back(store, clock):
+    add(store, clock, "mail:a/1")
+    old = lease(store, clock, "paused")
+    clock.forward(seconds=121)
+    [new] = lease(store, clock, "other")
+    with store.transaction() as tx:
+        tx.arrivals.give_back(old)
+
+    assert settle(store, clock, new)
+
+
 def test_a_worker_that_was_paused_beyond_its_lease_settles_nothing(store, clock):
     add(store, clock, "mail:a/1")
     (old,) = lease(store, clock, "paused")
