@@ -55,8 +55,11 @@ def take(book: Book, tx: Transaction, message: Incoming, alert: Alert) -> tuple[
     if ticket is None:
         return _first(book, tx, message, alert, monitor), True
     ticket = tx.tickets.get(ticket.number)
+    alert = _named(ticket, alert)
     check = _check(ticket, alert)
     if alert.says == PROBLEM:
+        if alert.thread:
+            tx.tickets.refer(ticket.number, [_thread(alert)])
         alert = replace(alert, count=check.count + 1)
         return _again(book, tx, ticket, message, alert, check, monitor)
     if alert.says == OK:
@@ -133,7 +136,7 @@ def _open(
         True, Rule.MONITOR, shown=message.reply, alert=alert, **guarded(message),
     )  # fmt: skip
     ticket = book.write(tx, tx.tickets.new(), by, fact, message.source)
-    tx.tickets.refer(ticket.number, [_ref(alert)])
+    tx.tickets.refer(ticket.number, [_ref(alert), *([_thread(alert)] if alert.thread else [])])
     return book.write(tx, ticket, DESK, Unacknowledged(MACHINE))
 
 
@@ -171,10 +174,19 @@ def _check(ticket: Ticket, alert: Alert) -> Check:
     return next((one for one in ticket.checks if (one.monitor, one.key) == named), Check(*named))
 
 
+def _named(ticket: Ticket, alert: Alert) -> Alert:
+    """What tells neither a problem nor an OK, by the key of its problem: its own may be but a part of that."""
+    keys = [one.key for one in ticket.checks if one.monitor == alert.monitor]
+    if alert.says != ASIDE or alert.key in keys:
+        return alert
+    return replace(alert, key=next((key for key in keys if key.startswith(alert.key)), (*keys, alert.key)[0]))
+
+
 def _newest(tx: Transaction, alert: Alert) -> Ticket | None:
-    """The newest ticket of the key, or what that went into."""
-    ref = _ref(alert)
-    numbers = tx.tickets.known([ref]).get(ref)
+    """The newest ticket of the key, else of the thread of its problem; or what that went into."""
+    refs = [_ref(alert), *([_thread(alert)] if alert.thread and alert.says == ASIDE else [])]
+    known = tx.tickets.known(refs)
+    numbers = next((known[ref] for ref in refs if ref in known), None)
     return followed(tx, max(numbers)) if numbers else None
 
 
@@ -186,5 +198,12 @@ def _contended(tx: Transaction, alert: Alert) -> Ticket | None:
 
 
 def _ref(alert: Alert) -> str:
-    said = hashlib.sha256(f"{alert.monitor}\n{alert.key}".encode()).hexdigest()
-    return f"monitor:{said[:40]}"
+    return _hashed(alert.monitor, alert.key)
+
+
+def _thread(alert: Alert) -> str:
+    return _hashed(alert.monitor, "", alert.thread)
+
+
+def _hashed(*parts: str) -> str:
+    return f"monitor:{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:40]}"

@@ -5,11 +5,13 @@ The subjects of the known kinds are those of the programs' own sources, as they 
 - nagios: NagiosEnterprises/nagioscore, sample-config/template-object/commands.cfg.in
 - icinga: Icinga/icinga2, etc/icinga2/scripts/mail-host-notification.sh and mail-service-notification.sh
 - zabbix: zabbix/zabbix, ui/include/classes/helpers/CMediatypeHelper.php; the event's name alone does not tell the
-  host, which the text does, in a line of its own
+  host, which the text does, in a line of its own; but not that of an update, which is found by its In-Reply-To: that
+  is the same for all mails of a problem (src/zabbix_server/alerter/alerter.c)
 - alertmanager: prometheus/alertmanager, template/default.tmpl (`__subject`); the labels that follow in brackets are
   those that all alerts of the group have in common, and change from mail to mail
 - grafana: grafana/grafana, pkg/services/ngalert/notifier/channels/default_template.go (`__subject`)
 - uptime-kuma: louislam/uptime-kuma, server/model/monitor.js and server/notification-providers/smtp.js
+- statuspage: Atlassian Statuspage tells how it is in the text alone (as its mails are); others do in the subject
 - healthchecks: healthchecks/healthchecks, templates/emails/alert-subject.html
 """
 
@@ -108,6 +110,13 @@ def _kind(*subjects: str, line: str = "") -> Monitor:
     return Monitor("", (), subject=tuple(map(template, subjects)), line=lines)
 
 
+STATUS_PAGE = Monitor(
+    "", (),
+    subject=tuple(map(template, ("[{}] {state}: {key}", "{} Incident - {key}", "Incident - {key}", "{state}: {key}"))),
+    header=tuple(("subject", template(page)) for page in ("[{key}] {}", "{key} Incident - {}")),
+    line=tuple(map(template, ("New incident: {state}", "Incident status: {state}", "Incident {state}"))),
+    ok=(*FINE, "COMPLETED"), aside=(*NO_NEWS, "UPDATE", "POSTMORTEM"),
+)  # fmt: skip
 BRACKETS = ("[{state}] {key} ({})", "[{state}] {key}")
 KINDS = {
     "nagios": _kind("** {state} Service Alert: {key} is {level} **", "** {state} Host Alert: {key} is {level} **"),
@@ -117,6 +126,7 @@ KINDS = {
     "grafana": _kind(*BRACKETS),
     "uptime-kuma": _kind("[{key}] [{state}] {}"),
     "healthchecks": _kind("{state} | {key}"),
+    "statuspage": STATUS_PAGE,
 }
 
 

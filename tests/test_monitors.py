@@ -28,6 +28,7 @@ SUBJECTS = [
     ("zabbix", "Resolved: High CPU: 98 %", "High CPU: 98 % · web1", "ok"),
     ("zabbix", "Resolved in 1m 3s: High CPU: 98 %", "High CPU: 98 % · web1", "ok"),
     ("zabbix", "Updated problem: High CPU: 98 %", "High CPU: 98 % · web1", "aside"),
+    ("zabbix", "Updated problem in 5m 3s: High CPU: 98 %", "High CPU: 98 % · web1", "aside"),
     ("alertmanager", f"[FIRING:2] {ALERTS} (web1 critical)", ALERTS, "problem"),
     ("alertmanager", f"[RESOLVED] {ALERTS} (web1 critical extra)", ALERTS, "ok"),
     ("alertmanager", f"[FIRING:1] {ALERTS} ", ALERTS, "problem"),
@@ -37,6 +38,9 @@ SUBJECTS = [
     ("uptime-kuma", KUMA.format("✅ Up"), "web1", "ok"),
     ("healthchecks", "DOWN | Nightly | backup", "Nightly | backup", "problem"),
     ("healthchecks", "UP | Nightly | backup", "Nightly | backup", "ok"),
+    ("statuspage", "[ACME Status] Investigating: Slow: EU", "Slow: EU", "problem"),
+    ("statuspage", "[ACME Status] Resolved: Slow: EU", "Slow: EU", "ok"),
+    ("statuspage", "Resolved: Slow: EU", "Slow: EU", "ok"),
 ]
 
 
@@ -44,6 +48,17 @@ SUBJECTS = [
 def test_the_subjects_of_known_programs_are_read(kind, subject, key, says):
     alert = KINDS[kind].read(subject, lambda name: "", "Something broke\n**Host:** web1\nSeverity: High", AT)
     assert (alert.key, alert.says) == (key, says)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [("New incident: Investigating", "problem"), ("Incident status: Monitoring", "problem"),
+     ("Incident resolved", "ok"), ("Incident status: Postmortem", "aside"), ("**Incident status: Resolved**", "ok")],
+)  # fmt: skip
+def test_a_status_page_whose_subject_stays_the_same_says_in_the_text_how_it_is(line, says):
+    subject = "ACME Incident - Elevated error rates"
+    alert = KINDS["statuspage"].read(subject, {"subject": subject}.get, f"ACME\n\n{line}\nSome words.", AT)
+    assert (alert.key, alert.says) == ("Elevated error rates · ACME", says)
 
 
 def test_every_known_kind_is_tried():

@@ -491,6 +491,45 @@ def test_the_history_lists_what_was_counted_in_short(machine, desk, clock, watch
     assert said[3] == "… and 27 more of these, until:"
 
 
+ZABBIX = replace(KINDS["zabbix"], name="zabbix", senders=("*@mon.example",), is_trusted=True)
+
+
+@pytest.mark.parametrize("monitor", [ZABBIX])
+def test_an_update_that_names_no_host_goes_on_the_ticket_of_its_problem(machine, desk):
+    """As Zabbix sends it: all mails of a problem are In-Reply-To the same."""
+    for host, event in (("web1", 71), ("web2", 72)):
+        more = (f"In-Reply-To: <{event}.0cc1.1.00ff@zabbix.com>",)
+        machine.sends("Problem: High CPU", text=f"Problem name: High CPU\nHost: {host}\nSeverity: High", more=more)
+    more = ("In-Reply-To: <71.0cc1.1.00ff@zabbix.com>",)
+    update = "Bob acknowledged problem at 2026.06.01 12:00:00.\n\nCurrent problem status is PROBLEM, age is 5m."
+    fate = machine.sends("Updated problem in 5m 3s: High CPU", text=update, more=more)
+    assert (fate.name, fate.ticket) == ("appended", 1)
+    assert [one.key for one in machine.ticket(1).checks] == ["High CPU · web1"]
+    machine.sends("Resolved in 6m: High CPU", text="Host: web1", more=more)
+    assert machine.ticket(1).status is Status.RESOLVED
+    assert machine.ticket(2).status is Status.NEW
+
+
+@pytest.mark.parametrize("monitor", [ZABBIX])
+def test_an_update_of_a_problem_that_nobody_knows_opens_no_ticket(machine):
+    fate = machine.sends("Updated problem in 5m 3s: High CPU", more=("In-Reply-To: <71.0cc1.1.00ff@zabbix.com>",))
+    assert (fate.name, fate.reason) == ("ignored", "aside")
+
+
+STATUS_PAGE = replace(KINDS["statuspage"], name="status", senders=("*@mon.example",), is_trusted=True)
+
+
+@pytest.mark.parametrize("monitor", [STATUS_PAGE])
+def test_an_incident_of_a_status_page_is_one_ticket_until_it_is_over(machine):
+    for page in ("ACME", "Initech"):
+        for line in ("New incident: Investigating", "Incident status: Identified"):
+            machine.sends(f"{page} Incident - Slow logins", text=f"{page}\n\n{line}\n\nWe look into it.")
+    machine.sends("ACME Incident - Slow logins", text="ACME\n\nIncident resolved\n\nIt is over.")
+    assert [machine.ticket(number).status for number in (1, 2)] == [Status.RESOLVED, Status.NEW]
+    machine.sends("ACME Incident - Slow logins", text="ACME\n\nIncident status: Postmortem\n\nWhat it was.")
+    assert machine.ticket(1).status is Status.RESOLVED
+
+
 def test_ten_thousand_alerts_cost_no_more_each_than_the_first_hundred(sqlite, clock, tmp_path):
     """Counted, not timed: the statements of an alert do not grow with the history of its ticket."""
     from sqlalchemy import event as sql

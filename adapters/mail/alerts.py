@@ -23,6 +23,7 @@ def told(message: Incoming, read: Letter, arrival: Arrival, settings: Settings) 
     for monitor in theirs:
         if alert := monitor.read(read.subject, headers.get, read.reply or read.text, sent_at):
             is_vouched_for = bool(settings.mailbox(arrival.lane).authserv_id)
+            alert = replace(alert, thread=next(iter(message.refers), ""))
             return replace(
                 message, alert=alert, automatic=True, unattributed="", queue=monitor.queue or message.queue,
                 is_believed=message.verdict == "pass" or (monitor.is_trusted and not is_vouched_for),

@@ -12,7 +12,7 @@ class Alert:
 
     `says` is what that means: a problem, that all is well again, or something aside. Where it changes nothing, `stays`
     says why; with `counts` false it is not taken for true, or is overtaken by what was sent later. `count` is the
-    problems so far.
+    problems so far. `thread` names, among the mails of its sender, those about the same problem.
     """
 
     monitor: str
@@ -23,6 +23,7 @@ class Alert:
     stays: str = ""
     counts: bool = True
     count: int = 1
+    thread: str = ""
 
 
 @dataclass(frozen=True)
