@@ -32,8 +32,7 @@ def findings(settings: Settings, ring: Ring) -> list[Finding]:
     found = [Finding("keys", sentence, "Nothing leaves so.") for sentence in missing(settings, ring)]
     found += [Finding("keys", sentence, RENEW) for sentence in endings(ring)]
     found += [
-        Finding("keys", f"The file {name} holds no key that can be read.", "Import it again, or remove the file.")
-        for name in ring.unread()
+        Finding("keys", f"The file {name} holds no key that can be read.", ring.mend(name)) for name in ring.unread()
     ]
     if ring.folder.is_dir() and ring.folder.stat().st_mode & 0o077:
         found.append(Finding("keys", "Others may look into their folder.", f"Say: chmod 700 {ring.folder}"))

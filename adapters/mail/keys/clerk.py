@@ -37,7 +37,7 @@ def bring(ring: Ring, paths: Sequence[Path], reference: str, passphrases: Mappin
 def listed(ring: Ring) -> list[str]:
     """Every key, a line each, ours first; and what there is that cannot be read."""
     keys = sorted(ring.all(), key=lambda key: (not key.is_own, key.names))
-    unread = [f"{name} cannot be read: {_why(name)}" for name in ring.unread()]
+    unread = [f"{name} cannot be read. {ring.mend(name)}" for name in ring.unread()]
     return [*(line(key, ring.now()) for key in keys), *unread] or ["No keys yet: deskbell keys import FILE."]
 
 
@@ -45,16 +45,19 @@ def remove(ring: Ring, wanted: str) -> list[str]:
     """Forget the keys of an address, or the one whose fingerprint ends so. Raises NoKey."""
     text = wanted.lower().replace(" ", "").removeprefix("0x")
     found = [key for key in ring.all() if text in key.addresses or (len(text) >= 8 and key.fingerprint.endswith(text))]
-    if not found:
+    shut = [name for name in ring.unread() if len(text) >= 8 and Path(name).stem.endswith(text)]
+    if not found and not shut:
         raise NoKey(
             f"No key is known by “{wanted}”. Name an address, or 8 or more characters at the fingerprint's end."
         )
     try:
         for key in found:
             ring.remove(key)
+        for name in shut:
+            ring.discard(name)
     except OSError as error:
         raise NoKey(f"{ring.folder} cannot be written: {error.strerror}.") from None
-    return [f"Removed: {line(key, ring.now())}" for key in found]
+    return [f"Removed: {one}" for one in (*(line(key, ring.now()) for key in found), *shut)]
 
 
 def line(key: Key, now: datetime) -> str:
@@ -101,7 +104,3 @@ def _in(path: Path, passphrase: Secret) -> list[Key]:
 def _shut(key: Key, passphrase: Secret) -> str:
     held = pgp.held(key, passphrase)
     return pgp.unlocked(held) if key.kind == PGP else smime.unlocked(held)
-
-
-def _why(name: str) -> str:
-    return f"{pgp.INSTALL}." if name.endswith(".asc") and not pgp.IS_HERE else "remove it, or import it again."

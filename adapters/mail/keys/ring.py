@@ -31,6 +31,15 @@ class Ring:
         """The names of files in which there is no key that can be read."""
         return [path.name for path in self._files() if self._key(path) is None]
 
+    def mend(self, name: str) -> str:
+        """What makes one of these files readable, a sentence."""
+        variable = self._variable(self.folder / name)
+        if variable and not self._passphrases.get(variable):
+            return f"{variable} is not set: its passphrase stands in the environment or .env."
+        if name.endswith(ENDINGS[PGP]) and not pgp.IS_HERE:
+            return f"{pgp.INSTALL}."
+        return "Remove it, or import it again."
+
     def own(self, kind: str, address: str) -> Key | None:
         """Ours for this address, the one that is good for the longest."""
         return self._best([key for key in self.all() if key.is_own and key.kind == kind], address)
@@ -66,7 +75,11 @@ class Ring:
 
     def remove(self, key: Key) -> None:
         """Forget a key. Raises OSError."""
-        path = self._path(key)
+        self.discard(self._path(key).name)
+
+    def discard(self, name: str) -> None:
+        """Remove a file and what names its passphrase. Raises OSError."""
+        path = self.folder / name
         path.unlink(missing_ok=True)
         path.with_suffix(REFERENCE).unlink(missing_ok=True)
 
@@ -107,9 +120,12 @@ class Ring:
         return pgp.held(pgp.read(data)[0], passphrase)
 
     def _passphrase(self, path: Path) -> Secret:
+        return self._passphrases.get(self._variable(path), NONE)
+
+    def _variable(self, path: Path) -> str:
+        """Which one holds the passphrase of the key in this file; "" where it has none."""
         beside = path.with_suffix(REFERENCE)
-        name = beside.read_text().strip().removeprefix("env:") if beside.is_file() else ""
-        return self._passphrases.get(name, NONE)
+        return beside.read_text().strip().removeprefix("env:") if beside.is_file() else ""
 
 
 def _write(path: Path, text: str) -> None:

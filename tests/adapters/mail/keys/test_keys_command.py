@@ -87,6 +87,17 @@ def test_of_a_passphrase_only_its_name_is_kept(deskbell, file, tmp_path):
     assert checks._shut(ring.own("S/MIME", "support@example.org")) == ""
 
 
+def test_a_key_whose_passphrase_is_not_set_says_so_and_can_be_removed(deskbell, file, tmp_path):
+    words = ("keys", "import", file(locked(tmp_path), "own.p12"), "--passphrase", "env:KEY_PASSPHRASE")
+    deskbell(*words, env="KEY_PASSPHRASE=word\n")
+    said = deskbell("keys", "list").output
+    name = said.partition(" ")[0]
+
+    assert said.startswith(f"{name} cannot be read. KEY_PASSPHRASE is not set: ")
+    assert deskbell("keys", "remove", name.removesuffix(".pem")).output == f"Removed: {name}\n"
+    assert list((tmp_path / "keys").iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -169,7 +180,7 @@ def test_a_queue_that_signs_by_pgp_stops_the_start_where_that_is_absent(deskbell
 def test_where_pgp_is_absent_its_keys_are_named_and_nothing_breaks(deskbell, file, monkeypatch):
     deskbell("keys", "import", file(cert(ANN)))
     monkeypatch.setattr(pgp, "IS_HERE", False)
-    assert "cannot be read: PGP needs the extra pgp" in deskbell("keys", "list").output
+    assert "cannot be read. PGP needs the extra pgp" in deskbell("keys", "list").output
 
 
 @pytest.mark.parametrize(
