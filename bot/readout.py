@@ -22,7 +22,10 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Row:
-    """One number. `stat` finds its tickets: `/desk list stat:…`; "" where none are meant. `count` is how many."""
+    """One number; its `value` is "" where there was nothing to tell it of.
+
+    `stat` finds its tickets: `/desk list stat:…`; "" where none are meant. `count` is how many.
+    """
 
     label: str
     value: str
@@ -85,8 +88,8 @@ def _quality(one: Numbers) -> list[Row]:
 
 def _effort(one: Numbers, rate: Rate | None) -> list[Row]:
     found = [
-        Row(say("Working time"), worked(one.booked), say("Time booked in this time, on whatever ticket."), "booked",
-            bool(one.booked)),
+        Row(say("Working time"), worked(one.booked) if one.booked else "",
+            say("Time booked in this time, on whatever ticket."), "booked", bool(one.booked)),
         Row(say("Time per ticket"), _per_ticket(one),
             say("All time ever booked on the tickets resolved in this time and not reopened, by their number.")),
     ]  # fmt: skip
@@ -135,8 +138,10 @@ def cells(one: Numbers, rate: Rate | None) -> list[Cell]:
 
 
 def told(numbers: Sequence[Row]) -> str:
-    """A line each."""
-    return "\n".join(say("{name}: {value}", name=one.label, value=one.value) for one in numbers)
+    """A line each, and one for all of which there is nothing to tell: a young desk has few numbers."""
+    lines = [say("{name}: {value}", name=one.label, value=one.value) for one in numbers if one.value]
+    missing = ", ".join(one.label for one in numbers if not one.value)
+    return "\n".join([*lines, *([say("Nothing to tell in this time of: {names}.", names=missing)] if missing else [])])
 
 
 def explained(numbers: Sequence[Row]) -> str:
@@ -145,7 +150,7 @@ def explained(numbers: Sequence[Row]) -> str:
 
 def _clocked(one: Clocked) -> str:
     if one.calendar.median is None:
-        return say("none")
+        return ""
     if one.working == one.calendar:
         return _halved(one.calendar)
     return say("{length}; in working time {working}", length=_halved(one.calendar), working=_halved(one.working))
@@ -161,7 +166,7 @@ def _halved(one: Lengths) -> str:
 def _satisfied(one: Numbers) -> str:
     if not one.rated:
         return several("none of {n} who was asked has answered", "none of {n} who were asked has answered",
-                       one.surveyed) if one.surveyed else say("nobody was asked")  # fmt: skip
+                       one.surveyed) if one.surveyed else ""  # fmt: skip
     return say(
         "{share} ({part} of {whole}), {mean} of 5 on average; {answered} of {asked} answered",
         share=percent(share(one.satisfied, one.rated)), part=one.satisfied, whole=one.rated,
@@ -170,12 +175,12 @@ def _satisfied(one: Numbers) -> str:
 
 
 def _per_ticket(one: Numbers) -> str:
-    return worked(round(one.booked_on / one.settled)) if one.settled else say("none")
+    return worked(round(one.booked_on / one.settled)) if one.settled else ""
 
 
 def _share(part: int, whole: int) -> str:
     if not whole:
-        return say("none")
+        return ""
     return say("{share} ({part} of {whole})", share=percent(share(part, whole)), part=part, whole=whole)
 
 

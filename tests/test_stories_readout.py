@@ -66,10 +66,22 @@ def test_every_number_is_said_with_its_name(say, busy):
         "First contact: 100 % (1 of 1)",
         "First level: 100 % (1 of 1)",
         "Reopened: 0 % (0 of 1)",
-        "Satisfaction: nobody was asked",
         "Working time: 30 min",
         "Time per ticket: 30 min",
         "Cost per ticket: 30.00 EUR",
+        "Nothing to tell in this time of: Satisfaction.",
+    ]
+
+
+def test_a_young_desk_tells_the_numbers_it_has_and_names_the_others_in_one_sentence(say, desk):
+    desk.open(ANN, "VPN", "Help.", "support", ANN.place)
+    assert say().text.splitlines()[1:] == [
+        "Created: 1",
+        "Resolved: 0",
+        "Backlog: 1",
+        "Clocks run out: 0",
+        "Nothing to tell in this time of: First response, First response too late, Resolution, Resolved too late, "
+        "First contact, First level, Reopened, Satisfaction, Working time, Time per ticket.",
     ]
 
 

@@ -45,7 +45,7 @@ async def test_an_agent_reads_the_numbers_and_a_button_shows_the_tickets(busy, w
     number = await busy.asks_by_mail("VPN is down", "Nothing loads.", f"Vera{wire}")
     name = ways.NAMES[wire]["agent"]
     told = await ways.COMMANDS[wire](busy, name, Deed("stats", "period:today", "", {"what": "period:today"}), None)
-    assert "First contact:" in told
+    assert "Clocks run out:" in told
 
     people, who = getattr(busy, wire), getattr(busy.town.cast, wire)[name]
     shown = people.ephemerals(who)[-1]
