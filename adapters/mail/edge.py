@@ -79,11 +79,16 @@ class MailEdge:
             self._begun[arrival.source] = self._begin(arrival)
 
     def is_ready(self, arrival: Arrival) -> bool:
+        """Was it read, and is nothing left to be opened? That may take longer than those before it can wait."""
         job = self._begun.get(arrival.source)
-        return job is not None and job.future.done()
+        if job is None or not job.future.done():
+            return False
+        return job.future.exception() is not None or job.future.result()[1] is not None
 
     def forget(self, arrival: Arrival) -> None:
-        self._begun.pop(arrival.source, None)
+        """Nobody needs to read it now. It would be in the way of those that are needed, and of itself."""
+        if job := self._begun.pop(arrival.source, None):
+            job.future.cancel()
 
     def park(self, arrival: Arrival, error: str) -> Fate:
         """It failed for the last time: its room is told, and a person decides. See `bot.parking`."""

@@ -23,8 +23,9 @@ SIZE = min(max(os.cpu_count() or 1, 2), 4)  # mails read at once
 BRISK = 0.02  # seconds that most mails do not take
 SLOW = 3.0  # seconds after which those behind a mail go first
 PATIENCE = 30.0  # seconds to wait for a process
-R = TypeVar("R")
 ASIDE = 8  # mails put aside whose letters are kept
+ENDS = "the desk ends"
+R = TypeVar("R")
 
 
 class Reading:
@@ -80,7 +81,7 @@ class Reading:
 
     def close(self) -> None:
         """End every process at once."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._threads.shutdown(wait=False)  # what waits is told so
         self._keepers.shutdown(wait=False, cancel_futures=True)
         with self._lock:
             self._closed = True
@@ -166,7 +167,7 @@ class Reading:
     def _started(self) -> Child:
         with self._lock:
             if self._closed:
-                raise NotSent("the desk ends")
+                raise NotSent(ENDS)
             child = Child(self._program, self._seconds, self._megabytes)
             self._children.add(child)
             return child
@@ -182,7 +183,10 @@ class Job(Generic[R]):
         self.raw, self.trusted, self.defect, self._then = raw, trusted, defect, then
         self.begun = 0.0
         self.future: Future[R] = Future()
-        threads.submit(run, self)
+        try:
+            threads.submit(run, self)
+        except RuntimeError:  # they are shut down
+            self.future.set_exception(NotSent(ENDS))
 
     def end(self, letter: Letter) -> None:
         try:
