@@ -53,12 +53,12 @@ def _at_hand(ticket: Ticket, by: Person) -> tuple[Button, ...]:
     """What is done most with a ticket: whoever was rung reads this far from its thread."""
     if ticket.status in ENDED:
         return ()
-    reply = Button(word("Reply", "button"), "reply", ticket.number, opens=True)
+    reply = (Button(word("Reply", "button"), "reply", ticket.number, opens=True),) if ticket.has_reader else ()
     if ticket.owner in by.places:
-        return (reply,)
+        return reply
     if ticket.owner:
-        return Button(word("Take over", "button"), "claim", ticket.number, "--steal"), reply
-    return Button(word("Claim", "button"), "claim", ticket.number), reply
+        return Button(word("Take over", "button"), "claim", ticket.number, "--steal"), *reply
+    return Button(word("Claim", "button"), "claim", ticket.number), *reply
 
 
 def history(desk: Desk, settings: Settings, call: Call) -> Said:

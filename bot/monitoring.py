@@ -132,7 +132,7 @@ def _open(
     """A ticket that answers go nowhere from: machines do not read."""
     by = message.by
     fact = Opened(
-        message.subject, message.text, message.queue, by.place, by.name, "", message.files, follows, message.badge,
+        alert.key, message.text, message.queue, by.place, by.name, "", message.files, follows, message.badge,
         True, Rule.MONITOR, shown=message.reply, alert=alert, **guarded(message),
     )  # fmt: skip
     ticket = book.write(tx, tx.tickets.new(), by, fact, message.source)

@@ -98,6 +98,11 @@ class Ticket:
         return min(((at, what) for at, what in timers if at), default=None)
 
     @property
+    def has_reader(self) -> bool:
+        """Does anybody read an answer? Machines do not."""
+        return bool(self.origin or not self.checks)
+
+    @property
     def is_overdue(self) -> bool:
         """Had a clock run out at the last event? The ladder makes one when it does."""
         due = (self.first_by, self.next_by, self.resolve_by)

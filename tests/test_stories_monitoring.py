@@ -108,6 +108,11 @@ def test_the_first_problem_opens_a_ticket_that_nothing_is_answered_from(machine,
     assert "nagios reports web1/HTTP: CRITICAL" in wire.said(ROOM)[0]
 
 
+def test_its_ticket_is_called_by_what_is_watched(machine):
+    machine.says("PROBLEM")
+    assert machine.ticket().subject == "web1/HTTP"
+
+
 def test_further_problems_are_counted_on_the_card_and_told_once_an_hour(machine, carry, wire, clock):
     fates = [machine.says("PROBLEM") for _ in range(40)]
     carry()

@@ -66,7 +66,8 @@ def _buttons(ticket: Ticket) -> list[tuple[str, str, str, int]]:
     mine = ("release", word("Release", "button"), "🙌", GREY) if ticket.owner else take
     done = ("resolve", word("Resolve", "button"), "✅", GREEN)
     end = ("reopen", word("Reopen", "button"), "🔓", GREY) if ticket.status in ENDED else done
-    return [mine, ("reply", word("Reply", "button"), "📤", BLURPLE), note, end]
+    reply = [("reply", word("Reply", "button"), "📤", BLURPLE)] if ticket.has_reader else []
+    return [mine, *reply, note, end]
 
 
 def _button(ticket: Ticket, verb: str, label: str, emoji: str, style: int) -> Json:

@@ -44,7 +44,7 @@ def actions(ticket: Ticket, has_fields: bool, is_dead: bool = False) -> Json:
     number = ticket.number
     take = button(word("Claim", "button"), f"claim {number}", "primary")
     own = button(word("Release", "button"), f"release {number}") if ticket.owner else take
-    reply = button(word("Reply", "button"), f"reply? {number}")
+    reply = [button(word("Reply", "button"), f"reply? {number}")] if ticket.has_reader else []
     note = button(word("Note", "button"), f"note? {number}")
     reopen = word("Reopen", "button")
     if ticket.joined:
@@ -52,9 +52,9 @@ def actions(ticket: Ticket, has_fields: bool, is_dead: bool = False) -> Json:
     elif ticket.status is Status.CLOSED:
         row = [button(reopen, f"reopen {number}", "primary"), note]
     elif ticket.status is Status.RESOLVED:
-        row = [button(reopen, f"reopen {number}"), reply, note]
+        row = [button(reopen, f"reopen {number}"), *reply, note]
     else:
-        row = [own, reply, note, button(word("Resolve", "button"), f"resolve? {number}")]
+        row = [own, *reply, note, button(word("Resolve", "button"), f"resolve? {number}")]
     row += [button(word("Retry", "button"), f"retry {number}")] if is_dead else []
     return {"type": "actions", "block_id": f"{PREFIX}verbs", "elements": [*row, _menu(ticket, has_fields)]}
 

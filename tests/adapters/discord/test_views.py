@@ -11,6 +11,7 @@ from bot import moments
 from bot.delivery import Delivery, State
 from bot.emphasis import bold
 from bot.events import Watcher
+from bot.facts.alert import Check
 from bot.overview import Heap, Overview, Section
 from bot.pages import Hit
 from bot.ports import Card
@@ -92,6 +93,7 @@ def test_the_card_shows_how_the_newest_answer_fares_who_is_writing_and_other_tic
         ({"owner": "discord:@80"}, ["Release", "Reply", "Note", "Resolve"]),
         ({"status": Status.RESOLVED}, ["Claim", "Reply", "Note", "Reopen"]),
         ({"status": Status.CLOSED}, ["Reopen", "Note"]),
+        ({"origin": "", "checks": (Check("nagios", "web1/HTTP"),)}, ["Claim", "Note", "Resolve"]),
     ],
 )
 def test_the_buttons_fit_the_state(change, shown):

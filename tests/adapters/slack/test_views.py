@@ -14,6 +14,7 @@ from bot import moments
 from bot.delivery import Delivery, State
 from bot.emphasis import bold
 from bot.events import Watcher
+from bot.facts.alert import Check
 from bot.pages import Hit
 from bot.ports import Card
 from bot.ticket import Priority, Status, Ticket
@@ -163,6 +164,12 @@ def test_an_automatic_word_is_not_signed_by_anybody():
 def test_the_buttons_fit_the_state(status, owner, labels):
     row = buttons.actions(replace(TICKET, status=status, owner=owner), True)["elements"]
     assert [one["text"]["text"] for one in row if one["type"] == "button"] == labels
+
+
+def test_nobody_is_offered_to_answer_a_machine():
+    ticket = replace(TICKET, owner=None, origin="", checks=(Check("nagios", "web1/HTTP"),))
+    row = buttons.actions(ticket, True)["elements"]
+    assert [one["text"]["text"] for one in row if one["type"] == "button"] == ["Claim", "Note", "Resolve"]
 
 
 def test_every_button_means_a_verb_and_a_number_and_no_text():
