@@ -68,7 +68,7 @@ class Opening:
         how = inner.protection.encrypted
         shown = replace(
             letter, text=inner.text, reply=inner.reply, quoted=inner.quoted, attachments=inner.attachments,
-            protection=replace(said, encrypted=how), language=letter.language or inner.language,
+            protection=replace(said, encrypted=how), language=inner.language,
         )  # fmt: skip
         if not how:
             return shown

@@ -25,6 +25,7 @@ CLEAR = re.compile(
     rb"-----BEGIN PGP SIGNED MESSAGE-----[ \t]*\r?\n.*\r?\n-----END PGP SIGNATURE-----", re.DOTALL
 )  # fmt: skip
 ARMOR = re.compile(rb"-----BEGIN PGP MESSAGE-----[ \t]*\r?\n.*\r?\n-----END PGP MESSAGE-----", re.DOTALL)
+WRAPPING = re.compile(r"mime-version$|content-(?!language)")  # fields that tell of what is within
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,8 @@ def encrypted(raw: bytes) -> Wrapped | None:
 
 def rewrapped(raw: bytes, inner: bytes) -> bytes:
     """The mail with `inner` (a MIME entity) in the place of all that it held: its fields say the rest."""
-    fields = [(name, value) for name, value in Headers.of(raw).fields if not name.startswith("content-")]
-    head = b"".join(name.encode() + b": " + value + b"\r\n" for name, value in fields if name != "mime-version")
+    fields = [(name, value) for name, value in Headers.of(raw).fields if not WRAPPING.match(name)]
+    head = b"".join(name.encode() + b": " + value + b"\r\n" for name, value in fields)
     return head + b"MIME-Version: 1.0\r\n" + inner
 
 

@@ -1,14 +1,18 @@
 """Signed mail that comes in: who signed it, as far as we know, and whether it is what was signed."""
 
+import asyncio
 import re
 from datetime import timedelta
 
 import pysequoia
 import pytest
 
+from adapters.mail.child import spoken
 from adapters.mail.keys import locksmith, opening, pgp
 from adapters.mail.keys.locksmith import Task
 from adapters.mail.keys.locksmith import look as looked
+from adapters.mail.parse import letter
+from bot.config import Queue
 from tests.adapters.mail.keys.people import (
     NOW,
     PAST,
@@ -122,6 +126,19 @@ def test_a_text_signed_within_shows_what_was_signed(look, know):
 
     assert said(read) == "signed by Ann <ann@example.org>, valid"
     assert read.text.strip() == "Grüße\n- and so on"
+
+
+@pytest.mark.parametrize(("fields", "language"), [({}, "fr"), ({"Content_Language": "fr-CA"}, "fr-CA")])
+def test_the_language_of_a_text_signed_within_is_that_of_its_words(ring, know, fields, language):
+    know(cert(ANN))
+    words = clear("Le serveur est en panne, merci de regarder.\n")
+    raw = mail(b"Content-Type: text/plain; charset=utf-8\r\n\r\n" + words, **fields)
+
+    async def read(raw):
+        return spoken(letter(raw))
+
+    found = asyncio.run(opening.Opening(ring).opened(raw, spoken(letter(raw)), Queue("support"), read))
+    assert found.language == language
 
 
 def test_words_around_a_text_signed_within_are_not_signed(look, know):
