@@ -310,6 +310,9 @@ def import_(
         asyncio.run(run.through(Where(kind, path, sent), environment(), _bar, typer.echo))
     except (OSError, NotSent) as error:
         _refuse(str(error))
+    except KeyboardInterrupt:
+        typer.echo("\nBroken off. Begin it again, and it goes on: what is there already is known.", err=True)
+        raise
     finally:
         home.close()
     for sentence in run.importer.troubles:

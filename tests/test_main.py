@@ -105,6 +105,7 @@ def test_doctor_looks_while_a_desk_runs_and_says_how_to_mend(deskbell, tmp_path)
 
     assert result.exit_code == IN_TROUBLE
     assert "✗ Mailbox support: reading over IMAP" in result.output
+    assert "Connection refused. Mend how it is read first." in result.output
     assert "✓ database" in result.output
     assert "s3cret" not in result.output
 
@@ -190,9 +191,20 @@ do = ["priority high"]
     assert (said.exit_code, "“reply” is nothing that a rule can do" in said.output) == (BAD_SETTINGS, True)
 
 
+def test_an_import_that_is_broken_off_says_how_to_go_on(deskbell, tmp_path, monkeypatch):
+    def pressed(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("main._bar", pressed)
+    (tmp_path / "old.mbox").write_bytes(b"From ann@example.org Mon Nov 30 09:00:00 2026\nSubject: VPN\n\nIt is down\n")
+    result = deskbell("import", "mbox", "old.mbox")
+    assert (result.exit_code != 0, "Begin it again, and it goes on" in result.output) == (True, True)
+
+
 def test_a_dry_run_that_finds_nothing_fails(deskbell):
     result = deskbell("explain", "nowhere.eml")
-    assert (result.exit_code, "nowhere.eml" in result.output) == (IN_TROUBLE, True)
+    assert result.exit_code == IN_TROUBLE
+    assert result.output.startswith("nowhere.eml\n  it cannot be read: No such file or directory\n")
 
 
 def test_an_old_mailbox_is_imported_once(deskbell, tmp_path):

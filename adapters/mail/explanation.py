@@ -93,7 +93,7 @@ def ruled(choice: Choice) -> dict[str, Any]:
 def rule_lines(told: dict[str, Any]) -> str:
     """What the rules do with a mail, a line each."""
     if told["fate"] is None:
-        return _plain(f"{told['file']}\n  not read: {told['error']}")
+        return _plain(f"{told['file']}\n  {told['error']}")
     where = f" #{told['ticket']}" if told["ticket"] else ""
     mail = f"{told['subject'] or '(no subject)'} · {told['from_addr'] or 'unknown'}"
     head = f"{told['file']}: {mail} · {told['fate']}{where}"
@@ -103,7 +103,7 @@ def rule_lines(told: dict[str, Any]) -> str:
 def lines(told: dict[str, Any]) -> str:
     """The same in a few lines for people."""
     if told["fate"] is None:
-        return _plain(f"{told['file']}\n  not read: {told['error']}")
+        return _plain(f"{told['file']}\n  {told['error']}")
     who = " ".join(filter(None, (told["from_name"], f"<{told['from_addr'] or 'unknown'}>", _doubt(told))))
     where = f" #{told['ticket']}" if told["ticket"] else ""
     is_alert = (told["matched_by"] or "").startswith(f"{Rule.MONITOR} ")

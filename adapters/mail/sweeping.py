@@ -8,6 +8,7 @@ import asyncio
 
 from imapclient.exceptions import LoginError
 
+from adapters.mail.charsets import one_line
 from adapters.mail.cursor import Ledger
 from adapters.mail.mailbox import Mailbox as Line
 from adapters.mail.oauth import Key, enter
@@ -31,7 +32,8 @@ async def compare(mailbox: Mailbox, ask: Ask, ledger: Ledger, key: Key | None = 
     try:
         await enter(key.beside() if key else None, mailbox.imap, look, LoginError)
     except Exception as error:
-        return Finding(what, f"it cannot be compared: {type(error).__name__}", "Mend how it is read first.")
+        said = one_line(str(error))[:200] or type(error).__name__
+        return Finding(what, f"it cannot be compared: {said}", "Mend how it is read first.")
     missing = await ask(ledger.missing, *found[-1])
     if not missing:
         return Finding(what)
