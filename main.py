@@ -86,7 +86,8 @@ def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(dotenv.text(str(path), path.read_bytes()))
     except tomllib.TOMLDecodeError as error:
-        raise BadSettings([f"{path} is not understood: {error}."]) from None
+        hint = ' A text stands in straight quotes: name = "Support".' if "table" not in str(error) else ""
+        raise BadSettings([f"{path} is not understood: {error}.{hint}"]) from None
 
 
 @cli.command()

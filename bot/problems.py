@@ -90,7 +90,7 @@ class Problems:
         if found is None:
             return default
         length = duration(found) if isinstance(found, str) else None
-        if length is None:
+        if not length:
             self.add(f"{where} is {found!r}; accepted is a length of time, like 30m, 4h, 3d or 1h30m.")
         return length or default
 

@@ -30,7 +30,10 @@ MOST = 24  # times that a rung rings
 def hours(wrong: Problems, found: Any, timezone: str) -> tuple[Hours, ...]:
     """The tables `[hours.NAME]`; where one names no zone, it is the desk's."""
     rows = found if isinstance(found, Mapping) else wrong.table("[hours]", found, ())
-    return tuple(_hours(wrong, str(name), row, timezone) for name, row in rows.items())
+    loose = [name for name in rows if name in HOURS and not isinstance(rows[name], Mapping)]
+    if loose:
+        wrong.add(f"[hours] {loose[0]} needs hours with a name; write it below [hours.office], or another.")
+    return tuple(_hours(wrong, str(name), row, timezone) for name, row in rows.items() if name not in loose)
 
 
 def timed(wrong: Problems, where: str, row: Mapping[str, Any], queue: Queue, desk: Mapping[str, Any]) -> Queue:
@@ -44,6 +47,11 @@ def timed(wrong: Problems, where: str, row: Mapping[str, Any], queue: Queue, des
 
 def clocks(wrong: Problems, where: str, found: Any, usual: Any = ()) -> dict[str, Policy]:
     """The lengths of each priority. `usual` are the tables that tell what is missing."""
+    loose = [name for name in CLOCKS if isinstance(found, Mapping) and name in found]
+    if loose:
+        below = "[clocks.normal]" if where == "[clocks]" else "[queue.clocks.normal]"
+        wrong.add(f"{where} {loose[0]} is of no priority; write it below {below}, or another.")
+        found = {name: row for name, row in found.items() if name not in loose}
     found = wrong.table(where, found, tuple(Priority))
     return {priority: _policy(wrong, f"{where} {priority}", row, priority, usual) for priority, row in found.items()}
 

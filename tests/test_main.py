@@ -62,6 +62,13 @@ def test_a_desk_toml_that_is_none_gets_one_sentence(deskbell, tmp_path):
     assert (result.exit_code, "desk.toml is not understood" in result.output) == (BAD_SETTINGS, True)
 
 
+@pytest.mark.parametrize("text", ["Example Support", "“Example Support”", '"Example Support'])
+def test_a_text_without_its_quotes_is_told_of_them(deskbell, tmp_path, text):
+    (tmp_path / "desk.toml").write_text(f"[desk]\nname = {text}\n")
+    assert "at line 2" in (said := deskbell("config", "check").output)
+    assert 'A text stands in straight quotes: name = "Support".' in said
+
+
 def test_settings_are_read_as_windows_writes_them(deskbell, tmp_path):
     (tmp_path / "desk.toml").write_bytes("\ufeff[desk]\r\nname = 'Büro'\r\n".encode())
     assert deskbell("config", "check", env="\ufeffLOG_LEVEL=INFO\n").exit_code == 0

@@ -60,6 +60,7 @@ def test_the_example_files_are_accepted_as_they_stand():
         ({}, "[[mailbox]]\nown_lists=3", "own_lists is 3; accepted is a list of texts"),
         ({}, "[desk]\nundo_seconds='10s'", "[desk] undo_seconds is '10s'; accepted is a whole number"),
         ({}, "[desk]\nundo_seconds=-5", "[desk] undo_seconds is -5; accepted is a whole number, 0 or more"),
+        ({}, "[desk]\nquiet_for='0h'", "[desk] quiet_for is '0h'; accepted is a length of time"),
         ({}, "[[desk]]\nname='a'", "[desk] must be written with single brackets, and once"),
         ({}, "[[mailbox]]\naddress='support'", "[[mailbox]] support address is “support”; accepted is an address"),
         ({}, "[desk]\nincident_from=1", "[desk] incident_from is 1; accepted is a number from 2 to 50"),
@@ -118,6 +119,9 @@ def test_a_wrong_setting_gets_one_sentence_with_what_was_found_and_what_is_accep
         ({**MAIL, "MAIL_FROM": "support"}, ""),
         ({}, "[[rule]]\nname='a'\non='arrival'\ndo='close'"),
         ({}, "[[rule]]\nname='a'\non=5\ndo=['close']"),
+        ({}, "[hours]\nweek='Mon 09:00-17:00'"),
+        ({}, "[clocks]\nfirst_response='4h'"),
+        ({}, "[[queue]]\nname='a'\n[queue.clocks]\nresolution='4h'"),
     ],
 )
 def test_one_mistake_is_told_once(env, toml):
