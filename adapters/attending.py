@@ -78,7 +78,7 @@ def me(desk: Desk, settings: Settings, call: Call) -> Said:
         )
     with speaking(desk.circle.language(by) if do == "language" else spoken()):  # as they have just chosen
         told = _known(known, desk.circle.chosen(by))
-        return Said("\n".join(filter(None, (told, leave.now(desk, settings, by)))))
+        return Said("\n".join(filter(None, (told, leave.now(desk, by)))))
 
 
 def _known(known: Sequence[Person], chosen: str) -> str:

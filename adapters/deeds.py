@@ -8,6 +8,7 @@ from bot import access, wording
 from bot.config import Settings
 from bot.desk import Desk
 from bot.errors import Misunderstood, Unknown
+from bot.moments import moment
 from bot.people import Person
 from bot.speech import say, word
 from bot.ticket import ENDED, Priority, Ticket
@@ -41,10 +42,10 @@ def show(desk: Desk, settings: Settings, call: Call) -> Said:
         buttons = _at_hand(ticket, call.by)
         lines.append(say("Requester: {name}", name=ticket.requester_name))
         lines.append(say("Queue: {queue}", queue=ticket.queue))
-        lines += [f"{name}: {times.spell(at, settings.timezone)}" for name, at in _due(ticket) if at]
+        lines += [f"{name}: {moment(at)}" for name, at in _due(ticket) if at]
         lines += filling.lines(ticket, settings)
         lines += wording.faring(card)
-        lines += [sentence(one.name, times.hour(one.since_at, settings.timezone)) for one in card.writing]
+        lines += [sentence(one.name, moment(one.since_at)) for one in card.writing]
         lines += [say("Last words: {text}", text=ticket.last_words)] if ticket.last_words else []
     return Said("\n".join(lines), ticket.number, buttons=buttons)
 
@@ -136,8 +137,7 @@ def pend(desk: Desk, settings: Settings, call: Call) -> Said:
     ticket = desk.pend(call.ticket, call.by, until, source=call.source)
     if until is None:
         return Said(say("#{number} waits until the requester writes.", number=ticket.number), ticket.number)
-    at = times.spell(until, settings.timezone)
-    return Said(say("#{number} waits until {at}.", number=ticket.number, at=at), ticket.number)
+    return Said(say("#{number} waits until {at}.", number=ticket.number, at=moment(until)), ticket.number)
 
 
 def resolve(desk: Desk, settings: Settings, call: Call) -> Said:

@@ -6,6 +6,7 @@ from bot.attendance import Absence
 from bot.config import Settings
 from bot.desk import Desk
 from bot.errors import Misunderstood
+from bot.moments import moment
 from bot.people import Person
 from bot.roster import Member
 from bot.speech import say, several
@@ -23,19 +24,19 @@ def say_so(desk: Desk, settings: Settings, call: Call, do: str, what: str) -> Sa
     typed = what[len("until") :].strip() if what.lower().startswith("until ") else what
     until = times.moment(typed, call.now, settings.timezone, settings.language) if typed else None
     absence = desk.attendance.away(call.by, until)
-    said = [_away(absence.member, settings), say("Meanwhile no ticket is given to you, and who stands in is rung.")]
+    said = [_away(absence.member), say("Meanwhile no ticket is given to you, and who stands in is rung.")]
     return Said(" ".join([*said, *_left(absence)]))
 
 
-def now(desk: Desk, settings: Settings, by: Person) -> str:
+def now(desk: Desk, by: Person) -> str:
     """Whether they are away, by their own word; "" where they are not."""
     member = desk.attendance.leave(by)
-    return _away(member, settings) if member else ""
+    return _away(member) if member else ""
 
 
-def _away(member: Member, settings: Settings) -> str:
+def _away(member: Member) -> str:
     if member.away_until:
-        return say("You are away until {time}.", time=times.spell(member.away_until, settings.timezone))
+        return say("You are away until {time}.", time=moment(member.away_until))
     return say("You are away until you say: /desk me back")
 
 

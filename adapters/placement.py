@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from adapters import times
 from adapters.calls import Call, Said, numeral
 from bot.blocking import place_of
 from bot.config import Settings
@@ -10,6 +9,7 @@ from bot.desk import Desk
 from bot.durations import duration
 from bot.emphasis import bold
 from bot.errors import Misunderstood
+from bot.moments import moment
 from bot.speech import say
 from bot.stops import Stop
 
@@ -54,9 +54,9 @@ def whole(desk: Desk, settings: Settings, call: Call) -> Said:
 def block(desk: Desk, settings: Settings, call: Call) -> Said:
     if call.number is not None and not call.value("sender"):  # the button below a proposal
         stop = desk.block(call.by, "", number=call.number, source=call.source)
-        return Said(_blocked(stop, settings), call.number)
+        return Said(_blocked(stop), call.number)
     address, length, reason = _sender(call.value("sender"))
-    return Said(_blocked(desk.block(call.by, place_of(address), length, reason), settings))
+    return Said(_blocked(desk.block(call.by, place_of(address), length, reason)))
 
 
 def unblock(desk: Desk, settings: Settings, call: Call) -> Said:
@@ -72,15 +72,15 @@ def unblock(desk: Desk, settings: Settings, call: Call) -> Said:
 
 
 def blocked(desk: Desk, settings: Settings, call: Call) -> Said:
-    lines = [_line(stop, settings) for stop in desk.blocked(call.by)]
+    lines = [_line(stop) for stop in desk.blocked(call.by)]
     return Said("\n".join(lines) or say("Nobody is blocked."))
 
 
-def _blocked(stop: Stop, settings: Settings) -> str:
+def _blocked(stop: Stop) -> str:
     return say(
         "{sender} is blocked {until}. What they write is filed in a closed ticket and shown to nobody; "
         "/desk unblock {sender} tells which.",
-        sender=_who(stop), until=_until(stop, settings),
+        sender=_who(stop), until=_until(stop),
     )  # fmt: skip
 
 
@@ -98,15 +98,15 @@ def _who(stop: Stop) -> str:
     return stop.place.partition(":")[2] or stop.place
 
 
-def _until(stop: Stop, settings: Settings) -> str:
+def _until(stop: Stop) -> str:
     if not stop.until_at:
         return say("for good")
-    return say("until {at}", at=times.spell(stop.until_at, settings.timezone))
+    return say("until {at}", at=moment(stop.until_at))
 
 
-def _line(stop: Stop, settings: Settings) -> str:
+def _line(stop: Stop) -> str:
     """Who, until when, by whom and why, and where what came meanwhile is."""
-    said = {"sender": _who(stop), "until": _until(stop, settings), "by": stop.by_name}
+    said = {"sender": _who(stop), "until": _until(stop), "by": stop.by_name}
     line = say("{sender} {until} by {by}", **said) if stop.by_name else say("{sender} {until}", **said)
     line = f"{line}: {stop.reason}" if stop.reason else line
     return f"{line} {say('(what came meanwhile: #{number})', number=stop.ticket)}" if stop.ticket else line

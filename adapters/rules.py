@@ -1,15 +1,15 @@
 """What /desk rules answers: which rules there are, and what they would do."""
 
 from dataclasses import replace
-from functools import partial
 
-from adapters import filters, times
+from adapters import filters
 from adapters.calls import Call, Said, numeral
 from adapters.finding import spelled
 from bot.choosing import told
 from bot.config import Settings
 from bot.desk import Desk
 from bot.errors import Misunderstood
+from bot.moments import moment
 from bot.pages import Page
 from bot.speech import later, say, several, shown
 from bot.ticket import Status
@@ -25,7 +25,7 @@ def rules(desk: Desk, settings: Settings, call: Call) -> Said:
     do, _, rest = call.value("do").partition(" ")
     match do.lower():
         case "":
-            lines = map(partial(_line, settings), desk.rules.uses(call.by))
+            lines = map(_line, desk.rules.uses(call.by))
             return Said("\n".join(lines) or shown(NONE))
         case "dry-run" if rest.strip():
             return _dry_run(desk, settings, call, rest.strip())
@@ -61,12 +61,12 @@ def _page(call: Call) -> int:
     return int(said)
 
 
-def _line(settings: Settings, use: Use) -> str:
+def _line(use: Use) -> str:
     one = use.rule
     wanted = f" · {one.wanted}" if one.wanted else ""
     ran = say("never ran within 30 days")
     if use.last_at:
-        at = times.spell(use.last_at, settings.timezone)
+        at = moment(use.last_at)
         ran = several(
             "ran {n} time within 30 days, last {at}", "ran {n} times within 30 days, last {at}", use.runs, at=at
         )

@@ -15,6 +15,7 @@ from bot.errors import Misunderstood, Refused
 from bot.filters import Filter
 from bot.fitting import is_timed
 from bot.macro import Macro
+from bot.moments import plain
 from bot.people import Person, rule
 from bot.problems import BadSettings
 from bot.rule import TIME, Rule, statuses
@@ -94,7 +95,7 @@ def _mistake(line: str, settings: Settings, table: Sequence[Verb]) -> str:
         if verb.name == "set":
             _settable(values, settings)
     except Refused as refusal:
-        return str(refusal)
+        return plain(str(refusal))
     said = (values.get(argument.name, "") for argument in verb.arguments if argument.takes is Takes.TEXT)
     return next(filter(None, map(texts.wrong, said)), "")
 

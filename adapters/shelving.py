@@ -12,6 +12,7 @@ from bot.article import Article, State
 from bot.config import Settings
 from bot.desk import Desk
 from bot.errors import Misunderstood
+from bot.moments import moment
 from bot.people import Person
 from bot.speech import later, say, shown, word
 from bot.words import Button
@@ -182,8 +183,7 @@ def _voted(is_up: bool) -> Callable[[Desk, Settings, Call, str], Said]:
 def _history(desk: Desk, settings: Settings, call: Call, rest: str) -> Said:
     kept = desk.shelf.revisions(call.by, rest)
     lines = [
-        f"{one.version}. {one.at:%Y-%m-%d %H:%M} UTC, {one.by_name}: {one.title} ({word(one.state, 'article')})"
-        for one in kept
+        f"{one.version}. {moment(one.at)}, {one.by_name}: {one.title} ({word(one.state, 'article')})" for one in kept
     ]
     return Said("\n".join(lines), call.number)
 

@@ -1,4 +1,7 @@
-"""Moments as people write them: `2h`, `tomorrow 9am`, `2026-12-24 14:00`. Always echoed back by the caller."""
+"""Moments as people write them: `2h`, `tomorrow 9am`, `2026-12-24 14:00`. Always echoed back by the caller.
+
+They are read in the desk's zone, and echoed in that of who reads it (`bot.moments`).
+"""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -6,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import dateparser
 
+from bot import moments
 from bot.durations import duration
 from bot.errors import Misunderstood
 from bot.speech import say
@@ -18,13 +22,12 @@ def moment(text: str, now: datetime, timezone: str, language: str = "en") -> dat
     """The future moment that `text` names, in aware UTC; read in `timezone`. Raises Misunderstood."""
     try:
         at = _read(text, now, timezone, language)
-        said = spell(at, timezone) if at else ""
     except OverflowError:
         raise _unfit(say("“{typed}” is later than any calendar goes.", typed=text[:40])) from None
     if at is None:
         raise _unfit(say("I do not understand “{typed}” as a time.", typed=text))
     if at <= now:
-        raise _unfit(say("“{typed}” is {at}, which has passed.", typed=text, at=said))
+        raise _unfit(say("“{typed}” is {at}, which has passed.", typed=text, at=moments.moment(at)))
     return at
 
 
@@ -50,12 +53,6 @@ def _parsed(text: str, base: datetime, language: str) -> datetime | None:
         languages=list(dict.fromkeys([language, "en"])),
         settings={"RELATIVE_BASE": base, "PREFER_DATES_FROM": "future", "RETURN_AS_TIMEZONE_AWARE": False},
     )
-
-
-def spell(at: datetime, timezone: str) -> str:
-    """A moment in the desk's own zone: `Tue 24 Nov 2026, 09:00 (Europe/Berlin)`."""
-    shape = say("%a %d %b %Y, %H:%M")  # a language that has no C locale's names for days says it in numbers
-    return f"{at.astimezone(ZoneInfo(timezone)):{shape}} ({timezone})"
 
 
 def hour(at: datetime, timezone: str) -> str:

@@ -6,6 +6,7 @@ from bot import access, blockers, completeness, judging
 from bot import errors as no
 from bot import events as e
 from bot.book import Book
+from bot.moments import moment
 from bot.people import Person
 from bot.ports import Transaction
 from bot.speech import say
@@ -17,7 +18,7 @@ def pend(book: Book, tx: Transaction, ticket: Ticket, by: Person, until: datetim
     if ticket.status is Status.CLOSED:
         raise no.TicketClosed
     if until and until <= book.now():
-        raise no.Misunderstood(say("{time} UTC is in the past.", time=f"{until:%Y-%m-%d %H:%M}"))
+        raise no.Misunderstood(say("{time} is in the past.", time=moment(until)))
     if ticket.status is Status.PENDING and ticket.wake_at == until:
         return ticket
     return book.record(tx, ticket, by, e.Pended(until), source)

@@ -6,7 +6,7 @@ from bot import clocks
 from bot.book import Book
 from bot.emphasis import bold
 from bot.events import Heeded
-from bot.opening import moment
+from bot.moments import moment
 from bot.ports import Transaction
 from bot.speech import say
 from bot.standby import OnCall
@@ -21,7 +21,7 @@ def told(book: Book, tx: Transaction, ticket: Ticket) -> list[str]:
     ring = min(ahead, key=lambda one: one.at)
     excused = tx.roster.excused(ring.at)
     who = dict.fromkeys(filter(None, (_who(book, tx, ticket, name, excused) for name in ring.step.ping)))
-    at = moment(ring.at, book.timing.office(ticket.queue))
+    at = moment(ring.at)
     rings = say("{who}: rung next, {at}.", who=bold(", ".join(who) or say("nobody")), at=at)
     return [*_rests(book, tx, ticket), rings]
 
@@ -32,7 +32,7 @@ def _rests(book: Book, tx: Transaction, ticket: Ticket) -> list[str]:
     if not until or not ticket.updated_at or until <= ticket.updated_at or not book.timing.runs(ticket):
         return []
     heeded = (event.by.name for event in reversed(tx.tickets.history(ticket.number)) if isinstance(event.fact, Heeded))
-    at = moment(until, book.timing.office(ticket.queue))
+    at = moment(until)
     return [say("The ladder rests until {until}: {who} looks after it.", who=bold(next(heeded, "")), until=at)]
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from bot.hours import Office
+from bot.moments import moment
 from bot.speech import later, say, several, shown
 from bot.week import Hours, Span
 
@@ -40,11 +41,6 @@ def named(days: list[tuple[date, str]]) -> str:
     return ", ".join(f"{day}{f' ({name})' if name else ''}" for day, name in days)
 
 
-def moment(at: datetime, office: Office | None) -> str:
-    """A moment in the zone of the hours."""
-    return f"{at.astimezone(office.zone) if office else at:%Y-%m-%d %H:%M}"
-
-
 def worked(length: timedelta) -> str:
     """A length of working time, exact to the minute."""
     hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
@@ -60,8 +56,8 @@ def _never_ends(office: Office, now: datetime) -> bool:
 def _now(office: Office, now: datetime) -> str:
     opening = office.opening(now)
     if opening == now:
-        return say("Now somebody works, until {at}.", at=moment(office.closing(now), office))
-    return say("Now nobody works; it goes on at {at}.", at=moment(opening, office))
+        return say("Now somebody works, until {at}.", at=moment(office.closing(now)))
+    return say("Now nobody works; it goes on, {at}.", at=moment(opening))
 
 
 def _span(span: Span) -> str:

@@ -6,7 +6,8 @@ from datetime import datetime
 from bot import opening
 from bot.emphasis import bold
 from bot.hours import Office
-from bot.opening import moment, worked
+from bot.moments import moment
+from bot.opening import worked
 from bot.runs import Run
 from bot.speech import later, say, shown
 from bot.ticket import ENDED, Status, Ticket
@@ -24,7 +25,7 @@ AGAIN = later("It began anew at {since}, when the ticket was reopened; allowed a
 def told(ticket: Ticket, runs: Sequence[Run], office: Office | None) -> list[str]:
     """What each clock does, a line for each thing there is to say of it, and which hours count; or why none runs."""
     if not runs:
-        return [_still(ticket, office)]
+        return [_still(ticket)]
     said = [_clock(run, ticket, office) for run in runs]
     clock = bold(shown(CLOCKS["next"]))
     if not ticket.first_replied_at:
@@ -35,14 +36,14 @@ def told(ticket: Ticket, runs: Sequence[Run], office: Office | None) -> list[str
 
 
 def _clock(run: Run, ticket: Ticket, office: Office | None) -> str:
-    since = moment(run.since, office)
+    since = moment(run.since)
     began = AGAIN if run.since != ticket.opened_at and run.clock != "next" else BEGAN[run.clock]
     skipped = office.skipped(run.since, run.due_by) if office else []
     parts = [
-        say("{clock}: due {due}.", clock=bold(shown(CLOCKS[run.clock])), due=moment(run.due_by, office)),
+        say("{clock}: due {due}.", clock=bold(shown(CLOCKS[run.clock])), due=moment(run.due_by)),
         shown(began, since=since, length=worked(run.length)),
         *([say("Skipped: {days}.", days=opening.named(skipped))] if skipped else []),
-        *(_pause(run, begin, end, office) for begin, end in run.pauses if end > run.since and begin < run.due_by),
+        *(_pause(run, begin, end) for begin, end in run.pauses if end > run.since and begin < run.due_by),
     ]
     return "\n".join(parts)
 
@@ -53,16 +54,16 @@ def _hours(office: Office | None) -> str:
     return say("Only these hours count: {hours}.", hours=opening.spelled(office.hours))
 
 
-def _pause(run: Run, begin: datetime, end: datetime, office: Office | None) -> str:
+def _pause(run: Run, begin: datetime, end: datetime) -> str:
     length = worked(run.calendar.between(max(begin, run.since), end))
     return say("It stood still from {begin} to {end}, which moved it by {length} of working time.",
-               begin=moment(max(begin, run.since), office), end=moment(end, office), length=length)  # fmt: skip
+               begin=moment(max(begin, run.since)), end=moment(end), length=length)  # fmt: skip
 
 
-def _still(ticket: Ticket, office: Office | None) -> str:
+def _still(ticket: Ticket) -> str:
     if ticket.status in ENDED:
         return say("No clock runs: the ticket has ended. Reopened, its clocks begin anew.")
     if ticket.status is Status.PENDING and ticket.paused_at:
         return say("The clocks stand still since {since}, as it is the requester's turn; nothing rings.",
-                   since=moment(ticket.paused_at, office))  # fmt: skip
+                   since=moment(ticket.paused_at))  # fmt: skip
     return say("No clock runs.")

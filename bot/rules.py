@@ -23,6 +23,7 @@ from bot.config import Settings
 from bot.errors import Refused
 from bot.filters import Filter
 from bot.fitting import Seen, fits, looked_at, moments
+from bot.moments import plain
 from bot.people import Person, is_rule, rule
 from bot.ports import Store, Transaction
 from bot.rule import ENDING, FROM_OUTSIDE, TIME, Rule, happenings
@@ -150,7 +151,7 @@ class Rules:
             with tx.attempt(), self._speaking(ticket):
                 self._perform(tx, one, ticket)
         except Undone as refusal:
-            self._fail(tx, choice, tx.tickets.get(number), refusal.verb, str(refusal))
+            self._fail(tx, choice, tx.tickets.get(number), refusal.verb, plain(str(refusal)))
         else:
             if (ticket := tx.tickets.written(number)).version > before:
                 fact = e.Ruled(one.name, choice.happening, one.wanted, one.do)

@@ -197,4 +197,4 @@ def history_line(event: e.Event, ticket: Ticket) -> str:
     said = for_room(event, ticket)
     body = " ".join(said.body.split())[:160]
     until = f" {said.at:%Y-%m-%d %H:%M} UTC" if said.at else ""
-    return f"{event.at:%Y-%m-%d %H:%M} {event.channel}: {said.icon} {said.head}{until}{': ' + body if body else ''}"
+    return f"{event.at:%Y-%m-%d %H:%M} UTC {event.channel}: {said.icon} {said.head}{until}{': ' + body if body else ''}"

@@ -7,7 +7,7 @@ import pytest
 
 from adapters import verbs
 from adapters.calls import Call
-from bot import emphasis
+from bot import emphasis, moments
 from bot.config import Policy, Step
 from bot.desk import Desk
 from bot.errors import NotYours, Refused
@@ -88,7 +88,7 @@ def writes(desk, clock, text="Hello?"):
 
 def run(desk, clock, by, verb, number, **values):
     call = Call(verb, by, clock(), number, values, source=f"slack:press/{clock().timestamp()}/{by.name}")
-    return emphasis.plain(verbs.run(desk, WORKING, call).text)
+    return emphasis.plain(moments.plain(verbs.run(desk, WORKING, call).text))
 
 
 # The seven
@@ -188,7 +188,7 @@ def test_a_reopened_ticket_begins_its_resolution_anew_and_says_so(desk, clock, n
 
     assert ticket(desk, number).resolve_by == local(10, 17)  # five days of eight hours, two of them free
     assert "its resolution begins anew" in wire.said(ROOM)[-1]
-    assert "It began anew at 2026-06-02 09:00" in run(desk, clock, BOB, "why", number)
+    assert "It began anew at 2026-06-02 07:00 UTC" in run(desk, clock, BOB, "why", number)
 
 
 def test_who_is_rung_for_many_tickets_at_once_gets_one_message(desk, clock, carry, wire):
@@ -296,7 +296,7 @@ def test_an_acknowledged_ladder_rests_for_a_while_and_then_climbs(desk, clock, r
     carry()
     until(desk, clock, local(1, 17))
 
-    assert "rests until Mon 01 Jun 2026, 12:30" in said
+    assert "rests until 2026-06-01 12:30 UTC" in said
     assert "Bob looks after it" in wire.said(ROOM)[-1]
     assert [at for at, _, _ in rings(desk, rung)] == [local(1, 12), local(1, 14, 30), local(1, 15)]
 
@@ -363,16 +363,17 @@ def test_why_tells_each_clock_in_sentences(desk, clock):
     number = desk.open(ANN, "VPN is down", "Nothing loads.", "support", ANN.place).number
     clock.time = local(3, 16)
     desk.pend(number, BOB, local(3, 16, 30))
-    assert "The clocks stand still since 2026-06-03 16:00" in run(desk, clock, BOB, "why", number)
+    assert "The clocks stand still since 2026-06-03 14:00 UTC" in run(desk, clock, BOB, "why", number)
     until(desk, clock, local(3, 16, 30))
 
     assert run(desk, clock, BOB, "why", number).splitlines()[:6] == [
         "⏱️ Clocks",
-        "• First response: due 2026-06-08 11:30.",
-        "   ◦ It runs since 2026-06-03 15:00, when the ticket was opened; allowed are 4 hours of working time.",
+        "• First response: due 2026-06-08 09:30 UTC.",
+        "   ◦ It runs since 2026-06-03 13:00 UTC, when the ticket was opened; allowed are 4 hours of working time.",
         "   ◦ Skipped: 2026-06-04 (Corpus Christi), 2026-06-05.",
-        "   ◦ It stood still from 2026-06-03 16:00 to 2026-06-03 16:30, which moved it by 30 minutes of working time.",
-        "• Resolution: due 2026-06-12 15:30.",
+        "   ◦ It stood still from 2026-06-03 14:00 UTC to 2026-06-03 14:30 UTC, which moved it by 30 minutes of "
+        "working time.",
+        "• Resolution: due 2026-06-12 13:30 UTC.",
     ]
 
 
@@ -391,13 +392,13 @@ def test_why_tells_the_most_asked_first_in_groups_with_a_line_each(desk, clock, 
 def test_hours_tells_the_week_today_and_the_next_days_off(desk, store, clock):
     assert run(desk, clock, BOB, "hours", None).splitlines() == [
         "The queue support works Mon–Fri 09:00–17:00 (Europe/Berlin).",
-        "Now somebody works, until 2026-06-01 17:00.",
+        "Now somebody works, until 2026-06-01 15:00 UTC.",
         "Next days off: 2026-06-04 (Corpus Christi), 2026-06-05.",
     ]
     settings = replace(WORKING, hours=(Hours("office", "Europe/Berlin", week("Mon-Sun 00:00-24:00")),))
     assert "around the clock" in run(Desk(store, settings, clock), clock, BOB, "hours", None)
     clock.time = local(3, 18)
-    assert "Now nobody works; it goes on at 2026-06-08 09:00." in run(desk, clock, BOB, "hours", None)
+    assert "Now nobody works; it goes on, 2026-06-08 07:00 UTC." in run(desk, clock, BOB, "hours", None)
     assert "around the clock" in run(desk, clock, BOB, "hours", None, queue="Billing")
     named = replace(WORKING, queues=(replace(WORKING.queues[0], name="Help Desk"),))
     assert Desk(store, named, clock, holidays).bell.hours(BOB, "help desk")

@@ -548,15 +548,15 @@ def test_who_left_its_queue_alone_is_told_nothing_directly_and_passed_over(ringi
 
 
 def ahead(desk, number):
-    return emphasis.plain(desk.bell.ahead(number, BOB)[-1])
+    return emphasis.plain(plain(desk.bell.ahead(number, BOB)[-1]))
 
 
 def test_why_says_whom_the_ladder_rings_next(ringing, clock):
     number = opened(ringing)
-    assert ahead(ringing, number) == "Cleo, who is on call: rung next, 2026-06-02 11:00."
+    assert ahead(ringing, number) == "Cleo, who is on call: rung next, 2026-06-02 11:00 UTC."
     clock.forward(hours=1)
     ringing.tick()
-    assert ahead(ringing, number) == "Cleo, who is on call, the supervisors: rung next, 2026-06-02 12:00."
+    assert ahead(ringing, number) == "Cleo, who is on call, the supervisors: rung next, 2026-06-02 12:00 UTC."
 
 
 # As it is typed

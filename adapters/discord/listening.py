@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 
 from adapters import lines, rating, shelving
-from adapters.discord import bodies, choices, directs, fields, forms, ids, reacting, reading, refs
+from adapters.discord import bodies, choices, directs, fields, forms, ids, reacting, reading, refs, views
 from adapters.discord.bodies import Body, Heard, Reacted
 from adapters.discord.disturbances import Disturbances
 from adapters.discord.kit import Kit
@@ -213,7 +213,8 @@ class Listener:
 
 
 async def _say(interaction: Ask, text: str) -> None:
-    await interaction.response.send_message(text, ephemeral=True, allowed_mentions=discord.AllowedMentions.none())
+    content, quiet = views.told(text).contents[0], discord.AllowedMentions.none()
+    await interaction.response.send_message(content, ephemeral=True, allowed_mentions=quiet)
 
 
 def _people(name: str) -> list[Argument]:

@@ -3,6 +3,7 @@
 What people wrote goes into rich text and plain text only, which mention, format and unfurl nothing by themselves.
 """
 
+import json
 from datetime import datetime
 
 from adapters.slack import rich
@@ -22,6 +23,7 @@ from bot.words import ForRequester, ForRoom
 from bot.writing import Writing
 
 NAME, TAGS, FILLED = 120, 300, 1_000
+MOST = 12_000  # characters of the blocks of an answer, as they are written: Slack refuses some 13,200
 LOUD = (Priority.HIGH, Priority.URGENT)
 
 
@@ -84,7 +86,7 @@ def is_shortened(body: str) -> bool:
 def said(text: str, returned: str = "") -> tuple[str, list[Json]]:
     """A word for one person alone; `returned` is the text of theirs that was not taken."""
     text, returned = straight(text), straight(returned)
-    sections = [rich.section(*rich.pieces(part)) for part in _parts(text) or ["…"]]
+    sections = _sections(text)
     plain_form = cut(text, LONGEST)
     if returned := cut(returned.strip(), LONGEST):
         yours = say("Your text:")
@@ -93,15 +95,21 @@ def said(text: str, returned: str = "") -> tuple[str, list[Json]]:
     return encode(emphasis.plain(moments.plain(plain_form))), [rich.block(*sections)]
 
 
-def _parts(text: str) -> list[str]:
-    """`text` in at most three parts that end where a line does; an ellipsis where that is not all of it."""
-    found, rest = list[str](), text
+def _sections(text: str) -> list[Json]:
+    """`text` in at most three parts that end where a line does; an ellipsis where that is not all of it.
+
+    What is bold, and moments, are pieces of their own, of which Slack takes fewer than it takes characters.
+    """
+    found, rest = list[Json](), text or "…"
     while rest and len(found) < 3:
         end = len(rest) if len(rest) <= LONGEST else rest.rfind("\n", 1, LONGEST)
         end = end if end > 0 else LONGEST
-        found.append(rest[:end])
+        part = rich.section(*rich.pieces(rest[:end]))
+        if found and len(json.dumps([*found, part], ensure_ascii=False)) > MOST:
+            break
+        found.append(part)
         rest = rest[end:].removeprefix("\n")
-    return [*found[:-1], f"{found[-1]}\n…"] if rest else found
+    return [*found, rich.section(rich.text("…"))] if rest else found
 
 
 def _header(ticket: Ticket) -> Json:
