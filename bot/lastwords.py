@@ -75,4 +75,4 @@ def _until(event: e.Event, fact: Spoken, ticket: Ticket, settings: Settings) -> 
 
 
 def _spelled(at: datetime, settings: Settings) -> str:
-    return f"{at.astimezone(ZoneInfo(settings.timezone)):%Y-%m-%d %H:%M}"
+    return f"{at.astimezone(ZoneInfo(settings.timezone)):%Y-%m-%d %H:%M} ({settings.timezone})"

@@ -252,7 +252,7 @@ def test_silence_is_warned_of_once_and_then_closes(desk, wire, carry, clock, tic
     ticks(desk)
     carry()
     assert wire.said(ANN.place)[-1].startswith(
-        f"We have not heard from you about #{ticket.number}, so we will close it on 2026-06-06 12:00."
+        f"We have not heard from you about #{ticket.number}, so we will close it on 2026-06-06 12:00 (UTC)."
     )
     assert facts(desk, ticket.number).count("Warned") == 1
 
