@@ -162,7 +162,7 @@ def test_a_dry_run_over_mails_needs_no_settings_and_leaves_nothing(deskbell, tmp
 
     assert (result.exit_code, first["fate"], first["subject"], second["fate"]) == (0, "ticketed", "VPN", None)
     assert set(tmp_path.iterdir()) == before
-    assert "1 mails = 1 ticketed; 1 acknowledged." in deskbell("explain", ".").output
+    assert "1 mail = 1 ticketed; 1 acknowledged." in deskbell("explain", ".").output
 
 
 def test_rules_are_tried_on_mails_and_leave_nothing(deskbell, tmp_path):
@@ -217,9 +217,9 @@ def test_a_dry_run_that_finds_nothing_fails(deskbell):
 def test_an_old_mailbox_is_imported_once(deskbell, tmp_path):
     (tmp_path / "old.mbox").write_text(f"From ann@example.org Mon Jun  1 12:00:00 2020\n{QUESTION}", newline="")
 
-    assert "1 mails = 1 ticketed; nothing was written." in deskbell("import", "mbox", "old.mbox", "--dry-run").output
-    assert "1 mails = 1 ticketed." in deskbell("import", "mbox", "old.mbox", env=MAIL).output
-    assert "1 mails = 1 known from before." in deskbell("import", "mbox", "old.mbox").output
+    assert "1 mail = 1 ticketed; nothing was written." in deskbell("import", "mbox", "old.mbox", "--dry-run").output
+    assert "1 mail = 1 ticketed." in deskbell("import", "mbox", "old.mbox", env=MAIL).output
+    assert "1 mail = 1 known from before." in deskbell("import", "mbox", "old.mbox").output
 
 
 def test_a_running_desk_on_sqlite_is_to_be_stopped_for_an_import(deskbell, tmp_path):

@@ -128,7 +128,7 @@ def summary(ends: Counter[tuple[str | None, bool]]) -> str:
     unread = fates.pop(None, 0)
     parts = " + ".join(f"{count} {fate}" for fate, count in sorted(fates.items(), key=str))
     acknowledged = sum(count for (_, is_acked), count in ends.items() if is_acked)
-    said = f"{fates.total()} mails = {parts or 0}; {acknowledged} acknowledged."
+    said = f"{fates.total()} mail{'s' * (fates.total() != 1)} = {parts or 0}; {acknowledged} acknowledged."
     return f"{said} {unread} could not be read." if unread else said
 
 

@@ -196,7 +196,7 @@ def _portions(found: Iterable[list[Heading]], open_since: datetime | None) -> It
 def equation(ends: Counter[str]) -> str:
     """The books of an import: all that was seen is the sum of what became of it."""
     parts = " + ".join(f"{count} {end}" for end, count in sorted(ends.items()) if count)
-    return f"{ends.total()} mails = {parts or 0}"
+    return f"{ends.total()} mail{'s' * (ends.total() != 1)} = {parts or 0}"
 
 
 class Reader(MailEdge):

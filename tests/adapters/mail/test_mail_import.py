@@ -186,7 +186,7 @@ def test_the_copy_of_an_answer_that_this_desk_gave_is_none_of_the_past(old, stor
     [ref] = wire.refs(ANN.place)[-1:]
     copy = mail(9, "Try now.", From=SUPPORT, To="ann@example.org", Date=dated(ANSWERED), Message_ID=ref[5:])
 
-    assert old(sent=[copy]) == "1 mails = 1 ignored(duplicate)"
+    assert old(sent=[copy]) == "1 mail = 1 ignored(duplicate)"
 
 
 async def test_a_mailbox_is_copied_once_and_imported(tmp_path):
