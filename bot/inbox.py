@@ -24,7 +24,7 @@ TRIES = 3
 QUARANTINED = "quarantined"
 WAITS = [timedelta(seconds=s) for s in (5, 15, 60, 300)]
 PATIENCE = 60  # seconds to understand one arrival
-HANDS = 50  # lanes under way at once
+HANDS = 50  # lanes under way, from which on no more are taken
 BATCH = 100  # arrivals taken at once; between two batches of a lane the desk waits for the first to be understood
 SHARE = timedelta(seconds=60)  # after which a lane gives back what it has not begun, long before its lease ends
 

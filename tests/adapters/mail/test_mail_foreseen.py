@@ -70,13 +70,13 @@ async def test_a_mail_that_broke_its_process_is_ready_to_be_told_so(edge, forese
         await edge.understand(broken)
 
 
-async def test_what_waits_when_the_desk_ends_is_told_so_and_nothing_new_begins(edge, foresee):
+async def test_what_waits_when_the_desk_ends_is_for_the_next_start_and_nothing_new_begins(edge, foresee):
     foresee("1", mail(text="hang").encode())
     waiting, _ = foresee("2", mail().encode())
 
     edge.close()
 
-    with pytest.raises(NotSent, match="the desk ends"):
+    with pytest.raises(NotSent):
         await edge.understand(waiting)
     late, _ = foresee("3", mail().encode())
     with pytest.raises(NotSent, match="the desk ends"):
