@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.boards import HOME, Boards
 from bot.hands import Hands
-from bot.ports import Ask, Channel, Notice, Store, Undeliverable
+from bot.ports import Ask, Channel, Notice, NotSent, Store, Undeliverable
 from bot.speech import speaking
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,8 @@ class Noticeboard:
             log.warning("the notice %s in %s cannot be shown: %s", notice.key, notice.place, error)
             await self._ask(self._gone, notice)
         except Exception as error:
-            log.warning("the notice %s in %s was not shown: %r", notice.key, notice.place, error)
+            said = str(error) if isinstance(error, NotSent) else repr(error)
+            log.warning("the notice %s in %s was not shown: %s", notice.key, notice.place, said)
             wait = getattr(error, "wait", None) or BACKOFF[min(notice.attempts, len(BACKOFF) - 1)]
             await self._ask(self._again, notice, wait)
         else:

@@ -106,7 +106,8 @@ class Outbox:
             log.warning("#%s: its card in %s is gone: %s", card.ticket.number, card.place, error)
             await self._ask(self._lost, card.thread)
         except Exception as error:
-            log.warning("#%s: its card in %s was not drawn: %r", card.ticket.number, card.place, error)
+            said = str(error) if isinstance(error, NotSent) else repr(error)
+            log.warning("#%s: its card in %s was not drawn: %s", card.ticket.number, card.place, said)
             wait = getattr(error, "wait", None) or BACKOFF[1]
             await self._ask(self._draw_again, card, wait)
         else:

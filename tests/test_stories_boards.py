@@ -13,7 +13,7 @@ from bot.errors import AgentsOnly, Refused, SupervisorsOnly
 from bot.noticeboard import Noticeboard
 from bot.overview import MOST, Heap, counted
 from bot.people import Person
-from bot.ports import Undeliverable
+from bot.ports import NotSent, Undeliverable
 from bot.ticket import Priority
 from bot.words import ForRoom
 from tests.conftest import ANN, BEN, BOB, CLEO, HELP, MAX, ROOM, SETTINGS, SUE, ask
@@ -226,6 +226,15 @@ def test_an_edit_that_finds_nothing_puts_it_up_anew(desk, opened, board, later, 
     later()
 
     assert board()[-1].ref == ""
+
+
+def test_the_log_says_in_words_why_a_board_was_not_drawn(desk, opened, later, wire, caplog):
+    opened()
+    desk.boards.put_up(SUE, ROOM)
+    wire.slack.notice_errors.append(NotSent("Slack cannot be reached"))
+    later()
+
+    assert [one for one in caplog.messages if one.endswith("was not shown: Slack cannot be reached")]
 
 
 def test_supervisors_put_a_board_up_and_take_it_down_in_their_agents_room(desk, opened, board, later):
