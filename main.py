@@ -32,7 +32,6 @@ keys = typer.Typer(no_args_is_help=True, help="The keys that mails are signed an
 cli.add_typer(keys, name="keys")
 kb = typer.Typer(no_args_is_help=True, help="The knowledge base.")
 cli.add_typer(kb, name="kb")
-
 rules = typer.Typer(no_args_is_help=True, help="The rules of desk.toml.")
 cli.add_typer(rules, name="rules")
 
@@ -60,8 +59,8 @@ def environment() -> dict[str, str]:
     return found
 
 
-def load() -> Settings:
-    """The settings; what is wrong with them is told, one sentence each, and ends the program."""
+def load(or_none: bool = False) -> Settings:
+    """The settings; what is wrong is told in a sentence each, and ends the program, unless `or_none` will do."""
     try:
         env = environment()
         path = Path(env.get("DESK_CONFIG") or "desk.toml")
@@ -79,6 +78,9 @@ def load() -> Settings:
         sentences = (f"The settings cannot be read: {error}",)
     for sentence in sentences:
         typer.echo(sentence, err=True)
+    if or_none:
+        typer.echo("What follows is made as if nothing were set.\n", err=True)
+        return Settings()
     raise typer.Exit(BAD_SETTINGS)
 
 
@@ -341,7 +343,7 @@ def slack_manifest() -> None:
     """Print the manifest to make the Slack app from."""
     from adapters.slack.manifest import manifest
 
-    typer.echo(json.dumps(manifest(load()), indent=2, ensure_ascii=False))
+    typer.echo(json.dumps(manifest(load(or_none=True)), indent=2, ensure_ascii=False))
 
 
 @cli.command()
@@ -349,7 +351,7 @@ def discord_invite(application_id: Annotated[int, typer.Argument(help="The appli
     """Print the link that invites the bot, and the intents it needs."""
     from adapters.discord.invite import invite
 
-    typer.echo(invite(load(), application_id))
+    typer.echo(invite(load(or_none=True), application_id))
 
 
 @cli.command()

@@ -44,7 +44,7 @@ def test_an_env_file_that_others_can_read_is_pointed_out(deskbell, tmp_path, mon
     assert "chmod 600 .env" in CliRunner().invoke(cli, ["config", "check"]).output
 
 
-@pytest.mark.parametrize("words", [("run",), ("doctor",), ("migrate",), ("config", "check"), ("slack-manifest",)])
+@pytest.mark.parametrize("words", [("run",), ("doctor",), ("migrate",), ("config", "check"), ("explain", ".")])
 def test_a_wrong_setting_stops_everything_with_one_sentence_each(deskbell, words):
     result = deskbell(*words, env="LOG_LEVEL=loud\nHTTP_BIND=x\n")
     assert result.exit_code == BAD_SETTINGS
@@ -126,6 +126,13 @@ def test_a_database_that_is_not_there_is_one_sentence(deskbell):
     result = deskbell("migrate", env="DATABASE_URL=postgresql://u:s3cret@127.0.0.1:9/none\n")
     assert (result.exit_code, result.output.strip().count("\n")) == (NO_DATABASE, 0)
     assert "s3cret" not in result.output
+
+
+@pytest.mark.parametrize("words", [("slack-manifest",), ("discord-invite", "118")])
+def test_the_manifest_and_the_invitation_can_be_printed_while_half_is_set(deskbell, words):
+    result = deskbell(*words, env="SLACK_BOT_TOKEN=xoxb-1\n")
+    assert (result.exit_code, "as if nothing were set" in result.stderr) == (0, True)
+    assert result.stdout == deskbell(*words, env="").stdout
 
 
 def test_the_manifest_and_the_invitation_can_be_printed_before_anything_is_set(deskbell):
