@@ -21,8 +21,9 @@ REST = 3_500  # milliseconds: a card that was just drawn rests for three seconds
 PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 # Presses Claim on the card of a ticket and waits until the card shows it; milliseconds up to the next frame.
 CLAIM = """async (subject) => {
-  const card = [...document.querySelectorAll("#team article")].find((one) => one.innerText.includes(subject));
-  const claim = [...card.querySelectorAll(".said button")].find((one) => one.innerText.endsWith("Claim"));
+  const claimOf = (one) => [...one.querySelectorAll(".said button")].find((two) => two.innerText.endsWith("Claim"));
+  const named = [...document.querySelectorAll("#team article")].filter((one) => one.innerText.includes(subject));
+  const card = named.find(claimOf), claim = claimOf(card);
   const begun = performance.now();
   claim.click();
   await new Promise((seen) => {
