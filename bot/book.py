@@ -7,7 +7,19 @@ from bot import blockers, figures, routing, settling, storm
 from bot.apply import apply
 from bot.config import Settings
 from bot.copies import replace
-from bot.events import Acknowledged, Event, Fact, Freed, Opened, Reported, Resolved, Retried, TakenBack, Unacknowledged
+from bot.events import (
+    Acknowledged,
+    Due,
+    Event,
+    Fact,
+    Freed,
+    Opened,
+    Reported,
+    Resolved,
+    Retried,
+    TakenBack,
+    Unacknowledged,
+)
 from bot.hours import Holidays, no_holidays
 from bot.people import DESK, Person
 from bot.ports import Kind, Transaction
@@ -38,9 +50,7 @@ class Book:
         heard_in = _heard_in(tx, ticket, source)
         event = Event(ticket.number, self.now(), by, fact, source, heard_in)
         before, ticket = ticket, apply(ticket, event)
-        # most mails are acknowledged right when they open a ticket, and that moves no clock
-        still = isinstance(fact, Acknowledged | Unacknowledged) and self.timing.still(before, ticket)
-        event = replace(event, due=still or self.timing.due(ticket))
+        event = replace(event, due=self._due(before, event, ticket))
         ticket = timed(ticket, event.due)
         rooted = tx.cards.rooted(ticket.number) if routing.asks_for_rooms(event, ticket) else ()
         drafts = routing.drafts(event, ticket, self.settings, rooted)
@@ -67,6 +77,13 @@ class Book:
         if ticket.links and ticket.status in ENDED and before.status not in ENDED:
             self._free(tx, ticket)
         return self.write(tx, ticket, DESK, Unacknowledged(silence(stops))) if stops else ticket
+
+    def _due(self, before: Ticket, event: Event, ticket: Ticket) -> Due:
+        """Most mails are acknowledged when they open a ticket: that moves no clock, and is not counted once more."""
+        is_told = isinstance(event.fact, Acknowledged | Unacknowledged)
+        if is_told and not (before.ring_at and before.ring_at <= event.at):
+            return Due(before.first_by, before.next_by, before.resolve_by, before.ring_at)
+        return self.timing.due(ticket)
 
     def _count(self, tx: Transaction, newest: Event, queue: str) -> None:
         """Its figures, out of its whole history: what opened it is that alone."""

@@ -1,7 +1,6 @@
 """The clocks of the desk: which hours, lengths and steps count for a ticket."""
 
 from datetime import datetime
-from operator import attrgetter
 
 from bot import clocks
 from bot.clocks import Ring
@@ -10,10 +9,6 @@ from bot.events import Due
 from bot.hours import AroundTheClock, Calendar, Holidays, Office
 from bot.runs import Run, running
 from bot.ticket import Ticket
-
-GOES_BY = attrgetter(
-    "status", "priority", "queue", "started_at", "first_replied_at", "waiting_since_at", "pauses", "rungs", "climbs_at"
-)
 
 
 class Timing:
@@ -38,13 +33,6 @@ class Timing:
         """What the clocks say of it."""
         policy = self._settings.policy(ticket.priority, ticket.queue)
         return clocks.due(ticket, policy, self._settings.ladder, self.calendar(ticket.queue))
-
-    def still(self, before: Ticket, after: Ticket) -> Due | None:
-        """What the clocks still say, where nothing that they go by has changed and nothing was to ring meanwhile."""
-        ring_at, now = before.ring_at, after.updated_at
-        if not before.version or GOES_BY(before) != GOES_BY(after) or (ring_at and now and ring_at <= now):
-            return None
-        return Due(before.first_by, before.next_by, before.resolve_by, ring_at)
 
     def ringing(self, ticket: Ticket, now: datetime) -> list[Ring]:
         """The steps of the ladder that ring now."""

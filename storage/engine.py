@@ -10,6 +10,7 @@ from typing import IO, Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import StaticPool
 
+EMPTY: dict[str | bytes, type] = {"[]": list, "{}": dict, b"[]": list, b"{}": dict}  # as JSON writes them
 PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", "synchronous=FULL")
 
 
@@ -31,8 +32,7 @@ def connect(url: str) -> Engine:
     """An engine for `sqlite:///file.db`, `sqlite://` (in memory) or `postgresql://…` by psycopg. Opens nothing."""
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
-    to = make_url(url).set(drivername="postgresql+psycopg")
-    return create_engine(to, json_serializer=dumps, json_deserializer=loads, pool_pre_ping=True)
+    return create_engine(make_url(url).set(drivername="postgresql+psycopg"), pool_pre_ping=True, **JSON)
 
 
 def claim_alone(url: str) -> IO[str] | None:
@@ -78,9 +78,7 @@ def _plain(value: Any) -> Any:
 
 
 ENCODE = json.JSONEncoder(default=_plain, ensure_ascii=False, separators=(",", ":")).encode  # made once
-
-
-EMPTY: dict[str | bytes, type] = {"[]": list, "{}": dict, b"[]": list, b"{}": dict}
+JSON: dict[str, Any] = {"json_serializer": dumps, "json_deserializer": loads}
 
 
 def _file(url: str) -> Path | None:
@@ -93,11 +91,9 @@ def _file(url: str) -> Path | None:
 def _sqlite(url: str) -> Engine:
     shared = {"check_same_thread": False}
     if _file(url) is None:  # every connection to :memory: would be another database
-        engine = create_engine(
-            url, json_serializer=dumps, json_deserializer=loads, connect_args=shared, poolclass=StaticPool
-        )
+        engine = create_engine(url, connect_args=shared, poolclass=StaticPool, **JSON)
     else:
-        engine = create_engine(url, json_serializer=dumps, json_deserializer=loads, connect_args=shared)
+        engine = create_engine(url, connect_args=shared, **JSON)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
