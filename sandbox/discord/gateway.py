@@ -61,7 +61,10 @@ class Gateway:
         if self._faults.is_down(PLACE):
             return web.Response(status=503)
         socket = web.WebSocketResponse(compress=False)
-        await socket.prepare(request)
+        try:
+            await socket.prepare(request)
+        except ConnectionResetError:  # who called has hung up already
+            return socket
         link = Link(socket, request.query.get("compress"), request.transport)
         self._links.add(link)
         heartbeat = self._world.limits.heartbeat // timedelta(milliseconds=1)
